@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every room: Swift 6, imports stay inside unless said otherwise, a warning is an error.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room is one line: its name and the rooms it may import.  Rooms that hand pointers to C say so;
+/// all others are checked for memory safety.
+func room(_ name: String, imports: [Target.Dependency] = [], pointers: Bool = false) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: house + (pointers ? [] : [.strictMemorySafety()]))
+}
+
+/// The tests of a room, named after it.
+func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: ["TestSupport"] + [.byName(name: name)] + imports,
+        swiftSettings: house)
+}
+
+/// A C library of the system, found through pkg-config.
+func library(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "discover",
+    products: [.executable(name: "discover", targets: ["discover"])],
+    targets: [
+        // C libraries: module maps only.  Every C body of ours is in CShims.
+        library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+        library("COpenBLAS", pkgConfig: "openblas", package: "libopenblas-dev"),
+        library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+        .target(name: "CShims", linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl")]),
+
+        // The rooms, in dependency order.
+        room("Records"),
+        room("Text"),
+        room("LinearAlgebra", imports: ["COpenBLAS"], pointers: true),
+        room("Vocabulary", imports: ["Records", "Text"]),
+        room("Store", imports: ["Records", "CSQLite", "CShims"], pointers: true),
+        room("Encoder", imports: ["Text", "LinearAlgebra"], pointers: true),
+        room("Vectors", imports: ["Records", "LinearAlgebra"], pointers: true),
+        room("Planner", imports: ["Records", "Vocabulary", "Text"]),
+        room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
+        room("Connectors", imports: ["Records", "CCurl", "CShims"], pointers: true),
+        room(
+            "Indexing",
+            imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "Text"]),
+        .executableTarget(
+            name: "discover",
+            dependencies: [
+                "Records", "Text", "Vocabulary", "Planner", "Search", "Indexing", "Connectors", "Store", "Encoder",
+                "Vectors",
+            ],
+            swiftSettings: house + [.strictMemorySafety()]),
+
+        // Their tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+        tests(of: "Records"),
+        tests(of: "Text"),
+        tests(of: "LinearAlgebra"),
+        tests(of: "Vocabulary", imports: ["Records", "Text"]),
+        tests(of: "Store", imports: ["Records"]),
+        tests(of: "Encoder", imports: ["Text", "LinearAlgebra"]),
+        tests(of: "Vectors", imports: ["Records", "LinearAlgebra"]),
+        tests(of: "Planner", imports: ["Records", "Vocabulary", "Text"]),
+        tests(of: "Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Indexing"]),
+        tests(of: "Connectors", imports: ["Records"]),
+        tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6])

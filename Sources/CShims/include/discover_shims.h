@@ -1,0 +1,9 @@
+#ifndef DISCOVER_SHIMS_H
+#define DISCOVER_SHIMS_H
+
+/* Every C body of ours is declared here and defined in the .c file named after the library it wraps. */
+
+#include "discover_sqlite.h"
+#include "discover_curl.h"
+
+#endif

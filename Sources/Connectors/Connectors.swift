@@ -1,0 +1,1 @@
+/// Connectors: landing comment to be written with its first type.

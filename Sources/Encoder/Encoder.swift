@@ -1,0 +1,1 @@
+/// Encoder: landing comment to be written with its first type.

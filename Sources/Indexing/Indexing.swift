@@ -1,0 +1,1 @@
+/// Indexing: landing comment to be written with its first type.

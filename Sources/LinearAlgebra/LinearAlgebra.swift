@@ -1,0 +1,1 @@
+/// LinearAlgebra: landing comment to be written with its first type.

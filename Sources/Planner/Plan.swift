@@ -1,0 +1,174 @@
+package import Records
+
+/// A question understood: filters joined by AND, ranges, and the words left for ranking.  The shape is section 3 of
+/// the contract; `role` is our addition.
+package struct Plan: Codable, Sendable, Hashable {
+    package var query: String
+    /// The kind of record asked for; nil when the words ask for none.
+    package var target: RecordType?
+    package var filters: [Filter]
+    package var ranges: [Range]
+    /// Words that became no filter; they rank.
+    package var text: String
+    package var warnings: [Warning]
+    package var alternatives: [Alternative]
+
+    package init(
+        query: String, target: RecordType? = nil, filters: [Filter] = [], ranges: [Range] = [], text: String = "",
+        warnings: [Warning] = [], alternatives: [Alternative] = []
+    ) {
+        self.query = query
+        self.target = target
+        self.filters = filters
+        self.ranges = ranges
+        self.text = text
+        self.warnings = warnings
+        self.alternatives = alternatives
+    }
+
+    /// Words of the query that made a piece of the plan: UTF-8 byte offsets.
+    package struct Words: Codable, Sendable, Hashable {
+        package var text: String
+        package var start: Int
+        package var end: Int
+        package init(text: String, start: Int, end: Int) {
+            self.text = text
+            self.start = start
+            self.end = end
+        }
+    }
+
+    /// How the words were linked to the term.
+    package enum Via: String, Codable, Sendable, Hashable {
+        case label, synonym, acronym, adjective, typo, embedding, `operator`, identifier
+    }
+
+    /// A value of a filter.
+    package struct Value: Codable, Sendable, Hashable {
+        package var id: String
+        package var label: String
+        package var synonyms: [String]
+        package var xrefs: [String]
+        /// How many terms the value stands for below itself.
+        package var descendants: Int
+        package init(
+            id: String, label: String, synonyms: [String] = [], xrefs: [String] = [], descendants: Int = 0
+        ) {
+            self.id = id
+            self.label = label
+            self.synonyms = synonyms
+            self.xrefs = xrefs
+            self.descendants = descendants
+        }
+    }
+
+    /// A condition on a facet: holds when any of the values, or anything below it, is recorded.
+    package struct Filter: Codable, Sendable, Hashable {
+        package var facet: Facet
+        package var anyOf: [Value]
+        package var negated: Bool
+        /// Filters that share a scope must hold of the same part.
+        package var scope: Int?
+        /// The part must play this role; nil for any.
+        package var role: Part.Role?
+        /// 0 to 1.
+        package var confidence: Double
+        package var words: Words
+        package var via: Via
+
+        package init(
+            facet: Facet, anyOf: [Value], negated: Bool = false, scope: Int? = nil, role: Part.Role? = nil,
+            confidence: Double = 1, words: Words, via: Via
+        ) {
+            self.facet = facet
+            self.anyOf = anyOf
+            self.negated = negated
+            self.scope = scope
+            self.role = role
+            self.confidence = confidence
+            self.words = words
+            self.via = via
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case facet, negated, scope, role, confidence, words, via
+            case anyOf = "any_of"
+        }
+    }
+
+    /// A bound of a range: a number, or a day for date fields.
+    package enum Bound: Sendable, Hashable {
+        case number(Double)
+        /// Day number; written as ISO 8601.
+        case day(Int)
+        /// The value that is compared.
+        package var value: Double {
+            switch self {
+            case .number(let value): value
+            case .day(let number): Double(number)
+            }
+        }
+    }
+
+    /// Inclusive bounds on a number or date.
+    package struct Range: Codable, Sendable, Hashable {
+        package var field: RangeField
+        package var min: Bound?
+        package var max: Bound?
+        package var words: Words
+        package init(field: RangeField, min: Bound?, max: Bound?, words: Words) {
+            self.field = field
+            self.min = min
+            self.max = max
+            self.words = words
+        }
+    }
+
+    /// Something the reader should know.
+    package struct Warning: Codable, Sendable, Hashable {
+        package var code: String
+        package var message: String
+        package var suggestions: [String]
+        package init(code: String, message: String, suggestions: [String] = []) {
+            self.code = code
+            self.message = message
+            self.suggestions = suggestions
+        }
+    }
+
+    /// A homonym and how it was read.
+    package struct Alternative: Codable, Sendable, Hashable {
+        package var words: String
+        package var chosen: String
+        package var others: [String]
+        package init(words: String, chosen: String, others: [String]) {
+            self.words = words
+            self.chosen = chosen
+            self.others = others
+        }
+    }
+}
+
+extension Plan.Bound: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let number = try? container.decode(Double.self) {
+            self = .number(number)
+            return
+        }
+        let text = try container.decode(String.self)
+        guard let day = CalendarDay.number(iso: text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is neither a number nor an ISO 8601 date")
+        }
+        self = .day(day)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .number(let value): try container.encode(value)
+        case .day(let number): try container.encode(CalendarDay.iso(number))
+        }
+    }
+}

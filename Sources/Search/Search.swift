@@ -1,0 +1,1 @@
+/// Search: landing comment to be written with its first type.

@@ -1,0 +1,1 @@
+/// Store: landing comment to be written with its first type.

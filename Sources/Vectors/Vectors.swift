@@ -1,0 +1,1 @@
+/// Vectors: landing comment to be written with its first type.
