@@ -37,12 +37,4 @@ extension Plan.Range {
         try container.encode(max, forKey: .max)
         try container.encode(words, forKey: .words)
     }
-
-    private enum CodingKeys: String, CodingKey { case field, min, max, words }
-}
-
-extension Plan {
-    private enum CodingKeys: String, CodingKey {
-        case query, target, filters, ranges, text, warnings, alternatives
-    }
 }

@@ -13,6 +13,10 @@ package struct Plan: Codable, Sendable, Hashable {
     package var warnings: [Warning]
     package var alternatives: [Alternative]
 
+    enum CodingKeys: String, CodingKey {
+        case query, target, filters, ranges, text, warnings, alternatives
+    }
+
     package init(
         query: String, target: RecordType? = nil, filters: [Filter] = [], ranges: [Range] = [], text: String = "",
         warnings: [Warning] = [], alternatives: [Alternative] = []
@@ -116,6 +120,9 @@ package struct Plan: Codable, Sendable, Hashable {
         package var min: Bound?
         package var max: Bound?
         package var words: Words
+
+        enum CodingKeys: String, CodingKey { case field, min, max, words }
+
         package init(field: RangeField, min: Bound?, max: Bound?, words: Words) {
             self.field = field
             self.min = min
