@@ -40,6 +40,14 @@ package final class StagingFile {
     /// Removes the file; the value is of no more use.  The system keeps its bytes until the connection closes.
     func discard() throws(StoreError) { try Disk.remove(path) }
 
+    /// The encoded record of an id, nil when it was not added.
+    package func json(of id: String) throws(StoreError) -> String? {
+        let statement = try connection.prepare("SELECT json FROM staged WHERE id = ?1")
+        try statement.bind(0, id)
+        defer { statement.reset() }
+        return try statement.step() ? statement.text(0) : nil
+    }
+
     package func count() throws(StoreError) -> Int {
         let statement = try connection.prepare("SELECT count(*) FROM staged")
         defer { statement.reset() }
@@ -47,7 +55,7 @@ package final class StagingFile {
     }
 
     /// Calls the body with every record in the order of the ids' bytes.
-    package func forEach(_ body: (_ record: Record, _ json: String) throws(StoreError) -> Void) throws(StoreError) {
+    package func forEach(_ body: (_ record: Record, _ json: String) throws -> Void) throws {
         let decoder = JSONDecoder()
         let statement = try connection.prepare("SELECT id, json FROM staged ORDER BY id")
         defer { statement.reset() }
