@@ -86,7 +86,7 @@ package struct Ingest {
         report.total = try writer.staging.count()
         var counts: [Source: Int] = [:]
         let vectors = try embedding.map {
-            try VectorStage($0, path: writer.vectorsPath, records: report.total, previous: previous)
+            try VectorStage($0, path: writer.vectorsPath, staging: writer.staging, previous: previous)
         }
         try timed(.link) {
             try writer.staging.forEach { record, json in
@@ -150,7 +150,8 @@ package struct Ingest {
         report.added = harvested - report.unchanged - report.changed
     }
 
-    private func states(_ counts: [Source: Int], report: IngestReport, previous: Generation?) -> [Manifest.SourceState] {
+    private func states(_ counts: [Source: Int], report: IngestReport, previous: Generation?) -> [Manifest.SourceState]
+    {
         var states = previous?.manifest.sources.filter { $0.source != report.source } ?? []
         states = states.map { state in
             var state = state

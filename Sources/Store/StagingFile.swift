@@ -14,6 +14,7 @@ package final class StagingFile {
         try Disk.remove(path)
         connection = try Connection(path: path, mode: .build)
         try connection.execute("CREATE TABLE staged (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID")
+        try connection.execute("CREATE TABLE pending (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")
         try connection.execute("BEGIN")
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
@@ -52,6 +53,20 @@ package final class StagingFile {
         let statement = try connection.prepare("SELECT count(*) FROM staged")
         defer { statement.reset() }
         return try statement.step() ? statement.int(0) : 0
+    }
+
+    /// Keeps a text that is to be embedded later.
+    package func addText(_ text: String, row: Int) throws(StoreError) {
+        let statement = try connection.prepare("INSERT INTO pending VALUES (?1, ?2)")
+        try statement.bind(0, row).bind(1, text)
+        try statement.run()
+    }
+
+    /// Calls the body with every kept text in row order.
+    package func forEachText(_ body: (_ row: Int, _ text: String) throws -> Void) throws {
+        let statement = try connection.prepare("SELECT row, text FROM pending ORDER BY row")
+        defer { statement.reset() }
+        while try statement.step() { try body(statement.int(0), statement.text(1)) }
     }
 
     /// Calls the body with every record in the order of the ids' bytes.

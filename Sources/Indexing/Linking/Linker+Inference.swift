@@ -6,7 +6,9 @@ extension Linker {
     /// Facets that text says nothing reliable about: they are stated or not known.
     private static let statedOnly: Set<Facet> = [.access, .source, .license, .person, .lab, .sex]
     /// Formats whose names in a text mean the data themselves; "MATLAB" or "video" need not.
-    private static let formats: Set<String> = ["nwb", "bids", "neurodata without borders", "brain imaging data structure"]
+    private static let formats: Set<String> = [
+        "nwb", "bids", "neurodata without borders", "brain imaging data structure",
+    ]
 
     /// A text of a record and where it stands.
     private struct Field {
@@ -70,9 +72,10 @@ extension Linker {
 
     /// Two capital letters stand for too much in running text; with a digit (V1, S1) they are names.
     private func isTellingAcronym(_ mention: Mention) -> Bool {
-        mention.end - mention.start > 2 || known(mention.candidates[0].number).term.acronyms.contains { acronym in
-            acronym.utf8.count == 2 && acronym.utf8.contains { (48...57).contains($0) }
-        }
+        mention.end - mention.start > 2
+            || known(mention.candidates[0].number).term.acronyms.contains { acronym in
+                acronym.utf8.count == 2 && acronym.utf8.contains { (48...57).contains($0) }
+            }
     }
 
     private func isInferable(_ term: Term) -> Bool {

@@ -29,7 +29,8 @@ extension Linker {
 
     /// The term of a CURIE, of an IRI that ends in one (`…/obo/UBERON_0001897`), or of an openMINDS instance IRI.
     private func number(_ identifier: String, facet: Facet) -> Int? {
-        if let number = vocabulary.number(of: identifier), vocabulary.facet(of: number) == facet || isCURIE(identifier) {
+        if let number = vocabulary.number(of: identifier), vocabulary.facet(of: number) == facet || isCURIE(identifier)
+        {
             return number
         }
         guard let last = identifier.split(whereSeparator: { $0 == "/" || $0 == "#" || $0 == "=" }).last,
@@ -37,7 +38,9 @@ extension Linker {
         else { return nil }
         let curie = String(last).replacing("_", with: ":", maxReplacements: 1)
         if isCURIE(curie), let number = vocabulary.number(of: curie) { return number }
-        guard let number = vocabulary.number(of: String(last)), vocabulary.facet(of: number) == facet else { return nil }
+        guard let number = vocabulary.number(of: String(last)), vocabulary.facet(of: number) == facet else {
+            return nil
+        }
         return number
     }
 

@@ -15,7 +15,9 @@ enum Negation {
         "excluding", "except", "instead", "exclude", "excluded", "absence",
     ]
     /// Words after which a negation no longer reaches on: what follows is affirmed.
-    private static let turning: Set<String> = ["but", "however", "although", "whereas", "while", "only", "during", "then"]
+    private static let turning: Set<String> = [
+        "but", "however", "although", "whereas", "while", "only", "during", "then",
+    ]
     private static let verbs: Set<String> = [
         "is", "was", "were", "are", "wa", "did", "doe", "does", "do", "has", "had", "have", "ha", "could", "can",
     ]
