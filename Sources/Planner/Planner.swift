@@ -69,7 +69,9 @@ package struct Planner: Sendable {
         CoordinationReader(question: question).join(&findings)
         findings = Redundancy(vocabulary: vocabulary).removed(from: findings)
         ScopeReader(question: question).bind(&findings)
-        plan.filters = filters(from: findings, question: question) + typed
+        // Scopes of the sentence and of typed groups must not meet.
+        for index in findings.indices { findings[index].scope = findings[index].scope.map { $0 + Self.mostFilters } }
+        plan.filters = Self.renumbered(filters(from: findings, question: question) + typed)
         plan.text = leftover(of: question, target: target?.tokens)
         guard plan.filters.count + plan.ranges.count <= Self.mostFilters else {
             throw PlanError(
@@ -118,7 +120,23 @@ package struct Planner: Sendable {
         }
         for mark in scanner.marks { question.use(question.tokens(from: mark.lowerBound, to: mark.upperBound)) }
         for phrase in scanner.phrases { readPhrase(phrase, &question) }
-        return filters(from: findings, question: question)
+        return Self.renumbered(filters(from: findings, question: question))
+    }
+
+    /// Brace groups numbered from 1; a group of one binds nothing.
+    private static func renumbered(_ filters: [Plan.Filter]) -> [Plan.Filter] {
+        var numbers: [Int: Int] = [:]
+        return filters.map { filter in
+            guard let scope = filter.scope else { return filter }
+            var filter = filter
+            if filters.count(where: { $0.scope == scope }) < 2 {
+                filter.scope = nil
+            } else {
+                filter.scope = numbers[scope] ?? numbers.count + 1
+                numbers[scope] = filter.scope
+            }
+            return filter
+        }
     }
 
     /// Words in quotes are meant literally: they rank, and make a filter only when they are a term as a whole.
