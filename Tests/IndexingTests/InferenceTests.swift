@@ -40,7 +40,8 @@ struct InferenceTests {
     }
 
     @Test(arguments: [
-        "MS was studied", "at rest", "the POST epoch", "sorted with phy", "we did it", "prefers an inhibitory opsin-like thing".replacing("inhibitory ", with: "x"),
+        "MS was studied", "at rest", "the POST epoch", "sorted with phy", "we did it",
+        "prefers an inhibitory opsin-like thing".replacing("inhibitory ", with: "x"),
     ])
     func `homonyms, everyday words and two letters prove nothing`(text: String) throws {
         let terms = try inferred(text).map(\.term)

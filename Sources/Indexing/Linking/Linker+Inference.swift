@@ -40,7 +40,9 @@ extension Linker {
         let bytes = Array(field.text.utf8)
         let tokens = Tokenizer.tokens(of: bytes)
         for mention in vocabulary.mentions(in: bytes, tokens: tokens) {
-            let chosen = unambiguous(mention, in: bytes, species: species).filter { !stated.contains(known($0).term.id) }
+            let chosen = unambiguous(mention, in: bytes, species: species).filter {
+                !stated.contains(known($0).term.id)
+            }
             guard !chosen.isEmpty, !Negation.negates(mention, tokens: tokens, bytes: bytes) else { continue }
             let evidence = Evidence(
                 .inferred, place: field.place, rule: "\(mention.via)",

@@ -12,7 +12,8 @@ enum Negation {
 
     private static let before: Set<String> = [
         "no", "not", "without", "never", "neither", "nor", "non", "naive", "lacking", "lack", "lacked", "absent",
-        "excluding", "except", "instead", "exclude", "excluded", "absence", "didnt", "doesnt", "dont", "wasnt", "werent",
+        "excluding", "except", "instead", "exclude", "excluded", "absence", "didnt", "doesnt", "dont", "wasnt",
+        "werent",
         "isnt", "arent", "hasnt", "havent", "hadnt", "couldnt", "cant", "cannot", "wont",
     ]
     /// Words after which a negation no longer reaches on: what follows is affirmed.
@@ -26,7 +27,8 @@ enum Negation {
     private static let after: Set<String> = ["free", "naive", "negative"]
     /// What makes data be no data, a few words after them: "sleep file corrupt".
     private static let losses: Set<String> = [
-        "corrupt", "corrupted", "lost", "missing", "excluded", "discarded", "failed", "unavailable", "absent", "skipped",
+        "corrupt", "corrupted", "lost", "missing", "excluded", "discarded", "failed", "unavailable", "absent",
+        "skipped",
         "canceled", "cancelled", "dropped", "unusable", "aborted",
     ]
     private static let lossReach = 3
