@@ -1,5 +1,5 @@
-package import Planner
-package import Records
+import Planner
+import Records
 
 /// The records of one generation sorted by what a plan says of them: the one matched set, and the possible tier.
 struct Evaluation {
@@ -23,6 +23,8 @@ struct Conditions {
     let single: [Matcher.Condition]
     let ranges: [Matcher.Condition]
     private let target: Bitset?
+    /// Records that state the value, for each positive filter.
+    private let stated: [Bitset]
 
     /// One thing a plan can do without.
     enum Piece: Hashable {
@@ -35,6 +37,7 @@ struct Conditions {
         self.matcher = matcher
         outcomes = plan.filters.map { matcher.outcome(of: $0) }
         single = zip(plan.filters, outcomes).map { matcher.condition(for: $1, negated: $0.negated) }
+        stated = zip(plan.filters, outcomes).filter { !$0.0.negated }.map { matcher.records(of: $1.stated) }
         ranges = plan.ranges.map { matcher.condition(for: $0) }
         let facets = matcher.facets
         target = plan.target.map { type in
@@ -42,6 +45,12 @@ struct Conditions {
             for record in 0..<facets.recordCount where facets.type(ofRecord: record) == type { set.insert(record) }
             return set
         }
+    }
+
+    /// Share of the positive filters that a record fulfils by what its source states; 1 when there is none.
+    func statedShare(of record: Int) -> Double {
+        guard !stated.isEmpty else { return 1 }
+        return Double(stated.count { $0.contains(record) }) / Double(stated.count)
     }
 
     /// The pieces of the plan, filters first.

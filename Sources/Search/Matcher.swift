@@ -1,7 +1,7 @@
-package import Planner
-package import Records
-package import Store
-package import Vocabulary
+import Planner
+import Records
+import Store
+import Vocabulary
 
 /// Turns one filter or range of a plan into sets of parts and records of one generation.
 ///
@@ -17,6 +17,8 @@ struct Matcher {
     struct Outcome {
         /// The value or something below it is recorded.
         var holds: Bitset
+        /// Of these, where a source states it.
+        var stated: Bitset
         /// A hint of it, or something above it.
         var near: Bitset
         /// The facet has any value.
@@ -35,7 +37,7 @@ struct Matcher {
     func expansion(of filter: Plan.Filter) -> Set<Int> {
         var result: Set<Int> = []
         for value in filter.anyOf {
-            if let words = Matcher.literalWords(of: value, facet: filter.facet), filter.facet.namesPeople {
+            if let words = Matcher.literalWords(id: value.id, facet: filter.facet), filter.facet.namesPeople {
                 result.formUnion(termsHolding(words, facet: filter.facet))
             } else if let number = vocabulary.number(of: value.id) {
                 for descendant in vocabulary.descendants(of: number) {
@@ -64,10 +66,11 @@ struct Matcher {
     func outcome(of filter: Plan.Filter) -> Outcome {
         let expansion = expansion(of: filter)
         let ancestors = ancestors(of: filter).subtracting(expansion)
-        var holds = Bitset(capacity: facets.partCount)
-        var near = holds
+        var stated = Bitset(capacity: facets.partCount)
+        var holds = stated
+        var near = stated
         for term in expansion {
-            holds.insert(facets.postings(term, .stated))
+            stated.insert(facets.postings(term, .stated))
             if statedOnly {
                 near.insert(facets.postings(term, .inferred))
             } else {
@@ -75,6 +78,7 @@ struct Matcher {
             }
             near.insert(facets.postings(term, .hinted))
         }
+        holds |= stated
         for term in ancestors {
             near.insert(facets.postings(term, .stated))
             near.insert(facets.postings(term, .inferred))
@@ -83,10 +87,11 @@ struct Matcher {
         if let role = filter.role {
             let allowed = parts(playing: role)
             holds &= allowed
+            stated &= allowed
             near &= allowed
             recorded &= allowed
         }
-        return Outcome(holds: holds, near: near, recorded: recorded)
+        return Outcome(holds: holds, stated: stated, near: near, recorded: recorded)
     }
 
     /// A filter on its own.
@@ -159,18 +164,14 @@ struct Matcher {
     /// Terms of people or labs whose name holds all the words, in any order.
     private func termsHolding(_ words: [Substring], facet: Facet) -> [Int] {
         let table = facets.terms
-        return table.numbers(of: facet).filter { number in
-            guard let name = Matcher.literalWords(id: table.id(number), facet: facet) else { return false }
+        return (0..<table.count).filter { number in
+            guard table.facet(number) == facet, let name = Matcher.literalWords(id: table.id(number), facet: facet) else { return false }
             return words.allSatisfy { name.contains($0) }
         }
     }
 
     /// The folded words of a literal value, `text:person:<words>`; nil for a term of the vocabulary.
-    static func literalWords(of value: Plan.Value, facet: Facet) -> [Substring]? {
-        literalWords(id: value.id, facet: facet).map { $0.map { Substring(String($0)) } }
-    }
-
-    private static func literalWords(id: String, facet: Facet) -> [Substring]? {
+    static func literalWords(id: String, facet: Facet) -> [Substring]? {
         let prefix = "text:\(facet.rawValue):"
         guard id.hasPrefix(prefix) else { return nil }
         return id.dropFirst(prefix.count).split(separator: " ")

@@ -20,6 +20,8 @@ package struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         case settings
         /// The question is empty and nothing else narrows the search.
         case emptyQuery
+        /// The index cannot be read.
+        case index
         /// A file of relevance judgments or questions is not of the expected form.
         case badFile
     }

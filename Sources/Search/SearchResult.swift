@@ -120,6 +120,8 @@ package struct Hit: Codable, Sendable {
         package var part: String?
         /// True when only something broader is recorded: "somewhere in the hippocampal region".
         package var broader: Bool
+        /// True for a negated filter: what is recorded instead.
+        package var negated: Bool
     }
 
     /// A filter that is not decided.
