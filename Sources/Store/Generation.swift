@@ -141,7 +141,8 @@ package final class Generation: Sendable {
             let found = try Digest.file("\(folder)/\(file)")
             if found != state { problems.append("\(file): SHA-256 differs from the manifest") }
         }
-        let counts = try connections.read { connection throws(StoreError) -> (records: Int, texts: Int, check: String) in
+        let counts = try connections.read {
+            connection throws(StoreError) -> (records: Int, texts: Int, check: String) in
             func one(_ sql: String) throws(StoreError) -> (Int, String) {
                 let statement = try connection.prepare(sql)
                 defer { statement.reset() }

@@ -67,13 +67,15 @@ package final class GenerationWriter {
         } catch {
             throw StoreError(.io, "tags of \(record.id) cannot be encoded: \(error)")
         }
+        let told = record.passages.map(\.text).joined(separator: "\n")
         let statement = try connection.prepare(
             """
-            INSERT INTO record (row, id, source, native, json, tags, known_as, vector_key)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT INTO record (row, id, source, native, json, tags, known_as, told, vector_key)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             """)
         try statement.bind(0, count).bind(1, record.id.description).bind(2, record.id.source.rawValue)
-        try statement.bind(3, record.id.native).bind(4, json).bind(5, tagText).bind(6, names).bind(7, vectorKey)
+        try statement.bind(3, record.id.native).bind(4, json).bind(5, tagText).bind(6, names).bind(7, told)
+        try statement.bind(8, vectorKey)
         try statement.run()
         facets.append(record, tags: tags)
         count += 1

@@ -50,8 +50,10 @@ package struct IndexFolder: Sendable, Hashable {
         let text = String(decoding: try Disk.contents(of: pointerPath), as: UTF8.self)
         let name = text.hasSuffix("\n") ? String(text.dropLast()) : text
         guard IndexFolder.isGenerationName(name) else {
-            throw StoreError(.corrupt, "\(pointerPath) names no generation; publish again or write one of: "
-                + generationNames().joined(separator: ", "))
+            throw StoreError(
+                .corrupt,
+                "\(pointerPath) names no generation; publish again or write one of: "
+                    + generationNames().joined(separator: ", "))
         }
         return name
     }
@@ -87,6 +89,8 @@ package struct IndexFolder: Sendable, Hashable {
         let pieces = name.split(separator: "-", omittingEmptySubsequences: false)
         return pieces.count == 2 && pieces[0].utf8.count == 6 && pieces[0].utf8.allSatisfy { (48...57).contains($0) }
             && pieces[1].utf8.count == 16
-            && pieces[1].utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: "T") || $0 == UInt8(ascii: "Z") }
+            && pieces[1].utf8.allSatisfy {
+                (48...57).contains($0) || $0 == UInt8(ascii: "T") || $0 == UInt8(ascii: "Z")
+            }
     }
 }

@@ -68,7 +68,8 @@ package struct FacetFileBuilder {
         for tag in tags {
             let term = provisionalNumber(tag.term, label: tag.label, facet: tag.facet)
             let kind: PostingKind =
-                if tag.evidence.kind != .inferred { .stated } else if statedFacets.contains(tag.facet) { .hinted } else {
+                if tag.evidence.kind != .inferred { .stated } else if statedFacets.contains(tag.facet) { .hinted } else
+                {
                     .inferred
                 }
             let part = number(ofPart: tag.part)

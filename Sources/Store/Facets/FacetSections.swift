@@ -32,7 +32,8 @@ struct FacetSections {
             let start = bytes.loadUnaligned(fromByteOffset: entry, as: UInt64.self).littleEndian
             let length = bytes.loadUnaligned(fromByteOffset: entry + 8, as: UInt64.self).littleEndian
             let (end, overflow) = start.addingReportingOverflow(length)
-            guard !overflow, start % 8 == 0, start >= UInt64(FacetLayout.payloadStart), end <= UInt64(bytes.count) else {
+            guard !overflow, start % 8 == 0, start >= UInt64(FacetLayout.payloadStart), end <= UInt64(bytes.count)
+            else {
                 throw bad("section \(section) lies outside of the file")
             }
             ranges.append(Int(start)..<Int(end))
@@ -59,7 +60,8 @@ struct FacetSections {
     }
 
     /// Lists of numbers, cut from one section by the offsets in another.
-    func table(_ offsets: FacetLayout.Section, _ values: FacetLayout.Section, lists: Int) throws(StoreError) -> ListTable
+    func table(_ offsets: FacetLayout.Section, _ values: FacetLayout.Section, lists: Int) throws(StoreError)
+        -> ListTable
     {
         let table = ListTable(offsets: words(offsets), values: words(values), owner: file)
         try require(isOffsets(table.offsets, lists: lists, total: table.values.count), "\(values)")
