@@ -1,5 +1,6 @@
 import Planner
 import Records
+import Store
 
 /// The records of one generation sorted by what a plan says of them: the one matched set, and the possible tier.
 struct Evaluation {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 
 /// How good a ranking is, by relevance judgments.  The values equal those of `trec_eval` (and its Python binding
 /// `pytrec_eval`): nDCG with linear gain (Järvelin & Kekäläinen 2002), recall, reciprocal rank.
@@ -29,8 +29,12 @@ package struct RetrievalMetrics: Codable, Sendable, Hashable {
     package init?(ranking: [String], grades: [String: Int]) {
         let relevant = grades.values.filter { $0 > 0 }
         guard !relevant.isEmpty else { return nil }
-        func gain(_ grades: some Sequence<Int>) -> Double {
-            zip(1..., grades).prefix(10).reduce(0) { $0 + Double(max(0, $1.1)) / log2(Double($1.0 + 1)) }
+        func gain(_ grades: [Int]) -> Double {
+            var sum = 0.0
+            for (index, grade) in grades.prefix(10).enumerated() {
+                sum += Double(max(0, grade)) / log2(Double(index + 2))
+            }
+            return sum
         }
         let found = ranking.map { grades[$0] ?? 0 }
         func recall(_ depth: Int) -> Double {

@@ -130,7 +130,7 @@ struct Explainer {
         return result
     }
 
-    private func reason(
+    func reason(
         _ tag: Tag, in stored: StoredRecord, broader: Bool = false, negated: Bool = false
     ) -> Hit.Reason {
         let parts = stored.record.parts

@@ -4,9 +4,15 @@ import Store
 import Vocabulary
 
 /// Facet values of a set of records.
-struct FacetCounts {
-    var values: [String: [SearchResult.FacetCount]] = [:]
-    var notRecorded: [String: Int] = [:]
+package struct FacetCounts: Codable, Sendable {
+    /// By facet, most frequent first.
+    package var values: [String: [SearchResult.FacetCount]] = [:]
+    package var notRecorded: [String: Int] = [:]
+
+    enum CodingKeys: String, CodingKey {
+        case values = "facets"
+        case notRecorded = "not_recorded"
+    }
 }
 
 extension Searcher {
@@ -67,8 +73,13 @@ extension Searcher {
 extension Matcher {
     /// How many records of a set fulfil a filter on one value.
     func count(of value: Plan.Value, facet: Facet, in set: Bitset) -> Int {
+        records(fulfilling: value, facet: facet).countOfIntersection(with: set)
+    }
+
+    /// The records that fulfil a filter on one value.
+    func records(fulfilling value: Plan.Value, facet: Facet) -> Bitset {
         let filter = Plan.Filter(
             facet: facet, anyOf: [value], words: .init(text: "", start: 0, end: 0), via: .identifier)
-        return records(of: outcome(of: filter).holds).countOfIntersection(with: set)
+        return records(of: outcome(of: filter).holds)
     }
 }

@@ -144,9 +144,12 @@ extension Searcher {
 
     /// A DOI (ISO 26324) in a text, without resolver, in lower case.
     private static func doi(in text: String) -> String? {
-        guard let start = text.range(of: "10.") else { return nil }
-        let doi = text[start.lowerBound...].prefix { !$0.isWhitespace }
-        return doi.contains("/") ? doi.lowercased() : nil
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            guard let start = word.firstRange(of: "10.")?.lowerBound else { continue }
+            let doi = word[start...]
+            if doi.contains("/") { return doi.lowercased() }
+        }
+        return nil
     }
 
     /// Words of a text with at least two capitals: `VISp`, `EEG`, `CA1`.

@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import Planner
+import Planner
 package import Records
 package import Store
 package import Vocabulary

@@ -19,7 +19,7 @@ extension Flag {
         help: "Read the vocabularies in DIR. Default: $DISCOVER_VOCAB, else vocab/ of the checkout.")
     static let model = Flag(
         "model", .path("DIR"),
-        help: "Use the sentence model in DIR. Default: $DISCOVER_MODEL, else the user's cache.")
+        help: "Use the sentence model in DIR. Default: all-MiniLM-L6-v2 in $DISCOVER_MODELS, else in the user's cache.")
 
     static let json = Flag("json", help: "Print one JSON document.")
     static let ndjson = Flag("ndjson", help: "Print one JSON document a line, one line a hit.")

@@ -21,8 +21,9 @@ struct Style: Sendable {
 }
 
 /// Text of a source or a person made safe to print: control characters (terminal escapes among them), direction
-/// overrides and line breaks become spaces, runs of white space one space.
-func printable(_ text: String) -> String {
+/// overrides and line breaks become spaces, runs of white space one space.  `keepingMarks` lets the two private marks of
+/// highlighted words through.
+func printable(_ text: String, keepingMarks: Bool = false) -> String {
     var result = ""
     var pendingSpace = false
     for scalar in text.unicodeScalars {
@@ -31,7 +32,8 @@ func printable(_ text: String) -> String {
             case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true
             default: false
             }
-        if isUnsafe && scalar != "\u{200D}" || scalar == " " {
+        let isKept = scalar == "\u{200D}" || keepingMarks && (0xF0000...0xF0001).contains(scalar.value)
+        if isUnsafe && !isKept || scalar == " " {
             pendingSpace = true
         } else {
             if pendingSpace, !result.isEmpty { result.append(" ") }
