@@ -23,10 +23,10 @@ package enum Folding {
 
     /// Spelling variant and number of a lower-case word.
     static func normalized(_ word: [UInt8]) -> [UInt8] {
-        if let digit = numerals[word] { return digit }
         var word = word
         if word.count > 4 { Spelling.americanize(&word) }
         if word.count > 3 { singularize(&word) }
+        if word.count >= 3, word.count <= 5, let digit = numeral(word) { return [digit] }
         return word
     }
 
@@ -55,11 +55,16 @@ package enum Folding {
         word.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     }
 
-    private static let numerals: [[UInt8]: [UInt8]] = {
-        let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-        return Dictionary(
-            uniqueKeysWithValues: words.enumerated().map { (Array($1.utf8), Array(String($0 + 1).utf8)) })
-    }()
+    /// `1` for "one"; ten stays a word, having two digits.
+    private static func numeral(_ word: [UInt8]) -> UInt8? {
+        guard let index = numerals.firstIndex(where: { $0 == word }) else { return nil }
+        return UInt8(ascii: "1") + UInt8(index)
+    }
+
+    private static let numerals: [[UInt8]] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+        .map {
+            Array($0.utf8)
+        }
 
     /// Letters with accents, ligatures and letter-like signs; what canonical decomposition would do, plus ß, æ, ø, œ.
     private static let latin: [UInt32: String] = {

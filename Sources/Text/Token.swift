@@ -24,7 +24,13 @@ package struct Token: Sendable, Hashable {
 package enum WordHash {
     package static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
 
-    package static func of(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    // Concrete over the two collections in use: generics do not specialise across modules.
+
+    package static func of(_ bytes: [UInt8]) -> UInt64 { of(bytes[...]) }
+
+    package static func of(_ text: String) -> UInt64 { of(Array(text.utf8)) }
+
+    package static func of(_ bytes: ArraySlice<UInt8>) -> UInt64 {
         var hash = seed
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return hash ^ (hash >> 29)

@@ -2,8 +2,7 @@
 /// `10,000`); an apostrophe ends one, and a possessive `s` after it is dropped.  Total over all texts.
 package enum Tokenizer {
     /// The words of a text in UTF-8, in order.
-    package static func tokens(of text: some Collection<UInt8>) -> [Token] {
-        let bytes = Array(text)
+    package static func tokens(of bytes: [UInt8]) -> [Token] {
         var tokens: [Token] = []
         var index = 0
         while index < bytes.count {
@@ -13,6 +12,7 @@ package enum Tokenizer {
             }
             let start = index
             var folded: [UInt8] = []
+            folded.reserveCapacity(16)
             Folding.append(first.scalar, to: &folded)
             index += first.length
             while index < bytes.count {
@@ -35,13 +35,13 @@ package enum Tokenizer {
     }
 
     /// The words of a text, in order.
-    package static func tokens(of text: String) -> [Token] { tokens(of: text.utf8) }
+    package static func tokens(of text: String) -> [Token] { tokens(of: Array(text.utf8)) }
 
     /// The key of a whole name, nil when it has no words.
     package static func key(ofName name: String) -> UInt64? { key(of: tokens(of: name)) }
 
     /// The key of a sequence of words, nil for none.
-    package static func key(of tokens: some Collection<Token>) -> UInt64? {
+    package static func key(of tokens: [Token]) -> UInt64? {
         guard let first = tokens.first else { return nil }
         return tokens.dropFirst().reduce(first.key) { WordHash.chain($0, $1.key) }
     }

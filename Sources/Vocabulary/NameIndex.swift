@@ -65,7 +65,7 @@ struct NameIndex: Sendable {
     }
 
     private mutating func add(_ name: ArraySlice<UInt8>, kind: NameKind, term: Int, isSilent: Bool, table: Int) {
-        let tokens = Tokenizer.tokens(of: name)
+        let tokens = Tokenizer.tokens(of: Array(name))
         guard let first = tokens.first else { return }
         let entry = Entry(
             term: Int32(term), kind: kind, isSilent: isSilent, table: Int16(table), start: Int32(name.startIndex),

@@ -137,9 +137,15 @@ extension Vocabulary {
         {
             return true
         }
+        // "waxholm v4", "pre-processing": versions and prefixes, not areas.
+        if lower.count == 2, lower[0] == UInt8(ascii: "v"), lower[1] > UInt8(ascii: "1") { return false }
+        if Self.prefixes.contains(lower) { return false }
         guard lower.count >= 3 || (hasDigit && lower.count >= 2) else { return false }
         return hasDigit || !english.contains(lower)
     }
+
+    private static let prefixes: Set<[UInt8]> = Set(
+        ["pre", "post", "non", "sub", "anti", "inter", "intra", "multi", "co", "de", "re"].map { Array($0.utf8) })
 
     /// Terms of a facet with a name, silent ones included; the scheme narrows to one table.  Letter case only decides
     /// the order: exact first.

@@ -16,18 +16,28 @@ struct TermTable: Sendable {
     /// Nine ranges a line, in column order.
     let cells: [Range<Int>]
 
-    var count: Int { cells.count / Self.columns.count }
+    var count: Int { cells.count / 9 }
 
     /// Bytes of a cell.
     func cell(_ line: Int, _ column: Column) -> ArraySlice<UInt8> {
-        bytes[cells[line * Self.columns.count + column.rawValue]]
+        bytes[cells[line * 9 + column.rawValue]]
     }
 
     /// The values of a cell, without empty ones.
     func values(_ line: Int, _ column: Column) -> [ArraySlice<UInt8>] {
-        let cell = cell(line, column)
-        if cell.isEmpty { return [] }
-        return cell.split(separator: UInt8(ascii: "|"))
+        let range = cells[line * 9 + column.rawValue]
+        if range.isEmpty { return [] }
+        var values: [ArraySlice<UInt8>] = []
+        var start = range.lowerBound
+        var index = start
+        while index <= range.upperBound {
+            if index == range.upperBound || bytes[index] == UInt8(ascii: "|") {
+                if index > start { values.append(bytes[start..<index]) }
+                start = index + 1
+            }
+            index += 1
+        }
+        return values
     }
 
     enum Column: Int { case id, label, synonyms, acronyms, adjectives, parents, xrefs, implies, flags }
@@ -39,9 +49,11 @@ struct TermTable: Sendable {
         var start = 0
         var number = 0
         var hasColumns = false
+        let width = Self.columns.count
         while start < bytes.count {
             number += 1
-            let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
+            var end = start
+            while end < bytes.count, bytes[end] != 0x0a { end += 1 }
             defer { start = end + 1 }
             if end == start { continue }
             if bytes[start] == UInt8(ascii: "#") {
@@ -64,10 +76,14 @@ struct TermTable: Sendable {
             }
             var from = start
             var found = 0
-            for index in start...end where index == end || bytes[index] == 0x09 {
-                if found < Self.columns.count { cells.append(from..<index) }
-                found += 1
-                from = index + 1
+            var index = start
+            while index <= end {
+                if index == end || bytes[index] == 0x09 {
+                    if found < width { cells.append(from..<index) }
+                    found += 1
+                    from = index + 1
+                }
+                index += 1
             }
             guard found <= Self.columns.count, found >= 2 else {
                 throw VocabularyError(

@@ -37,7 +37,7 @@ extension Vocabulary {
     }
 
     /// Number of the term with an id or cross-reference.
-    package func number(of id: String) -> Int? { ids[Self.idKey(id.utf8)] }
+    package func number(of id: String) -> Int? { ids[Self.idKey(id)] }
 
     static func implication(_ text: String) -> Term.Implication? {
         guard let equals = text.firstIndex(of: "="), let facet = Facet(rawValue: String(text[..<equals])) else {

@@ -79,7 +79,7 @@ package final class Vocabulary: Sendable {
                 }
                 for text in table.values(line, .implies) {
                     let text = String(decoding: text, as: UTF8.self)
-                    if let implied = Self.implication(text), ids[Self.idKey(implied.id.utf8)] != nil { continue }
+                    if let implied = Self.implication(text), ids[Self.idKey(implied.id)] != nil { continue }
                     dangling.append(
                         Dangling(
                             term: String(decoding: table.cell(line, .id), as: UTF8.self), column: "implies", id: text))
@@ -93,7 +93,7 @@ package final class Vocabulary: Sendable {
         names = NameIndex(tables: tables, starts: starts, flags: flags)
         var hash = WordHash.seed
         for table in tables {
-            hash = WordHash.chain(hash, WordHash.of(table.name.utf8))
+            hash = WordHash.chain(hash, WordHash.of(table.name))
             hash = WordHash.chain(hash, WordHash.of(table.bytes))
         }
         fingerprint = String(hash, radix: 16)
@@ -110,7 +110,9 @@ package final class Vocabulary: Sendable {
         return (tables[low], number - tableStarts[low])
     }
 
-    static func idKey(_ bytes: some Sequence<UInt8>) -> UInt64 { WordHash.of(bytes) }
+    static func idKey(_ bytes: ArraySlice<UInt8>) -> UInt64 { WordHash.of(bytes) }
+
+    static func idKey(_ id: String) -> UInt64 { WordHash.of(id) }
 }
 
 /// A directed graph over terms as two flat arrays.
