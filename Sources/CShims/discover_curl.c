@@ -4,7 +4,11 @@ CURLcode discover_curl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
 }
 
-CURLcode discover_curl_set_pointer(CURL *handle, CURLoption option, const void *value) {
+CURLcode discover_curl_set_text(CURL *handle, CURLoption option, const char *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+CURLcode discover_curl_set_list(CURL *handle, CURLoption option, const struct curl_slist *value) {
     return curl_easy_setopt(handle, option, value);
 }
 
@@ -12,6 +16,10 @@ CURLcode discover_curl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }
 
-CURLcode discover_curl_get_text(CURL *handle, CURLINFO info, const char **value) {
-    return curl_easy_getinfo(handle, info, (char **)value);
+CURLcode discover_curl_set_sinks(CURL *handle, discover_curl_sink body, discover_curl_sink header, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, body);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, header);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_HEADERDATA, context);
+    return code;
 }

@@ -1,1 +1,34 @@
-/// Connectors: landing comment to be written with its first type.
+/// Connectors: from a location (a portal's address, a dump file, a folder) to flattened records.
+///
+/// A connector speaks one source's language and knows no vocabulary: it emits what the source *states*, in the
+/// source's own words and identifiers, as `Statement`s, `Quantity`s and `Passage`s of a `Record`.  Only what the
+/// source shows to an anonymous visitor is asked for, and every record passes one gate on its way out
+/// (``Harvest/emit(_:into:)``) that removes e-mail addresses wherever they stand.  `docs/sources.md` lists field by
+/// field what is read, where it lands, and what is left alone.
+
+package import Records
+
+/// Reads one kind of source.
+package protocol Connector: Sendable {
+    /// The word after `discover ingest`: `brainstem`, `dandi`.
+    var name: String { get }
+    /// The first part of the ids of its records.
+    var source: Source { get }
+
+    /// Reads the location and hands each record to the sink.
+    ///
+    /// What cannot be used is listed in the run's report and the rest goes on; an unusable location throws
+    /// ``ConnectorError``; what the sink throws is passed on and ends the harvest.
+    func harvest(_ location: Location, run: Harvest, into sink: (Record) throws -> Void) throws
+}
+
+/// The connectors there are.
+package enum Connectors {
+    package static let all: [any Connector] = [BrainSTEMConnector(), DANDIConnector()]
+
+    /// The connector of a source name as typed, nil when there is none.
+    package static func connector(named name: String) -> (any Connector)? {
+        let name = name.lowercased()
+        return all.first { $0.name == name }
+    }
+}

@@ -118,19 +118,25 @@ package final class Generation: Sendable {
         }
     }
 
-    /// Calls the body with each record's id, source, JSON text and vector key, in row order.
-    package func forEachRow(
-        _ body: (_ row: Int, _ id: String, _ source: Source?, _ json: String, _ vectorKey: String) throws(StoreError)
-            -> Void
-    ) throws(StoreError) {
-        try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare("SELECT row, id, source, json, vector_key FROM record ORDER BY row")
-            defer { statement.reset() }
-            while try statement.step() {
-                try body(
-                    statement.int(0), statement.text(1), Source(rawValue: statement.text(2)), statement.text(3),
-                    statement.text(4))
-            }
+    /// One row as it is stored, not decoded.
+    package struct RawRow: Sendable {
+        package let row: Int
+        package let id: String
+        /// Nil when this version knows no such source.
+        package let source: Source?
+        package let json: String
+        package let vectorKey: String
+    }
+
+    /// Calls the body with each row in order; one row is in memory at a time.
+    package func forEachRow(_ body: (RawRow) throws -> Void) throws {
+        let connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .immutable)
+        let statement = try connection.prepare("SELECT row, id, source, json, vector_key FROM record ORDER BY row")
+        while try statement.step() {
+            try body(
+                RawRow(
+                    row: statement.int(0), id: statement.text(1), source: Source(rawValue: statement.text(2)),
+                    json: statement.text(3), vectorKey: statement.text(4)))
         }
     }
 

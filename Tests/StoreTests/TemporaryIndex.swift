@@ -24,7 +24,7 @@ final class TemporaryIndex {
             ancestors: { ancestors[$0] ?? [] })
         let tags = Dictionary(entries.map { ($0.0.id, $0.1) }, uniquingKeysWith: { first, _ in first })
         for (record, _) in entries { _ = try writer.staging.add(record) }
-        try writer.staging.forEach { record, json throws(StoreError) in
+        try writer.staging.forEach { record, json in
             try writer.append(
                 record, json: json, tags: tags[record.id] ?? [], names: record.keywords.joined(separator: " "),
                 vectorKey: "")

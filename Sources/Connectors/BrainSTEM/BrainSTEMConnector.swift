@@ -1,0 +1,30 @@
+package import Records
+
+/// BrainSTEM (www.brainstem.org): projects, subjects, sessions and all that hangs on them, through the public API
+/// or from a folder of the same records, one `<app>_<model>.jsonl` a model.
+package struct BrainSTEMConnector: Connector {
+    package let name = "brainstem"
+    package let source = Source.brainstem
+
+    package init() {}
+
+    package func harvest(_ location: Location, run: Harvest, into sink: (Record) throws -> Void) throws {
+        var catalog = BrainSTEMCatalog()
+        let page: WebAddress?
+        switch location {
+        case .web(let base):
+            try BrainSTEMPortal(base: base, run: run).read(into: &catalog)
+            catalog.hidePrivate(trustingPortal: true, run: run)
+            page = base
+        case .folder(let path):
+            try BrainSTEMFolder(path: path, run: run).read(into: &catalog)
+            catalog.hidePrivate(trustingPortal: false, run: run)
+            page = nil
+        case .file(let path):
+            throw ConnectorError(
+                .unusableLocation,
+                "'\(path)' is one file; BrainSTEM is read from a portal's address or a folder of <app>_<model>.jsonl")
+        }
+        try BrainSTEMRecords(catalog: catalog, base: page, run: run).emit(into: sink)
+    }
+}

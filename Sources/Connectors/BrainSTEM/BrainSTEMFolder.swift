@@ -1,0 +1,35 @@
+/// Reads a folder of BrainSTEM records, one JSON object a line, files named `<app>_<model>.jsonl`.
+///
+/// References point forward only and private rows may stand among them: the catalog hides these afterwards.
+struct BrainSTEMFolder {
+    let path: String
+    let run: Harvest
+
+    func read(into catalog: inout BrainSTEMCatalog) throws {
+        let names = try Files.names(in: path)
+        for model in BrainSTEMModel.all {
+            let app = model.app ?? "stem"
+            guard names.contains("\(app)_\(model.name).jsonl") else {
+                if model.name == "project" {
+                    throw ConnectorError(
+                        .unusableLocation,
+                        "the folder '\(path)' holds no stem_project.jsonl, so nothing in it is public")
+                }
+                continue
+            }
+            try Files.lines(of: "\(path)/\(app)_\(model.name).jsonl", limit: run.limits.maximumAnswerBytes) {
+                number, line in
+                try run.checkCancelled()
+                let place = "line \(number)"
+                guard let line else { return run.reject("\(model.name), \(place)", "the line is too long") }
+                do throws(JSONError) {
+                    let row = try JSONReader.value(line, maximumDepth: run.limits.maximumDepth)
+                    _ = catalog.take(row, of: model, place: place, run: run)
+                } catch {
+                    run.reject("\(model.name), \(place)", error.description)
+                }
+            }
+            run.advance("\(model.name) list", catalog.count(model.name), of: nil)
+        }
+    }
+}

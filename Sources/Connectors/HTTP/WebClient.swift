@@ -1,0 +1,118 @@
+internal import Glibc
+
+/// Asks public portals politely: paced, patient, over one kept connection, and never led astray.
+final class WebClient {
+    private let run: Harvest
+    private let transfer: Transfer
+    private let policy: RetryPolicy
+    private var paces: [String: Pace] = [:]
+    private let clock = ContinuousClock()
+    private let started: ContinuousClock.Instant
+
+    init(run: Harvest) {
+        self.run = run
+        transfer = Transfer(limits: run.limits)
+        policy = RetryPolicy(
+            retries: run.limits.retries, firstWait: run.limits.backoffSeconds,
+            longestWait: run.limits.longestWaitSeconds)
+        started = clock.now
+    }
+
+    /// What a portal answered to a question for JSON.
+    enum Reply {
+        case value(JSONValue)
+        /// 401, 403, 404 or 410: not shown to anonymous visitors, or not there.
+        case notShown(status: Int)
+    }
+
+    /// The JSON at an address.
+    ///
+    /// Waits and tries again where that may help, also when an answer with status 200 is no JSON: proxies send their
+    /// error pages that way.
+    func json(at address: WebAddress) throws(ConnectorError) -> Reply {
+        var unreadable = 0
+        while true {
+            let answer = try answer(at: address)
+            switch answer.status {
+            case 200..<300: break
+            case 401, 403, 404, 410: return .notShown(status: answer.status)
+            default:
+                throw ConnectorError(.unreadable, "\(address.text) answers with status \(answer.status)")
+            }
+            do throws(JSONError) {
+                return .value(try JSONReader.value(answer.body, maximumDepth: run.limits.maximumDepth))
+            } catch {
+                unreadable += 1
+                guard unreadable <= min(2, run.limits.retries) else {
+                    throw ConnectorError(.unreadable, "\(address.text) answers with \(error)")
+                }
+                run.count(retries: 1)
+                try pause(policy.wait(attempt: unreadable, asked: nil, chance: .random(in: 0..<1)))
+            }
+        }
+    }
+
+    /// One answer, after as many tries and same-host redirects as are allowed.
+    private func answer(at first: WebAddress) throws(ConnectorError) -> Answer {
+        var address = first
+        for _ in 0..<5 {
+            let answer = try triedAnswer(at: address)
+            guard [301, 302, 303, 307, 308].contains(answer.status) else { return answer }
+            guard let target = answer.headers["location"].flatMap(address.resolving) else {
+                throw ConnectorError(.unreadable, "\(address.text) redirects to no readable address")
+            }
+            guard target.isSameHost(as: first) || run.limits.followOtherHosts else {
+                throw ConnectorError(
+                    .unusableLocation,
+                    "\(first.text) redirects to another host, \(target.origin); if that is right, give its address "
+                        + "as the location or allow redirects to other hosts")
+            }
+            address = target
+        }
+        throw ConnectorError(.unreadable, "\(first.text) redirects in circles")
+    }
+
+    private func triedAnswer(at address: WebAddress) throws(ConnectorError) -> Answer {
+        var attempt = 0
+        while true {
+            attempt += 1
+            try run.checkCancelled()
+            try pause(paces[address.origin, default: newPace].wait(now: seconds))
+            let outcome = transfer.get(address)
+            run.count(requests: 1, retries: attempt > 1 ? 1 : 0)
+            if case .answered(let answer) = outcome {
+                run.count(bytes: answer.body.count)
+                if answer.status == 429 { paces[address.origin, default: newPace].slowDown() }
+            }
+            switch policy.decide(outcome, attempt: attempt, chance: .random(in: 0..<1)) {
+            case .wait(let seconds): try pause(seconds)
+            case .giveUp(let reason):
+                throw ConnectorError(.unavailable, "\(address.text): \(reason)")
+            case .accept:
+                guard case .answered(let answer) = outcome else {
+                    throw ConnectorError(
+                        .tooLarge, "\(address.text): the answer is larger than \(run.limits.maximumAnswerBytes) bytes")
+                }
+                return answer
+            }
+        }
+    }
+
+    private var newPace: Pace { Pace(requestsPerSecond: run.limits.requestsPerSecond) }
+
+    private var seconds: Double {
+        let (whole, fraction) = (clock.now - started).components
+        return Double(whole) + Double(fraction) / 1e18
+    }
+
+    /// Sleeps in short steps, so that an interrupted run ends soon.
+    private func pause(_ length: Double) throws(ConnectorError) {
+        var left = length
+        while left > 0 {
+            try run.checkCancelled()
+            let step = min(left, 0.2)
+            usleep(UInt32(step * 1_000_000))
+            left -= step
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import Records
+
+/// How far a harvest has come, for a progress bar.
+package struct HarvestProgress: Sendable {
+    /// `sessions`, `dandisets`.
+    package var what: String
+    package var done: Int
+    /// Nil while the source has not said how many there are.
+    package var total: Int?
+}
+
+/// One run of one connector: its limits, what it reports, and the gate its records leave through.
+///
+/// Not shared between threads: a harvest is one thread's work.
+package final class Harvest {
+    package let limits: HarvestLimits
+    package private(set) var report: HarvestReport
+    private let progress: ((HarvestProgress) -> Void)?
+    private let cancelled: () -> Bool
+    /// Hashes of the ids handed on; 8 bytes a record, so that a dump of a million stays small.
+    private var seen: Set<Int> = []
+
+    package init(
+        source: Source, location: Location, limits: HarvestLimits = HarvestLimits(),
+        progress: ((HarvestProgress) -> Void)? = nil, cancelled: @escaping () -> Bool = { false }
+    ) {
+        self.limits = limits
+        self.report = HarvestReport(source: source, location: location.description)
+        self.progress = progress
+        self.cancelled = cancelled
+    }
+
+    /// Throws ``ConnectorError/Kind/cancelled`` once the run was interrupted.
+    func checkCancelled() throws(ConnectorError) {
+        if cancelled() { throw ConnectorError(.cancelled, "interrupted") }
+    }
+
+    func advance(_ what: String, _ done: Int, of total: Int?) {
+        progress?(HarvestProgress(what: what, done: done, total: total))
+    }
+
+    /// A record that cannot be used.
+    func reject(_ id: String, field: String = "", _ reason: String) {
+        report.rejectedRecords += 1
+        list(.record, id, field, reason)
+    }
+
+    /// A field that cannot be used; its record is.
+    func reject(field: String, of id: String, _ reason: String) {
+        report.rejectedFields += 1
+        list(.field, id, field, reason)
+    }
+
+    private func list(_ extent: Reject.Extent, _ id: String, _ field: String, _ reason: String) {
+        guard report.rejects.count < HarvestReport.maximumRejects else { return }
+        report.rejects.append(
+            Reject(
+                extent, source: report.source, id: PlainText.line(id, limit: 200), field: field,
+                reason: PlainText.line(reason, limit: 400)))
+    }
+
+    func note(_ text: String) { report.notes[text, default: 0] += 1 }
+
+    func incomplete(_ list: String, _ reason: String) {
+        report.incomplete.append("\(list): \(PlainText.line(reason, limit: 400))")
+    }
+
+    func count(requests: Int = 0, retries: Int = 0, bytes: Int = 0, unchanged: Int = 0) {
+        report.requests += requests
+        report.retries += retries
+        report.bytes += bytes
+        report.unchanged += unchanged
+    }
+
+    /// The gate: without addresses, under the field limit, and only the first of two records with one id.
+    func emit(_ record: Record, into sink: (Record) throws -> Void) throws {
+        try checkCancelled()
+        guard !EmailAddresses.occur(in: record.id.native), !record.id.native.isEmpty else {
+            return reject("\(record.id.type.rawValue)", field: "id", "the id holds an address")
+        }
+        guard seen.insert(record.id.description.hashValue).inserted else {
+            return reject(record.id.native, field: "id", "duplicate id: the first record is kept")
+        }
+        let clean = record.cleaned(limit: limits.maximumFieldBytes)
+        if clean.wasCut {
+            reject(field: "text", of: record.id.description, "longer than \(limits.maximumFieldBytes) bytes: cut")
+        }
+        report.records[record.id.type.rawValue, default: 0] += 1
+        try sink(clean.record)
+    }
+}

@@ -1,0 +1,34 @@
+/// How patient, how fast and how trusting a harvest is.
+package struct HarvestLimits: Sendable, Hashable {
+    /// Seconds to establish a connection.
+    package var connectSeconds: Double = 10
+    /// Seconds without a byte until a request is given up.
+    package var stallSeconds: Double = 20
+    /// Seconds for one whole answer.
+    package var answerSeconds: Double = 120
+    /// Largest answer, after inflating.
+    package var maximumAnswerBytes: Int = 32 << 20
+    /// Requests a second to one host.
+    package var requestsPerSecond: Double = 10
+    /// Further tries after a first that failed for a reason that may pass.
+    package var retries: Int = 4
+    /// First wait before a further try; it doubles each time.
+    package var backoffSeconds: Double = 0.5
+    /// Longest wait before a further try, whatever `Retry-After` says.
+    package var longestWaitSeconds: Double = 60
+    /// Whether a redirect may lead to another host.
+    package var followOtherHosts: Bool = false
+    /// Sent as `User-Agent`, with a contact for the portal's operators.
+    package var userAgent: String = "discover/0.1"
+    /// Longest text of one field, in UTF-8 bytes; more is cut, and the cut is noted.
+    package var maximumFieldBytes: Int = 100_000
+    /// Deepest nesting of JSON that is read.
+    package var maximumDepth: Int = 64
+    /// Folder that keeps the answers between runs, for conditional requests and for resuming; nil keeps nothing.
+    package var snapshotFolder: String?
+
+    package init() {}
+
+    /// The agent's name with the address of somebody to turn to.
+    package static func userAgent(contact: String) -> String { "discover/0.1 (+\(contact))" }
+}

@@ -1,0 +1,60 @@
+/// Dumps of JSON records: a file of one record a line, a file that is one document, or a folder of such files.
+enum JSONDump {
+    /// Hands on each record of a file or folder with its place, `dandisets.jsonl line 12`.
+    ///
+    /// A document that is a list, or an API's answer with its records under `results` or `data`, is taken apart.
+    static func records(
+        at location: Location, run: Harvest, _ body: (_ place: String, _ record: JSONValue) throws -> Void
+    ) throws {
+        switch location {
+        case .web(let address): throw ConnectorError(.unusableLocation, "\(address.text) is no file or folder")
+        case .file(let path): try file(at: path, run: run, body)
+        case .folder(let path):
+            let names = try Files.names(in: path).filter { name in
+                [".json", ".jsonl", ".ndjson", ".jsonld"].contains { name.hasSuffix($0) }
+            }
+            guard !names.isEmpty else {
+                throw ConnectorError(.unusableLocation, "the folder '\(path)' holds no .json or .jsonl file")
+            }
+            for name in names { try file(at: "\(path)/\(name)", run: run, body) }
+        }
+    }
+
+    private static func file(at path: String, run: Harvest, _ body: (String, JSONValue) throws -> Void) throws {
+        let name = String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
+        do {
+            try Files.lines(of: path, limit: run.limits.maximumAnswerBytes) { number, line in
+                try run.checkCancelled()
+                let place = "\(name) line \(number)"
+                guard let line else { return run.reject(place, "the line is too long") }
+                switch parsed(line, run) {
+                case .success(let value): try handOn(value, place: place, body)
+                case .failure(let error):
+                    // A document printed over several lines has a first line that is no JSON of its own.
+                    if number == 1 { throw NotLines() }
+                    run.reject(place, error.description)
+                }
+            }
+        } catch is NotLines {
+            switch parsed(try Files.bytes(at: path, limit: run.limits.maximumAnswerBytes)[...], run) {
+            case .success(let value): try handOn(value, place: name, body)
+            case .failure(let error): run.reject(name, error.description)
+            }
+        }
+    }
+
+    private struct NotLines: Error {}
+
+    private static func parsed(_ bytes: ArraySlice<UInt8>, _ run: Harvest) -> Result<JSONValue, JSONError> {
+        Result { () throws(JSONError) in try JSONReader.value(bytes, maximumDepth: run.limits.maximumDepth) }
+    }
+
+    private static func handOn(
+        _ value: JSONValue, place: String, _ body: (String, JSONValue) throws -> Void
+    ) throws {
+        guard let list = value.array ?? value["results"]?.array ?? value["data"]?.array else {
+            return try body(place, value)
+        }
+        for (index, item) in list.enumerated() { try body("\(place) item \(index)", item) }
+    }
+}

@@ -1,0 +1,127 @@
+import Connectors
+import Records
+import Store
+import Testing
+import Vocabulary
+
+@testable import Indexing
+
+struct IngestTests {
+    private let folder: TemporaryFolder
+    private let index: IndexFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        index = IndexFolder(path: folder.path + "/index")
+    }
+
+    private func ingest(
+        _ records: [Record], of source: Source = .brainstem, allowsEmpty: Bool = false, incomplete: [String] = []
+    ) throws -> IngestReport {
+        let ingest = Ingest(index: index, vocabulary: try SmallVocabulary.shared.get(), allowsEmpty: allowsEmpty)
+        return try ingest.run(source: source, location: "test") { sink in
+            for record in records { try sink(record) }
+            var report = HarvestReport(source: source, location: "test")
+            report.incomplete = incomplete
+            return report
+        }
+    }
+
+    private func ids() throws -> [String] {
+        let generation = try index.current()
+        return try generation.ids(rows: Array(0..<generation.manifest.records)).map(\.native)
+    }
+
+    @Test func `records become a published generation with postings and text`() throws {
+        var first = session("1", title: "Neuropixels in a sleeping mouse")
+        first.parts = [Part(role: .recording, type: "Probe", label: "p")]
+        first.statements = [Statement(.region, "thalamus", part: 0, place: "brain_region")]
+        first.quantities = [Quantity(.ageDays, 60, place: "age")]
+        let report = try ingest([session("2"), first])
+        #expect(report.added == 2 && report.total == 2 && report.isComplete)
+        let generation = try index.current()
+        #expect(generation.manifest.generation == report.generation)
+        #expect(generation.manifest.vocabulary == (try SmallVocabulary.shared.get().fingerprint))
+        #expect(generation.manifest.sources.map(\.records) == [2])
+        #expect(try generation.verify() == [])
+        let facets = generation.facets
+        let thalamus = try #require(facets.terms.number(of: "UBERON:0001897"))
+        #expect(Array(facets.postings(thalamus, .stated)) == [1])
+        #expect(facets.role(ofPart: 1) == .recording)
+        let brain = try #require(facets.terms.number(of: "UBERON:0000955"))
+        #expect(facets.postings(brain, .stated).isEmpty, "terms above are not posted")
+        #expect(facets.closure(ofRecord: 0).has(UInt32(brain)), "but they are in the closure")
+        #expect(facets.terms.label(brain) == "brain")
+        let sleep = try #require(facets.terms.number(of: "discover:state.sleep"))
+        #expect(Array(facets.postings(sleep, .inferred)) == [0])
+        let words = try #require(MatchExpression(anyOf: ["neuropixels"]))
+        #expect(try generation.match(words).map(\.row) == [0])
+    }
+
+    @Test func `a run replaces its own source and keeps all others`() throws {
+        let other = Record(id: RecordID(.dandi, .dataset, "d"), title: "Mouse")
+        _ = try ingest([session("1"), session("2"), session("3")])
+        _ = try ingest([other], of: .dandi)
+        let report = try ingest([session("1"), session("2", title: "new"), session("4")])
+        #expect([report.unchanged, report.changed, report.added, report.removed] == [1, 1, 1, 1])
+        #expect(report.total == 4)
+        #expect(try ids() == ["1", "2", "4", "d"])
+        let states = try index.current().manifest.sources
+        #expect(states.map(\.source) == [.brainstem, .dandi] && states.map(\.records) == [3, 1])
+    }
+
+    @Test func `an incomplete harvest takes nothing away`() throws {
+        _ = try ingest([session("1"), session("2")])
+        let report = try ingest([session("2")], incomplete: ["sessions: timed out"])
+        #expect(report.kept == 1 && report.removed == 0 && !report.isComplete)
+        #expect(try ids() == ["1", "2"])
+        #expect(try index.current().manifest.sources.map(\.stale) == [true])
+    }
+
+    @Test func `the first of two records with one id stays and the second is listed`() throws {
+        let report = try ingest([session("1", title: "first"), session("1", title: "second"), session("2")])
+        #expect(report.duplicates.map(\.native) == ["1"])
+        #expect(!report.isComplete)
+        #expect(try index.current().records(rows: [0]).map(\.record.title) == ["first"])
+    }
+
+    @Test func `a source that had records is not emptied unasked`() throws {
+        _ = try ingest([session("1")])
+        let before = try index.currentName()
+        let error = #expect(throws: IndexingError.self) { try ingest([]) }
+        #expect(error?.kind == .empty)
+        #expect(try index.currentName() == before)
+        _ = try ingest([], allowsEmpty: true)
+        #expect(try index.current().manifest.records == 0)
+    }
+
+    @Test func `a failing source leaves the live index and no rest`() throws {
+        _ = try ingest([session("1")])
+        let before = try index.currentName()
+        let ingest = Ingest(index: index, vocabulary: try SmallVocabulary.shared.get())
+        #expect(throws: ConnectorError.self) {
+            try ingest.run(source: .brainstem, location: "test") { sink in
+                try sink(session("2"))
+                throw ConnectorError(.unavailable, "gone")
+            }
+        }
+        #expect(try index.currentName() == before)
+        #expect(index.generationNames() == [before])
+        _ = try self.ingest([session("3")])
+    }
+
+    @Test func `two runs at once do not mix`() throws {
+        let lock = try index.lock()
+        let error = #expect(throws: StoreError.self) { try ingest([session("1")]) }
+        #expect(error?.kind == .busy)
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test func `the same records give the same bytes`() throws {
+        let records = (0..<20).map { session("\($0)", description: "sleep in the thalamus of a mouse \($0)") }
+        _ = try ingest(records)
+        let first = try index.current().manifest.files
+        _ = try ingest(records.reversed())
+        #expect(try index.current().manifest.files == first)
+    }
+}
