@@ -1,6 +1,6 @@
 import Planner
 package import Records
-import Store
+package import Store
 
 /// Why one record is, or is not, an answer to a question.
 package struct WhyNot: Codable, Sendable {

@@ -1,5 +1,6 @@
 import Planner
 import Records
+import Search
 
 /// A plan as a person reads it: one chip a line with the words that made it and what it stands for.
 struct PlanBlock {
@@ -18,7 +19,7 @@ struct PlanBlock {
         if !plan.text.isEmpty { lines.append(chip("rank by", "“\(printable(plan.text))”", note: nil)) }
         if lines.isEmpty { lines.append(style.faint("nothing to filter or rank by: all records")) }
         for alternative in plan.alternatives {
-            let others = alternative.others.map(printable).joined(separator: ", ")
+            let others = alternative.others.map { printable($0) }.joined(separator: ", ")
             lines.append(
                 style.faint("  “\(printable(alternative.words))” read as \(printable(alternative.chosen)), not \(others)"))
         }

@@ -36,9 +36,9 @@ extension Command {
 
     private struct Planned: Encodable {
         let id: String
-        let plan: Plan?
+        var plan: Plan?
         /// Why there is no plan.
-        let error: String?
+        var error: String?
     }
 
     /// Plans every line; one that cannot be planned says why, and the exit code tells.
@@ -49,14 +49,15 @@ extension Command {
             guard let question = try? decoder.decode(Question.self, from: Data(line.utf8)) else {
                 throw Failure(.failed, "line \(index + 1) is not of the form {\"id\": …, \"query\": …}")
             }
+            var planned = Planned(id: question.id, plan: nil, error: nil)
             do throws(PlanError) {
-                let plan = try planner.plan(question.query, today: session.today)
-                try session.printJSON(Planned(id: question.id, plan: plan, error: nil), pretty: false)
+                planned.plan = try planner.plan(question.query, today: session.today)
             } catch {
                 failures += 1
+                planned.error = "\(error)"
                 session.terminal.note("\(printable(question.id)): \(printable("\(error)"))")
-                try session.printJSON(Planned(id: question.id, plan: nil, error: "\(error)"), pretty: false)
             }
+            try session.printJSON(planned, pretty: false)
         }
         return failures == 0 ? .done : .partial
     }

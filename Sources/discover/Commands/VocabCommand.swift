@@ -1,3 +1,4 @@
+import Planner
 import Records
 import Vocabulary
 

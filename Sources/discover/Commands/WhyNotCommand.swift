@@ -1,4 +1,5 @@
 import Planner
+import Records
 import Search
 
 extension Command {

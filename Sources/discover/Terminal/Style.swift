@@ -74,8 +74,8 @@ extension StringProtocol {
 
     /// Without the characters at its end that fulfil the condition.
     func trimmingSuffix(while condition: (Character) -> Bool) -> String {
-        var rest = SubSequence(self[startIndex..<endIndex])
-        while let last = rest.last, condition(last) { rest = rest.dropLast() }
-        return String(rest)
+        var end = endIndex
+        while end > startIndex, condition(self[index(before: end)]) { end = index(before: end) }
+        return String(self[startIndex..<end])
     }
 }

@@ -60,8 +60,8 @@ struct Terminal: Sendable {
 
     /// A reader that went away (`discover … | head`) is success; an interrupt ends with its own code.
     static func installSignalHandlers() {
-        unsafe signal(SIGPIPE) { _ in _exit(ExitCode.done.rawValue) }
-        unsafe signal(SIGINT) { _ in _exit(ExitCode.interrupted.rawValue) }
+        signal(SIGPIPE) { _ in _exit(ExitCode.done.rawValue) }
+        signal(SIGINT) { _ in _exit(ExitCode.interrupted.rawValue) }
     }
 
     private static func columns() -> Int? {
