@@ -54,8 +54,8 @@ let package = Package(
         .executableTarget(
             name: "discover",
             dependencies: [
-                "Records", "Text", "Vocabulary", "Planner", "Search", "Indexing", "Connectors", "Store", "Encoder",
-                "Vectors",
+                "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors", "Store",
+                "Encoder", "Vectors",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 

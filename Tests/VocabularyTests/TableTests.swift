@@ -73,3 +73,13 @@ func `what is no name is left alone`(text: String) throws {
 func `a malformed or missing table is an error with its place`(tables: [String: String]) throws {
     #expect(throws: VocabularyError.self) { try vocabulary(tables) }
 }
+
+@Test func `what is recorded at an atlas's own ancestor is wider, not below`() throws {
+    let vocabulary = try vocabulary([
+        "region/a.tsv": "\(columns)U:1\tcortex\nU:2\tvisual cortex\t\t\t\tU:1\n",
+        "region/b.tsv": "\(columns)M:1\tCerebral cortex\t\t\t\tU:1\tU:1\nM:2\tVisual areas\t\t\t\tM:1|U:2\tU:2\n",
+    ])
+    let visual = try #require(vocabulary.number(of: "U:2"))
+    let wider = vocabulary.wider(than: visual).map { vocabulary.id(of: $0) }
+    #expect(wider == ["U:1", "M:1"])
+}
