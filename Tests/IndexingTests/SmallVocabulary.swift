@@ -87,6 +87,12 @@ enum SmallVocabulary {
         \(columns)
         discover:technique.ephys\textracellular electrophysiology\telectrophysiology
         """,
+        "task/tasks": """
+        \(columns)
+        discover:task.maze\tmaze
+        discover:task.t-maze\tT-maze\t\t\t\tdiscover:task.maze
+        discover:task.alternation\talternation\tT-maze delayed alternation
+        """,
         "procedure/procedures": """
         \(columns)
         discover:procedure.virus-injection\tvirus injection\t\t\t\t\tbrainstem:VirusInjection
