@@ -50,7 +50,7 @@ let package = Package(
         room("Connectors", imports: ["Records", "CCurl", "CShims"], pointers: true),
         room(
             "Indexing",
-            imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "Text"]),
+            imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LinearAlgebra", "Text"]),
         .executableTarget(
             name: "discover",
             dependencies: [

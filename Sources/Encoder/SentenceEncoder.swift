@@ -83,33 +83,13 @@ package final class SentenceEncoder: Sendable {
         var hash = Fingerprint()
         let bytes = file.file.bytes
         hash.add(UInt64(bytes.count))
-        hash.add(bytes[..<file.payload])
+        hash.add(bytes: UnsafeRawBufferPointer(rebasing: bytes[..<file.payload]))
         let step = max(64, (bytes.count - file.payload) / 128)
         for start in stride(from: file.payload, to: bytes.count, by: step) {
-            hash.add(bytes[start..<min(start + 64, bytes.count)])
+            hash.add(bytes: UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + 64, bytes.count)]))
         }
         hash.add(UInt64(limit))
         hash.add(pooling == .mean ? 0 : 1)
         return hash.text
-    }
-}
-
-/// FNV-1a of 64 bits, for telling models apart, not for security.
-struct Fingerprint {
-    private var value: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    mutating func add(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    }
-
-    mutating func add(_ number: UInt64) {
-        for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            add(CollectionOfOne(UInt8(truncatingIfNeeded: number >> shift)))
-        }
-    }
-
-    var text: String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

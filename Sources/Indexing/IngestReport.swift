@@ -48,19 +48,3 @@ package struct IndexingProgress: Sendable, Hashable {
     /// Nil while nobody knows.
     package let total: Int?
 }
-
-/// Turns texts into vectors: the sentence model, seen from here.
-package struct TextEmbedding {
-    /// Names the model exactly; vectors of another identity are never reused.
-    package let identity: String
-    /// Length of a vector.
-    package let dimensions: Int
-    /// Unit vectors of texts, in their order, one after the other.
-    package let encode: ([String]) throws -> [Float]
-
-    package init(identity: String, dimensions: Int, encode: @escaping ([String]) throws -> [Float]) {
-        self.identity = identity
-        self.dimensions = dimensions
-        self.encode = encode
-    }
-}

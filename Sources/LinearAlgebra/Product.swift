@@ -110,6 +110,13 @@ package enum Product {
     }
 
     /// Whether every number is finite.
+    package static func isFinite(_ vector: [Float]) -> Bool {
+        vector.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { isFinite($0, count: buffer.count) } ?? true
+        }
+    }
+
+    /// Whether every number is finite.
     package static func isFinite(_ vector: UnsafePointer<Float>, count: Int) -> Bool {
         var index = 0
         while index < count {

@@ -142,11 +142,11 @@ private func gelu(_ x: SIMD8<Float>) -> SIMD8<Float> {
     return half + half * errorFunction(x * 0.707_106_77)
 }
 
-/// The error function as an odd rational function on [-4, 4], where it reaches ±1 to float precision beyond; the
-/// minimax coefficients are those Eigen and XLA use.
+/// The error function: an odd rational function up to 3.92, where it is ±1 to float precision.  The minimax
+/// coefficients are those Eigen and XLA use.
 @inline(__always)
 private func errorFunction(_ argument: SIMD8<Float>) -> SIMD8<Float> {
-    let limit = SIMD8<Float>(repeating: 4)
+    let limit = SIMD8<Float>(repeating: 3.92)
     var x = argument
     x.replace(with: limit, where: x .> limit)
     x.replace(with: -limit, where: x .< -limit)
@@ -161,7 +161,10 @@ private func errorFunction(_ argument: SIMD8<Float>) -> SIMD8<Float> {
     q = q * y - 1.682_827e-3
     q = q * y - 7.373_329e-3
     q = q * y - 1.426_474e-2
-    return x * p / q
+    var result = x * p / q
+    result.replace(with: 1, where: argument .>= limit)
+    result.replace(with: -1, where: argument .<= -limit)
+    return result
 }
 
 /// `exp(x)` for x ≤ 0: the power of two is split off and the rest is a polynomial, as in Cephes `expf`.

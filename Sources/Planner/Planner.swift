@@ -67,7 +67,7 @@ package struct Planner: Sendable {
         plan.ranges += numbers.ranges + dates.ranges
 
         CoordinationReader(question: question).join(&findings)
-        findings = Redundancy(vocabulary: vocabulary).removed(from: findings)
+        findings = Redundancy(question: question, vocabulary: vocabulary).removed(from: findings)
         ScopeReader(question: question).bind(&findings)
         // Scopes of the sentence and of typed groups must not meet.
         for index in findings.indices { findings[index].scope = findings[index].scope.map { $0 + Self.mostFilters } }

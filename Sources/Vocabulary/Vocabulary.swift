@@ -23,6 +23,8 @@ package final class Vocabulary: Sendable {
     /// Parents and children as flat lists: those of term n are `…Lists[…Starts[n]..<…Starts[n + 1]]`.
     let parents: Adjacency
     let children: Adjacency
+    /// Terms whose cross-references name a term.
+    let counterpartsByName: Adjacency
     /// Parent and implication ids that no table has; `vocab check` reports them.
     package let dangling: [Dangling]
 
@@ -90,6 +92,16 @@ package final class Vocabulary: Sendable {
         self.dangling = dangling
         parents = Adjacency(count: total, edges: edges.map { ($0.child, $0.parent) })
         children = Adjacency(count: total, edges: edges.map { ($0.parent, $0.child) })
+        var equals: [(Int32, Int32)] = []
+        for (table, start) in zip(tables, starts) {
+            for line in 0..<table.count {
+                for xref in table.values(line, .xrefs) {
+                    guard let number = ids[Self.idKey(xref)], number != start + line else { continue }
+                    equals.append((Int32(number), Int32(start + line)))
+                }
+            }
+        }
+        counterpartsByName = Adjacency(count: total, edges: equals)
         names = NameIndex(tables: tables, starts: starts, flags: flags)
         var hash = WordHash.seed
         for table in tables {
@@ -165,5 +177,23 @@ extension Vocabulary {
     /// Whether one term is another or lies below it.
     package func isTerm(_ number: Int, within other: Int) -> Bool {
         number == other || parents.reach(from: number).contains(other)
+    }
+}
+
+extension Vocabulary {
+    /// Numbers of the terms that are the same concept elsewhere: those that a term's cross-references name, and those
+    /// whose cross-references name it.
+    package func counterparts(of number: Int) -> [Int] {
+        let (table, line) = place(of: number)
+        let named = table.values(line, .xrefs).compactMap { ids[Self.idKey($0)] }
+        return Set(named + counterpartsByName[number].map(Int.init)).subtracting([number]).sorted()
+    }
+
+    /// Numbers of the terms that are wider than a term, in its own table and in the others: what is recorded only there
+    /// may lie in the term, and may not.
+    package func wider(than number: Int) -> [Int] {
+        var wider = Set(ancestors(of: number))
+        for term in [number] + Array(wider) { wider.formUnion(counterparts(of: term)) }
+        return wider.subtracting(descendants(of: number)).sorted()
     }
 }

@@ -19,15 +19,18 @@ let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLast
 final class Portals {
     private let process = Process()
     let base: String
+    private let log = FileManager.default.temporaryDirectory.appending(path: "discover-portals-\(UUID()).log")
 
-    /// - Parameter options: `--fault`, `hostile` and the like.
-    init(_ options: String...) throws {
+    /// - Parameters:
+    ///   - options: `--fault`, `hostile` and the like.
+    ///   - data: `data` adds 401 real dandisets to the seven made-up ones of `data/portal`.
+    init(_ options: String..., data: String = "data/portal") throws {
         guard let shared else { throw CocoaError(.fileNoSuchFile) }
         let announcements = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
             ["python3", "-B", shared.appending(path: "tools/portals.py").path]
-            + ["--data", shared.appending(path: "data").path, "--port", "0"] + options
+            + ["--data", shared.appending(path: data).path, "--port", "0", "--log", log.path] + options
         process.standardError = announcements
         process.standardOutput = FileHandle.nullDevice
         try process.run()
@@ -42,14 +45,13 @@ final class Portals {
         base = address.trimmingCharacters(in: ["/", "\n"])
     }
 
-    deinit { process.terminate() }
-
-    /// What clients asked so far, as the stand-in counted it.
-    func stats() throws -> [String: Any] {
-        let answer = try JSONSerialization.jsonObject(
-            with: Data(contentsOf: #require(URL(string: base + "/_portal/stats"))))
-        return answer as? [String: Any] ?? [:]
+    deinit {
+        process.terminate()
+        try? FileManager.default.removeItem(at: log)
     }
+
+    /// The requests so far, one JSON object a line.
+    var requests: String { get throws { try String(contentsOf: log, encoding: .utf8) } }
 }
 
 /// A harvest that keeps what it got.
@@ -68,6 +70,14 @@ struct Harvested {
     }
 
     subscript(id: String) -> Record? { records.first { $0.id.description == id } }
+
+    /// Words of everything harvested that could be ids: hexadecimal digits and hyphens.
+    var idWords: Set<Substring> {
+        get throws {
+            let words = try text.split { !($0.isHexDigit || $0 == "-") }
+            return Set(words.filter { $0.utf8.count >= 6 })
+        }
+    }
 
     /// Everything a reader of the index could ever see, as text.
     var text: String {

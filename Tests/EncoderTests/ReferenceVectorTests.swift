@@ -3,10 +3,6 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// Folder of the model, nil on a machine without it.
-let modelFolder = ModelShelf.find()
-let needsModel: Comment = "the sentence model is not on this machine: run `make model`"
-
 /// Sentences with the vectors that the model gives in double precision.
 private struct Reference: Decodable {
     struct Sentence: Decodable {
@@ -21,10 +17,7 @@ private struct Reference: Decodable {
     let sentences: [Sentence]
 
     static func load() throws -> Reference {
-        let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Fixtures")
-        return try JSONDecoder().decode(
-            Reference.self, from: Data(contentsOf: fixtures.appending(path: "minilm-200.json")))
+        try JSONDecoder().decode(Reference.self, from: Data(contentsOf: fixture("minilm-200.json")))
     }
 }
 

@@ -28,7 +28,8 @@ struct InferenceTests {
         ("mice were not sleeping", false), ("sleep was not recorded", false), ("naive to any sleep", false),
         ("they never fell asleep", false), ("animals weren't asleep", false), ("weren’t asleep", false),
         ("a sleep-free night", false), ("awake rather than asleep", false), ("neither awake nor asleep", false),
-        ("no lesion, sleep was recorded", true), ("There was no lesion. Sleep followed", true),
+        ("resting, didnt sleep", false), ("sleep file corrupt", false), ("sleep data are missing", false),
+        ("lost sleep", true), ("no lesion, sleep was recorded", true), ("There was no lesion. Sleep followed", true),
         ("not only sleep but more", true), ("without stimulation but during sleep", true),
         ("sleep was not only recorded", true), ("more than sleep", true),
         ("no effect was found of any drug on sleep", true),
@@ -39,12 +40,15 @@ struct InferenceTests {
     }
 
     @Test(arguments: [
-        "MS was studied", "at rest", "prefers an inhibitory opsin-like thing".replacing("inhibitory ", with: "x"),
+        "MS was studied", "at rest", "the POST epoch", "sorted with phy", "we did it",
+        "prefers an inhibitory opsin-like thing".replacing("inhibitory ", with: "x"),
     ])
     func `homonyms, everyday words and two letters prove nothing`(text: String) throws {
         let terms = try inferred(text).map(\.term)
         #expect(!terms.contains("UBERON:0001868") && !terms.contains("DOID:2377"))
-        #expect(!terms.contains("discover:state.rest") && !terms.contains("discover:agent.inhibitory-opsin"))
+        #expect(!terms.contains("discover:state.rest") && !terms.contains("discover:agent.did"))
+        #expect(!terms.contains("UBERON:0035971") && !terms.contains("UBERON:8440028"))
+        #expect(!terms.contains("discover:agent.inhibitory-opsin"))
     }
 
     @Test func `what follows from a mention is inferred too`() throws {

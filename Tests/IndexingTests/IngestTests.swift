@@ -2,6 +2,7 @@ import Connectors
 import Records
 import Store
 import Testing
+import Vectors
 import Vocabulary
 
 @testable import Indexing
@@ -123,5 +124,63 @@ struct IngestTests {
         let first = try index.current().manifest.files
         _ = try ingest(records.reversed())
         #expect(try index.current().manifest.files == first)
+    }
+}
+
+struct VectorReuseTests {
+    private let folder: TemporaryFolder
+    private let index: IndexFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        index = IndexFolder(path: folder.path + "/index")
+    }
+
+    /// A model whose vector tells the length of its text.
+    private func model(_ identity: String) -> TextEmbedding {
+        TextEmbedding(identity: identity, dimensions: 2) { texts in texts.map { [Float($0.utf8.count), 1] } }
+    }
+
+    private func ingest(_ records: [Record], _ embedding: TextEmbedding?) throws -> IngestReport {
+        try Ingest(index: index, vocabulary: SmallVocabulary.shared.get(), embedding: embedding)
+            .run(source: .brainstem, location: "test") { sink in
+                for record in records { try sink(record) }
+                return nil
+            }
+    }
+
+    private func lengths() throws -> [Float] {
+        let generation = try index.current()
+        let file = try VectorFile(path: try #require(generation.vectorsPath), identity: generation.manifest.model)
+        try file.verify()
+        return try (0..<file.count).map { try file.row($0)[0] }
+    }
+
+    @Test func `each row has the vector of its own text, new or taken over`() throws {
+        func records(_ range: Range<Int>) -> [Record] {
+            range.map { session("\(1000 + $0)", title: String(repeating: "x", count: $0 + 1)) }
+        }
+        let first = try ingest(records(100..<400), model("a"))
+        #expect(first.embedded == 300 && first.reused == 0)
+        #expect(try lengths() == (100..<400).map { Float($0 + 1) })
+        let second = try ingest(records(0..<500), model("a"))
+        #expect(second.embedded == 200 && second.reused == 300)
+        #expect(try lengths() == (0..<500).map { Float($0 + 1) })
+        #expect(try index.current().verify() == [])
+        #expect(try ingest(records(0..<500), model("b")).reused == 0)
+        #expect(try index.current().manifest.model == "b")
+    }
+
+    @Test func `an index may have no vectors, and get them later`() throws {
+        #expect(try ingest([session("1")], nil).embedded == 0)
+        #expect(try index.current().vectorsPath == nil)
+        #expect(try ingest([session("1")], model("a")).embedded == 1)
+    }
+
+    @Test func `an encoder that loses a text publishes nothing`() throws {
+        let broken = TextEmbedding(identity: "c", dimensions: 2) { _ in [] }
+        let error = #expect(throws: IndexingError.self) { try ingest([session("1")], broken) }
+        #expect(error?.kind == .encoder)
+        #expect(try index.currentName() == nil)
     }
 }

@@ -26,6 +26,8 @@ enum SmallVocabulary {
         UBERON:0000955\tbrain
         UBERON:0001897\tthalamus\tdorsal thalamus\tTH\tthalamic\tUBERON:0000955\tdorsalPlusVentralThalamus
         UBERON:0000451\tprefrontal cortex\t\tPFC\tprefrontal\tUBERON:0000955
+        UBERON:0035971\tpostsubiculum\t\tPOST\t\tUBERON:0000955
+        UBERON:8440028\tperihypoglossal nuclei\t\tPHY\t\tUBERON:0000955
         UBERON:0001868\tmedial septum\t\tMS\t\tUBERON:0000955
         """,
         "region/allen-mouse": """
@@ -60,6 +62,7 @@ enum SmallVocabulary {
         discover:agent.eyfp\tEYFP
         discover:agent.aav5\tAAV5
         discover:agent.clozapine\tclozapine
+        discover:agent.did\tlipophilic dye\tDiD
         """,
         "effect/effects": """
         \(columns)
@@ -99,6 +102,10 @@ enum SmallVocabulary {
             let facet = name.prefix { $0 != "/" }
             try Data("#! facet: \(facet)\n\(text)\n".utf8).write(to: URL(filePath: path))
         }
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/english", withIntermediateDirectories: true)
+        let words = Data("did\nms\npost\nsleep\nthalamus\n".utf8)
+        try words.write(to: URL(filePath: "\(folder.path)/english/words.txt"))
         return try Vocabulary.load(folder: folder.path)
     }
 }

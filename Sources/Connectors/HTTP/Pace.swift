@@ -2,10 +2,15 @@
 ///
 /// Pure: the time comes in as seconds since any fixed moment.
 struct Pace: Sendable {
+    /// Seconds between two requests, as allowed by the limits.
+    private let shortest: Double
     private(set) var interval: Double
     private var next: Double = 0
 
-    init(requestsPerSecond: Double) { interval = requestsPerSecond > 0 ? 1 / requestsPerSecond : 0 }
+    init(requestsPerSecond: Double) {
+        shortest = requestsPerSecond > 0 ? 1 / requestsPerSecond : 0
+        interval = shortest
+    }
 
     /// Seconds to wait before a request that is wanted now; reserves its place.
     mutating func wait(now: Double) -> Double {
@@ -14,6 +19,9 @@ struct Pace: Sendable {
         return start - now
     }
 
-    /// The host answered 429: from now on half as fast, down to one request in four seconds.
-    mutating func slowDown() { interval = min(max(interval, 0.05) * 2, 4) }
+    /// The host answered 429: from now on slower, down to one request in two seconds.
+    mutating func slowDown() { interval = min(max(interval, 0.05) * 1.5, 2) }
+
+    /// The host answered: back towards the allowed rate, in small steps.
+    mutating func speedUp() { interval = max(shortest, interval * 0.97) }
 }

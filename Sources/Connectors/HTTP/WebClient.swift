@@ -82,7 +82,11 @@ final class WebClient {
             run.count(requests: 1, retries: attempt > 1 ? 1 : 0)
             if case .answered(let answer) = outcome {
                 run.count(bytes: answer.body.count)
-                if answer.status == 429 { paces[address.origin, default: newPace].slowDown() }
+                if answer.status == 429 {
+                    paces[address.origin, default: newPace].slowDown()
+                } else {
+                    paces[address.origin, default: newPace].speedUp()
+                }
             }
             switch policy.decide(outcome, attempt: attempt, chance: .random(in: 0..<1)) {
             case .wait(let seconds): try pause(seconds)

@@ -44,7 +44,7 @@ enum EmailAddresses {
                 while end < bytes.count, bytes[end] == space { end += 1 }
             }
             let domainStart = end
-            while start > 0, isLocal(bytes[start - 1]) { start -= 1 }
+            while start > 0, isLocal(bytes[start - 1]) || bytes[start - 1] == UInt8(ascii: "@") { start -= 1 }
             while end < bytes.count, isDomain(bytes[end]) { end += 1 }
             while end > domainStart, bytes[end - 1] == dot || bytes[end - 1] == hyphen { end -= 1 }
             if start < at, hasTopLevel(bytes[domainStart..<end]) {

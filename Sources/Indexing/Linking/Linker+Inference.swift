@@ -40,7 +40,9 @@ extension Linker {
         let bytes = Array(field.text.utf8)
         let tokens = Tokenizer.tokens(of: bytes)
         for mention in vocabulary.mentions(in: bytes, tokens: tokens) {
-            let chosen = unambiguous(mention, species: species).filter { !stated.contains(known($0).term.id) }
+            let chosen = unambiguous(mention, in: bytes, species: species).filter {
+                !stated.contains(known($0).term.id)
+            }
             guard !chosen.isEmpty, !Negation.negates(mention, tokens: tokens, bytes: bytes) else { continue }
             let evidence = Evidence(
                 .inferred, place: field.place, rule: "\(mention.via)",
@@ -51,14 +53,16 @@ extension Linker {
     }
 
     /// The terms a mention surely means: at most one a facet, none where it is a homonym.
-    private func unambiguous(_ mention: Mention, species: Set<String>) -> [Int] {
-        var candidates = mention.candidates.filter { isInferable(known($0.number).term) }
+    private func unambiguous(_ mention: Mention, in bytes: [UInt8], species: Set<String>) -> [Int] {
+        let words = bytes[mention.start..<mention.end]
+        var candidates = mention.candidates.filter {
+            isInferable(known($0.number).term) && isTelling($0, words: words)
+        }
         // A label outweighs the same letters as somebody's acronym.
         let full = candidates.filter { $0.via == .label || $0.via == .synonym }
         if !full.isEmpty { candidates = full }
         let facets = Set(candidates.map { known($0.number).term.facet })
         if full.isEmpty, facets.count > 1 { return [] }
-        if mention.via == .acronym, !isTellingAcronym(mention) { return [] }
         return Facet.allCases.filter(facets.contains).compactMap { facet in
             let bearers = candidates.filter { known($0.number).term.facet == facet }
             let rank = bearers.map { speciesRank($0, species) }.min()
@@ -70,12 +74,21 @@ extension Linker {
         }
     }
 
-    /// Two capital letters stand for too much in running text; with a digit (V1, S1) they are names.
-    private func isTellingAcronym(_ mention: Mention) -> Bool {
-        mention.end - mention.start > 2
-            || known(mention.candidates[0].number).term.acronyms.contains { acronym in
-                acronym.utf8.count == 2 && acronym.utf8.contains { (48...57).contains($0) }
+    /// Whether the words are surely meant as a name.  In running text, an acronym that is also an English word is the
+    /// word, whatever its case ("the POST epoch"); two letters stand for too much, unless one is a digit (V1, S1); a
+    /// region's acronym counts in its own case only; and a name that is a word but for its capitals ("DiD") needs them.
+    private func isTelling(_ match: NameMatch, words: ArraySlice<UInt8>) -> Bool {
+        let lower = words.map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }
+        let term = known(match.number).term
+        guard match.via == .acronym else {
+            guard !match.isExactCase, vocabulary.english.contains(lower) else { return true }
+            return ([term.label] + term.synonyms).allSatisfy { name in
+                !name.utf8.elementsEqual(lower) { $0 | 0x20 == $1 } || name.utf8.dropFirst().allSatisfy { $0 >= 0x61 }
             }
+        }
+        if vocabulary.english.contains(lower) { return false }
+        if lower.count <= 2, !lower.contains(where: { (48...57).contains($0) }) { return false }
+        return match.isExactCase || term.facet != .region
     }
 
     private func isInferable(_ term: Term) -> Bool {

@@ -12,7 +12,9 @@ enum Negation {
 
     private static let before: Set<String> = [
         "no", "not", "without", "never", "neither", "nor", "non", "naive", "lacking", "lack", "lacked", "absent",
-        "excluding", "except", "instead", "exclude", "excluded", "absence",
+        "excluding", "except", "instead", "exclude", "excluded", "absence", "didnt", "doesnt", "dont", "wasnt",
+        "werent",
+        "isnt", "arent", "hasnt", "havent", "hadnt", "couldnt", "cant", "cannot", "wont",
     ]
     /// Words after which a negation no longer reaches on: what follows is affirmed.
     private static let turning: Set<String> = [
@@ -21,7 +23,15 @@ enum Negation {
     private static let verbs: Set<String> = [
         "is", "was", "were", "are", "wa", "did", "doe", "does", "do", "has", "had", "have", "ha", "could", "can",
     ]
-    private static let after: Set<String> = ["free", "naive", "negative", "excluded", "absent"]
+    /// Words that deny what they directly follow: "drug-free".
+    private static let after: Set<String> = ["free", "naive", "negative"]
+    /// What makes data be no data, a few words after them: "sleep file corrupt".
+    private static let losses: Set<String> = [
+        "corrupt", "corrupted", "lost", "missing", "excluded", "discarded", "failed", "unavailable", "absent",
+        "skipped",
+        "canceled", "cancelled", "dropped", "unusable", "aborted",
+    ]
+    private static let lossReach = 3
 
     static func negates(_ mention: Mention, tokens: [Token], bytes: [UInt8]) -> Bool {
         isNegatedBefore(mention, tokens: tokens, bytes: bytes) || isNegatedAfter(mention, tokens: tokens, bytes: bytes)
@@ -46,12 +56,20 @@ enum Negation {
     }
 
     private static func isNegatedAfter(_ mention: Mention, tokens: [Token], bytes: [UInt8]) -> Bool {
-        let index = mention.endToken
-        guard index < tokens.count, !isClauseEnd(bytes[mention.end..<tokens[index].start]) else { return false }
-        // Joined by a hyphen or a blank: "drug-free", "drug naive".
-        if after.contains(tokens[index].word) { return true }
-        return verbs.contains(tokens[index].word) && index + 1 < tokens.count && tokens[index + 1].word == "not"
-            && !(index + 2 < tokens.count && tokens[index + 2].word == "only")
+        let first = mention.endToken
+        var end = mention.end
+        for index in first..<min(first + lossReach, tokens.count) {
+            if isClauseEnd(bytes[end..<tokens[index].start]) { return false }
+            let word = tokens[index].word
+            if turning.contains(word) { return false }
+            if losses.contains(word) { return true }
+            if index == first, after.contains(word) { return true }
+            if word == "not", index == first + 1, verbs.contains(tokens[first].word) {
+                return !(index + 1 < tokens.count && tokens[index + 1].word == "only")
+            }
+            end = tokens[index].end
+        }
+        return false
     }
 
     /// `don't`, `wasn’t`: the tokenizer leaves the `t` alone.

@@ -72,11 +72,10 @@ struct NameReader {
     private func literal(_ facet: Facet, words: Swift.Range<Int>, tokens: Swift.Range<Int>) -> Finding {
         let name = question.written(words)
         let folded = Tokenizer.folded(name)
-        let label = facet == .lab ? "\(name) lab" : name
         return Finding(
             tokens: tokens, facet: facet,
             value: Plan.Value(
-                id: "text:\(facet.rawValue):\(folded)", label: label, synonyms: facet == .lab ? [name] : []),
+                id: "text:\(facet.rawValue):\(folded)", label: name, synonyms: facet == .lab ? ["\(name) lab"] : []),
             term: nil, via: .label, confidence: 0.7)
     }
 }
