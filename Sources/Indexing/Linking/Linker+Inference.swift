@@ -75,8 +75,9 @@ extension Linker {
     }
 
     /// Whether the words are surely meant as a name.  In running text, an acronym that is also an English word is the
-    /// word, whatever its case ("the POST epoch"); two letters stand for too much, unless one is a digit (V1, S1); a
-    /// region's acronym counts in its own case only; and a name that is a word but for its capitals ("DiD") needs them.
+    /// word, whatever its case ("the POST epoch"), unless its capitals are inside ("PoM"); two letters stand for too
+    /// much, unless one is a digit (V1, S1); a region's acronym without a digit counts in its own case only; and a
+    /// name that is a word but for its capitals ("DiD") needs them.
     private func isTelling(_ match: NameMatch, words: ArraySlice<UInt8>) -> Bool {
         let lower = words.map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }
         let term = known(match.number).term
@@ -86,9 +87,12 @@ extension Linker {
                 !name.utf8.elementsEqual(lower) { $0 | 0x20 == $1 } || name.utf8.dropFirst().allSatisfy { $0 >= 0x61 }
             }
         }
-        if vocabulary.english.contains(lower) { return false }
-        if lower.count <= 2, !lower.contains(where: { (48...57).contains($0) }) { return false }
-        return match.isExactCase || term.facet != .region
+        let hasDigit = lower.contains { (48...57).contains($0) }
+        let isMixed =
+            words.dropFirst().contains { (65...90).contains($0) } && words.contains { (97...122).contains($0) }
+        if vocabulary.english.contains(lower), !(isMixed && match.isExactCase) { return false }
+        if lower.count <= 2, !hasDigit { return false }
+        return match.isExactCase || hasDigit || term.facet != .region
     }
 
     private func isInferable(_ term: Term) -> Bool {
