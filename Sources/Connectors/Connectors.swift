@@ -24,7 +24,7 @@ package protocol Connector: Sendable {
 
 /// The connectors there are.
 package enum Connectors {
-    package static let all: [any Connector] = [BrainSTEMConnector(), DANDIConnector()]
+    package static let all: [any Connector] = [BrainSTEMConnector(), DANDIConnector(), EBRAINSConnector()]
 
     /// The connector of a source name as typed, nil when there is none.
     package static func connector(named name: String) -> (any Connector)? {
