@@ -55,7 +55,7 @@ struct Matcher {
         var result: Set<Int> = []
         for value in filter.anyOf {
             guard let number = vocabulary.number(of: value.id) else { continue }
-            for ancestor in vocabulary.ancestors(of: number) {
+            for ancestor in vocabulary.wider(than: number) {
                 if let local = facets.terms.number(of: vocabulary.id(of: ancestor)) { result.insert(local) }
             }
         }

@@ -71,7 +71,7 @@ extension Session {
         let encoder = try SentenceEncoder(folder: folder)
         return TextEmbedding(identity: encoder.identity, dimensions: encoder.dimensions) { texts in
             let matrix = encoder.encode(batch: texts)
-            return (0..<matrix.rows).flatMap { matrix.row($0) }
+            return (0..<matrix.rows).map { matrix.row($0) }
         }
     }
 }
