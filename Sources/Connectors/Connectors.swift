@@ -24,7 +24,9 @@ package protocol Connector: Sendable {
 
 /// The connectors there are.
 package enum Connectors {
-    package static let all: [any Connector] = [BrainSTEMConnector(), DANDIConnector()]
+    package static let all: [any Connector] = [
+        BrainSTEMConnector(), DANDIConnector(), EBRAINSConnector(), AlyxConnector(), AlyxConnector(name: "one"),
+    ]
 
     /// The connector of a source name as typed, nil when there is none.
     package static func connector(named name: String) -> (any Connector)? {

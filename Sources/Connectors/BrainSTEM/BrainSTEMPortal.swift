@@ -14,88 +14,37 @@ struct BrainSTEMPortal {
     }
 
     func read(into catalog: inout BrainSTEMCatalog) throws {
-        let models = BrainSTEMModel.all.filter { $0.app != nil }
-        for (index, model) in models.enumerated() {
-            do throws(ConnectorError) {
+        for model in BrainSTEMModel.all where model.app != nil {
+            do {
                 try readList(of: model, into: &catalog)
-            } catch {
-                // Without projects nothing can be shown to be public; and who does not answer at all is not asked
-                // twenty-five times more.
-                if error.kind == .cancelled || model.name == "project" { throw error }
+            } catch let error as ConnectorError {
+                // Without projects nothing can be shown to be public, and without subjects or sessions there is
+                // little to show; who does not answer at all is not asked twenty times more.
+                let isNeeded = ["project", "subject", "session"].contains(model.name)
+                if error.kind == .cancelled || isNeeded && catalog.count(model.name) == 0 { throw error }
                 run.incomplete(model.name, error.detail)
-                if ["subject", "session"].contains(model.name), catalog.count(model.name) == 0 { throw error }
-            }
-            run.advance("\(model.name) list", index + 1, of: models.count)
-        }
-    }
-
-    private func readList(of model: BrainSTEMModel, into catalog: inout BrainSTEMCatalog) throws(ConnectorError) {
-        var paging = ListPaging(limit: 100)
-        while !paging.isFinished {
-            let parts = try readPage(of: model, offset: paging.offset, limit: paging.limit, splits: 24)
-            guard let parts else {
-                if model.name == "project" {
-                    throw ConnectorError(
-                        .unusableLocation,
-                        "\(base.text) has no public BrainSTEM API (no list of projects below /api/public/)")
-                }
-                run.note("no public list of \(model.name)")
-                return
-            }
-            for part in parts {
-                switch part {
-                case .rows(let body, let rows):
-                    let new = take(body, rows: rows, of: model, into: &catalog)
-                    paging.take(rows: rows.count, new: new, signs: ListPaging.Signs(body))
-                case .lost(let count, let reason):
-                    run.reject("\(model.name) rows from \(paging.offset)", reason)
-                    run.incomplete(model.name, reason)
-                    paging.skip(count)
-                }
             }
         }
     }
 
-    /// What became of a stretch of a list.
-    private enum Stretch {
-        case rows(body: JSONValue, rows: [JSONValue])
-        case lost(count: Int, reason: String)
-    }
-
-    /// One page; when it cannot be read as a whole it is asked for in halves, so that one bad row costs one row.
-    /// Nil when the portal has no such list.
-    private func readPage(
-        of model: BrainSTEMModel, offset: Int, limit: Int, splits: Int
-    ) throws(ConnectorError) -> [Stretch]? {
-        let reason: ConnectorError
-        do throws(ConnectorError) {
-            switch try client.json(at: address(of: model, offset: offset, limit: limit)) {
-            case .notShown: return nil
-            case .value(let body):
-                guard let rows = Self.rows(of: model, in: body) else {
-                    throw ConnectorError(.unreadable, "the answer holds no list of \(model.name)")
-                }
-                return [.rows(body: body, rows: rows)]
-            }
-        } catch {
-            reason = error
+    private func readList(of model: BrainSTEMModel, into catalog: inout BrainSTEMCatalog) throws {
+        let list = PagedList(
+            client: client, run: run, name: model.name, limit: 100,
+            address: { address(of: model, offset: $0, limit: $1) }, rows: { Self.rows(of: model, in: $0) })
+        let isThere = try list.read { body, rows in take(body, rows: rows, of: model, into: &catalog) }
+        guard !isThere else { return }
+        if model.name == "project" {
+            throw ConnectorError(
+                .unusableLocation,
+                "\(base.text) has no public BrainSTEM API (no list of projects below /api/public/)")
         }
-        guard reason.kind == .unreadable || reason.kind == .tooLarge, splits > 0 else { throw reason }
-        // The first page of the first list: more likely the wrong place than a bad row.
-        if model.name == "project", offset == 0, limit == 100 { throw reason }
-        guard limit > 1 else { return [.lost(count: 1, reason: reason.detail)] }
-        let half = limit / 2
-        guard let first = try readPage(of: model, offset: offset, limit: half, splits: splits - 1) else { return nil }
-        // A half that is not full is the end of the list.
-        if case .rows(_, let rows) = first.last, rows.isEmpty { return first }
-        let second = try readPage(of: model, offset: offset + half, limit: limit - half, splits: splits - 1)
-        return first + (second ?? [])
+        run.note("no public list of \(model.name)")
     }
 
     private func address(of model: BrainSTEMModel, offset: Int, limit: Int) -> WebAddress {
-        var items = [("limit", String(limit)), ("offset", String(offset))]
+        var items = [(name: "limit", value: String(limit)), (name: "offset", value: String(offset))]
         if model.name == "session" { items.append(("include[]", "epochs")) }
-        return base.appending("/api/public/\(model.app ?? "")/\(model.name)/", query: items.map { ($0, $1) })
+        return base.appending("/api/public/\(model.app ?? "")/\(model.name)/", query: items)
     }
 
     /// The rows of the main list: under one of the model's own names, else the only list there is.

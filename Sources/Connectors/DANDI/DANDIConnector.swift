@@ -39,9 +39,9 @@ struct DANDIArchive {
         var entries: [Entry] = []
         var seen: Set<String> = []
         try list(embargoed: false, into: &entries, seen: &seen)
-        do throws(ConnectorError) {
+        do {
             try list(embargoed: true, into: &entries, seen: &seen)
-        } catch {
+        } catch let error as ConnectorError {
             if error.kind == .cancelled { throw error }
             run.incomplete("embargoed dandisets", error.detail)
         }
@@ -87,51 +87,35 @@ struct DANDIArchive {
         let embargoStatus: String?
     }
 
-    private func list(
-        embargoed: Bool, into entries: inout [Entry], seen: inout Set<String>
-    ) throws(ConnectorError) {
-        var items = [(name: "page", value: "1"), (name: "page_size", value: "100")]
-        if embargoed { items.append(("embargoed", "true")) }
-        var paging = ListPaging(limit: 100)
-        var page = 0
-        while !paging.isFinished {
-            page += 1
-            items[0].value = String(page)
-            let body: JSONValue
-            do throws(ConnectorError) {
-                switch try client.json(at: base.appending("/api/dandisets/", query: items)) {
-                case .notShown(let status):
-                    if page > 1 { return }  // the archive answers 404 past the last page
-                    if embargoed { return run.note("embargoed dandisets are not listed (status \(status))") }
-                    throw ConnectorError(
-                        .unusableLocation, "\(base.text) has no DANDI API (no list at /api/dandisets/)")
-                case .value(let value): body = value
-                }
-            } catch {
-                // The first page decides whether this is an archive at all; later ones cost what is on them.
-                guard page > 1, error.kind == .unreadable || error.kind == .tooLarge else { throw error }
-                run.reject("dandisets page \(page)", error.detail)
-                run.incomplete("dandisets page \(page)", error.detail)
-                paging.skip(100)
-                if paging.total == nil { return }
-                continue
-            }
-            guard let rows = body["results"]?.array else {
-                throw ConnectorError(.unreadable, "\(base.text): the list of dandisets holds no results")
-            }
-            var new = 0
+    private func list(embargoed: Bool, into entries: inout [Entry], seen: inout Set<String>) throws {
+        let list = PagedList(
+            client: client, run: run, name: embargoed ? "embargoed dandisets" : "list of dandisets", limit: 64,
+            // Pages are halves of halves of 64 when one is split, so a page number always fits.
+            address: { offset, limit in
+                var items = [
+                    (name: "page", value: String(offset / limit + 1)), (name: "page_size", value: String(limit)),
+                ]
+                if embargoed { items.append(("embargoed", "true")) }
+                return base.appending("/api/dandisets/", query: items)
+            },
+            rows: { $0["results"]?.array })
+        let isThere = try list.read { _, rows in
             for row in rows {
                 guard let id = row["identifier"]?.identifier, id.allSatisfy({ $0.isASCII && $0.isNumber }) else {
-                    run.reject("dandisets page \(page)", field: "identifier", "a row has no readable identifier")
+                    run.reject("dandiset in a list", field: "identifier", "is missing or unreadable")
                     continue
                 }
                 guard seen.insert(id).inserted else { continue }
-                new += 1
                 let version = row["most_recent_published_version"]?["version"]?.text ?? "draft"
                 entries.append(Entry(id: id, version: version, embargoStatus: row["embargo_status"]?.words))
             }
-            // The list of all holds the open ones again, so an old page does not end it.
-            paging.take(rows: rows.count, new: embargoed ? rows.count : new, signs: ListPaging.Signs(body))
+            // The list with the embargoed ones holds the open ones again, so a page of old ones does not end it.
+            return rows.count
         }
+        guard !isThere else { return }
+        guard embargoed else {
+            throw ConnectorError(.unusableLocation, "\(base.text) has no DANDI API (no list at /api/dandisets/)")
+        }
+        run.note("embargoed dandisets are not listed")
     }
 }

@@ -3,8 +3,9 @@ internal import Text
 internal import Vocabulary
 
 extension Linker {
-    /// Facets that text says nothing reliable about: they are stated or not known.
-    private static let statedOnly: Set<Facet> = [.access, .source, .license, .person, .lab, .sex]
+    /// Facets that text says nothing reliable about: they are stated or not known.  "Excitatory neurons" and
+    /// "inhibitory tuning" are no effects of an agent; an agent that the text names implies its effect.
+    private static let statedOnly: Set<Facet> = [.access, .source, .license, .person, .lab, .sex, .effect]
     /// Formats whose names in a text mean the data themselves; "MATLAB" or "video" need not.
     private static let formats: Set<String> = [
         "nwb", "bids", "neurodata without borders", "brain imaging data structure",

@@ -7,10 +7,8 @@ enum Program {
     static func run(_ words: [String]) -> ExitCode {
         var terminal = Terminal(color: nil, isQuiet: false)
         do {
-            let first = words.first { !$0.hasPrefix("-") }
-            guard let name = first, let position = words.firstIndex(of: name) else {
-                return try runBare(words, terminal: terminal)
-            }
+            guard let position = commandPosition(in: words) else { return try runBare(words, terminal: terminal) }
+            let name = words[position]
             guard let command = Command.all.first(where: { $0.name == name }) else {
                 throw Failure(
                     .usage, "there is no command '\(printable(name))'",
@@ -31,6 +29,19 @@ enum Program {
             terminal.report(failure)
             return failure.exit
         }
+    }
+
+    /// Where the command's name stands: the first word that is neither a flag nor the value of one.
+    private static func commandPosition(in words: [String]) -> Int? {
+        var index = 0
+        while index < words.count, words[index].hasPrefix("-") {
+            let takesNext = Flag.everywhere.contains { flag in
+                flag.value != .none
+                    && (words[index] == "--\(flag.name)" || flag.short.map { words[index] == "-\($0)" } ?? false)
+            }
+            index += takesNext ? 2 : 1
+        }
+        return index < words.count ? index : nil
     }
 
     /// A command line without a command: help, version, or a usage error.

@@ -13,7 +13,7 @@ extension Command {
             "The new generation is built aside and replaces the live one in one step; a failure changes nothing. Records "
                 + "of other sources stay.",
         ],
-        operands: .path, flags: [.allowEmpty, .json],
+        operands: .path, flags: [.allowEmpty, .noVectors, .json],
         examples: [
             Example("discover ingest brainstem https://www.brainstem.org/api/public", "a portal"),
             Example("discover ingest dandi dandisets.jsonl", "a file"),
@@ -31,7 +31,8 @@ extension Command {
             let bars = ProgressBars(terminal: session.terminal)
             let ingest = Ingest(
                 index: session.indexFolder, vocabulary: try session.vocabulary(),
-                embedding: try session.textEmbedding(), allowsEmpty: session.arguments.has(.allowEmpty),
+                embedding: session.arguments.has(.noVectors) ? nil : try session.textEmbedding(),
+                allowsEmpty: session.arguments.has(.allowEmpty),
                 progress: { bars.show($0) })
             let report: IngestReport
             do {
@@ -86,6 +87,8 @@ extension Command {
 }
 
 extension Flag {
+    static let noVectors = Flag(
+        "no-vectors", help: "Build an index that ranks by words only: faster, and needs no sentence model.")
     static let allowEmpty = Flag(
         "allow-empty", help: "Let a source that had records lose all of them.")
 }
