@@ -126,7 +126,8 @@ struct LinkerTests {
         let terms = linker.tags(for: record).map(\.term)
         #expect(
             Set(terms) == [
-                "text:source:brainstem", "text:access:open", "text:person:ada lovelace", "text:lab:analytical lab",
+                "discover:source.brainstem", "discover:access.open", "text:person:ada lovelace",
+                "text:lab:analytical lab",
             ])
     }
 
