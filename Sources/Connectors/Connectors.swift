@@ -25,7 +25,8 @@ package protocol Connector: Sendable {
 /// The connectors there are.
 package enum Connectors {
     package static let all: [any Connector] = [
-        BrainSTEMConnector(), DANDIConnector(), EBRAINSConnector(), AlyxConnector(), AlyxConnector(name: "one"),
+        BrainSTEMConnector(), EBRAINSConnector(), AlyxConnector(), AlyxConnector(name: "one"), DANDIConnector(),
+        OpenNeuroConnector(), BIDSConnector(),
     ]
 
     /// The connector of a source name as typed, nil when there is none.

@@ -72,13 +72,17 @@ struct Conditions {
                 matches: holds, possible: undecided, otherType: Bitset(capacity: count), isTargetReplaced: false)
         }
         let matches = holds & target
-        if !matches.isEmpty || holds.isEmpty {
-            let others = holds - target
+        let ofTarget = undecided & target
+        let none = Bitset(capacity: count)
+        if matches.isEmpty, !holds.isEmpty || ofTarget.isEmpty {
+            // Nothing of the kind asked for: other kinds stand in; their undecided ones only when it has none itself.
             return Evaluation(
-                matches: matches, possible: undecided & target | others, otherType: others, isTargetReplaced: false)
+                matches: holds, possible: ofTarget.isEmpty ? undecided : ofTarget, otherType: none,
+                isTargetReplaced: !open.isEmpty)
         }
+        let others = holds - target
         return Evaluation(
-            matches: holds, possible: undecided & target, otherType: Bitset(capacity: count), isTargetReplaced: true)
+            matches: matches, possible: ofTarget | others, otherType: others, isTargetReplaced: false)
     }
 
     /// How much of the plan a record satisfies: 1 for each filter or range that holds, a half for one that is near.

@@ -1,5 +1,24 @@
-/// One line of a comma- or tab-separated table (RFC 4180, without line breaks in cells).
+/// Comma- and tab-separated tables (RFC 4180).
 enum DelimitedText {
+    /// The rows of a table; a line break inside quotes does not end a row.
+    static func rows(_ text: String) -> [String] {
+        var rows: [String] = []
+        var row = ""
+        var isQuoted = false
+        for character in text {
+            if character == "\"" { isQuoted.toggle() }
+            guard character.isNewline, !isQuoted else {
+                row.append(character)
+                continue
+            }
+            if row.contains(where: { !$0.isWhitespace }) { rows.append(row) }
+            row = ""
+        }
+        if row.contains(where: { !$0.isWhitespace }) { rows.append(row) }
+        return rows
+    }
+
+    /// The cells of one row.
     static func cells(_ line: String, separator: Character) -> [String] {
         var cells: [String] = []
         var cell = ""
