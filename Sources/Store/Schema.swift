@@ -35,8 +35,8 @@ package enum Schema {
             Field(name: "known_as", role: .stored(type: "TEXT NOT NULL")),
             Field(name: "told", role: .stored(type: "TEXT NOT NULL")),
             Field(name: "vector_key", role: .stored(type: "TEXT NOT NULL")),
-            Field(name: "title", role: .text(weight: 4, expression: "json ->> '$.title'")),
-            Field(name: "names", role: .text(weight: 2, expression: "known_as")),
+            Field(name: "title", role: .text(weight: 3, expression: "json ->> '$.title'")),
+            Field(name: "names", role: .text(weight: 1.5, expression: "known_as")),
             Field(name: "description", role: .text(weight: 1, expression: "json ->> '$.description'")),
             Field(name: "passages", role: .text(weight: 0.7, expression: "told")),
         ] + Facet.allCases.map { Field(name: $0.rawValue, role: .facet($0)) }

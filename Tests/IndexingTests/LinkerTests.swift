@@ -138,6 +138,17 @@ struct LinkerTests {
         #expect(linker.tags(for: record).first { $0.facet == .region }?.term == "UBERON:0001897")
     }
 
+    @Test func `a record is found by other names of what it holds`() throws {
+        let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
+        var record = session("1", description: "NREM sleep")
+        record.keywords = ["spindles"]
+        record.statements = [Statement(.species, "mouse", place: "s")]
+        let names = linker.names(of: record, tags: linker.tags(for: record)).split(separator: "\n")
+        #expect(names.starts(with: ["spindles", "mouse", "Mus musculus", "mice"]))
+        #expect(names.contains("sleep"), "the label above NREM sleep")
+        #expect(Set(names).count == names.count)
+    }
+
     @Test func `any text can be linked`() throws {
         let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
         let texts = [
