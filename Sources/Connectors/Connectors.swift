@@ -24,7 +24,10 @@ package protocol Connector: Sendable {
 
 /// The connectors there are.
 package enum Connectors {
-    package static let all: [any Connector] = [BrainSTEMConnector(), DANDIConnector(), EBRAINSConnector()]
+    package static let all: [any Connector] = [
+        BrainSTEMConnector(), EBRAINSConnector(), AlyxConnector(), AlyxConnector(name: "one"), DANDIConnector(),
+        OpenNeuroConnector(), BIDSConnector(),
+    ]
 
     /// The connector of a source name as typed, nil when there is none.
     package static func connector(named name: String) -> (any Connector)? {

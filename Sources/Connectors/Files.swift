@@ -57,7 +57,9 @@ enum Files {
             number += 1
             defer { overlong = false }
             if overlong || line.count > limit { return try body(number, nil) }
-            let line = line.last == 13 ? line.dropLast() : line
+            var line = line.last == 13 ? line.dropLast() : line
+            // The byte order mark that spreadsheets write is no part of the first name.
+            if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
             if line.contains(where: { $0 > 32 }) { try body(number, line) }
         }
         try pieces(of: path) { piece in

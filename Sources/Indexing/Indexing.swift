@@ -11,6 +11,8 @@ package struct IndexingError: Error, Sendable, Hashable, CustomStringConvertible
         case empty
         /// The encoder failed or gave vectors of another length.
         case encoder
+        /// The run was interrupted.
+        case cancelled
     }
     /// Safe to count.
     package let kind: Kind

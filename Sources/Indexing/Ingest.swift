@@ -33,7 +33,7 @@ package struct Ingest {
         cancelled: @escaping () -> Bool = { false }
     ) throws -> IngestReport {
         let progress = progress
-        return try run(source: connector.source, location: location.description) { sink in
+        return try run(source: connector.source, location: location.description, cancelled: cancelled) { sink in
             let harvest = Harvest(
                 source: connector.source, location: location, limits: limits,
                 progress: { step in
@@ -47,29 +47,47 @@ package struct Ingest {
 
     /// The same for records that come from no connector: the closure hands every record to its sink.
     package func run(
-        source: Source, location: String, harvest: ((Record) throws -> Void) throws -> HarvestReport?
+        source: Source, location: String, cancelled: @escaping () -> Bool = { false },
+        harvest: ((Record) throws -> Void) throws -> HarvestReport?
     ) throws -> IngestReport {
         let lock = try index.lock()
-        let previous = try index.currentName() == nil ? nil : index.current()
+        var report = IngestReport(source: source, location: location)
+        let previous = try openPrevious(report: &report)
         let linker = Linker(vocabulary: vocabulary)
         let writer = try GenerationWriter(index: index, lock: lock, created: .now()) { id in
             linker.ancestors(of: id).map { TermName(id: $0.id, label: $0.label) }
         }
         do {
             return try build(
-                source: source, location: location, previous: previous, linker: linker, writer: writer,
-                harvest: harvest)
+                report, previous: previous, linker: linker, writer: writer, cancelled: cancelled, harvest: harvest)
         } catch {
-            try writer.abandon()
+            // What cannot be removed now, the next build removes.
+            try? writer.abandon()
             throw error
         }
     }
 
+    /// The live generation to carry over from.  An index of another schema cannot be read and is replaced, which the
+    /// report says; its generation stays on disk like any other.
+    private func openPrevious(report: inout IngestReport) throws(StoreError) -> Generation? {
+        guard try index.currentName() != nil else { return nil }
+        do {
+            return try index.current()
+        } catch {
+            guard error.kind == .schema else { throw error }
+            report.replaced = error.detail
+            return nil
+        }
+    }
+
     private func build(
-        source: Source, location: String, previous: Generation?, linker: Linker, writer: GenerationWriter,
-        harvest: ((Record) throws -> Void) throws -> HarvestReport?
+        _ started: IngestReport, previous: Generation?, linker: Linker, writer: GenerationWriter,
+        cancelled: () -> Bool, harvest: ((Record) throws -> Void) throws -> HarvestReport?
     ) throws -> IngestReport {
-        var report = IngestReport(source: source, location: location)
+        var report = started
+        func checkCancelled() throws(IndexingError) {
+            if cancelled() { throw IndexingError(.cancelled, "interrupted; the index is as it was") }
+        }
         let clock = ContinuousClock()
         func timed<Value>(_ phase: IndexingProgress.Phase, _ body: () throws -> Value) rethrows -> Value {
             let start = clock.now
@@ -90,6 +108,7 @@ package struct Ingest {
         }
         try timed(.link) {
             try writer.staging.forEach { record, json in
+                try checkCancelled()
                 let tags = linker.tags(for: record)
                 let text = VectorText.of(record, tags: tags)
                 try writer.append(
@@ -103,6 +122,7 @@ package struct Ingest {
         if let vectors {
             try timed(.embed) {
                 try vectors.finish { done, total in
+                    try checkCancelled()
                     progress?(IndexingProgress(phase: .embed, what: "texts", done: done, total: total))
                 }
             }

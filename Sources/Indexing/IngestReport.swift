@@ -14,6 +14,8 @@ package struct IngestReport: Codable, Sendable {
     package var removed = 0
     /// Records of the source that were kept although this harvest did not show them, because it was incomplete.
     package var kept = 0
+    /// Why nothing could be carried over from an index that was there; nil in the ordinary case.
+    package var replaced: String?
     /// Records of all sources now in the index.
     package var total = 0
     /// What the connector could and could not use; nil for records that came from no connector.

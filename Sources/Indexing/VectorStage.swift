@@ -51,7 +51,7 @@ final class VectorStage {
     }
 
     /// Embeds what is new and writes the file.
-    func finish(progress: (_ done: Int, _ total: Int) -> Void) throws {
+    func finish(progress: (_ done: Int, _ total: Int) throws -> Void) throws {
         let writer = try VectorWriter(path: path, dimensions: embedding.dimensions, identity: embedding.identity)
         var texts: [String] = []
         var done = 0
@@ -68,9 +68,9 @@ final class VectorStage {
             }
             done += texts.count
             texts.removeAll(keepingCapacity: true)
-            progress(done, embedded)
+            try progress(done, embedded)
         }
-        progress(0, embedded)
+        try progress(0, embedded)
         try staging.forEachText { _, text in
             texts.append(text)
             if texts.count == VectorStage.batch { try flush() }

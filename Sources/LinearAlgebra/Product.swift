@@ -20,9 +20,22 @@ package enum Product {
         scale: Float = 1, keep: Float = 0
     ) {
         guard rows > 0, columns > 0, depth > 0 else { return }
-        cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(depth), scale, a,
-            Int32(aStride), b, Int32(bStride), keep, c, Int32(cStride))
+        let slice = sliceWidth(rows: rows, columns: columns, depth: depth)
+        for start in stride(from: 0, to: columns, by: slice) {
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(min(slice, columns - start)), Int32(depth),
+                scale, a, Int32(aStride), b + start * bStride, Int32(bStride), keep, c + start, Int32(cStride))
+        }
+    }
+
+    /// How many columns to compute at a time.
+    ///
+    /// OpenBLAS copies all of `b` before it multiplies, which for the few rows of one query takes as long as the
+    /// product itself.  Products of at most 1200 results and 10⁶ steps it computes without copying, so those of few
+    /// rows are cut to that size: 22 rows by 384 × 384 then run at 107 instead of 69 GFLOPS.
+    private static func sliceWidth(rows: Int, columns: Int, depth: Int) -> Int {
+        let width = min(1200 / rows, 1_000_000 / (rows * depth)) / 16 * 16
+        return width >= 16 && width < columns ? width : columns
     }
 
     /// `c ← a · b`, with `a` of `rows × depth`, `b` of `depth × columns` and `c` of `rows × columns`.

@@ -28,10 +28,6 @@ package final class Generation: Sendable {
             throw StoreError(.corrupt, "generation \(name) has no \(Manifest.File.manifest)")
         }
         let manifest = try Manifest.read(folder: folder)
-        guard manifest.schema == Schema.fingerprint else {
-            throw StoreError(
-                .schema, "generation \(name) was written by another version of discover; ingest the sources again")
-        }
         guard manifest.generation == name else {
             throw StoreError(.corrupt, "\(folder) holds the manifest of generation \(manifest.generation)")
         }

@@ -54,11 +54,23 @@ package struct Manifest: Codable, Sendable, Hashable {
         package static let manifest = "manifest.json"
     }
 
+    /// What every version of a manifest has.
+    private struct Head: Codable {
+        let schema: String
+    }
+
+    /// Kind `schema` when another version of the program wrote it, whatever else it holds.
     static func read(folder: String) throws(StoreError) -> Manifest {
         let path = "\(folder)/\(File.manifest)"
-        let bytes = try Disk.contents(of: path)
+        let bytes = Data(try Disk.contents(of: path))
         do {
-            return try JSONDecoder().decode(Manifest.self, from: Data(bytes))
+            guard try JSONDecoder().decode(Head.self, from: bytes).schema == Schema.fingerprint else {
+                throw StoreError(
+                    .schema, "\(folder) was written by another version of discover; ingest the sources again")
+            }
+            return try JSONDecoder().decode(Manifest.self, from: bytes)
+        } catch let error as StoreError {
+            throw error
         } catch {
             throw StoreError(.corrupt, "\(path) is no manifest: \(error)")
         }

@@ -38,7 +38,9 @@ package enum WordHash {
 
     /// The key of a sequence of words, from the key of all but the last.
     package static func chain(_ prefix: UInt64, _ word: UInt64) -> UInt64 {
-        var hash = (prefix ^ word) &* 0x9e37_79b9_7f4a_7c15
+        // Turned, so that "running wheel" and "wheel running" differ.
+        let turned = (prefix << 23) | (prefix >> 41)
+        var hash = (turned ^ word) &* 0x9e37_79b9_7f4a_7c15
         hash ^= hash >> 32
         return hash
     }

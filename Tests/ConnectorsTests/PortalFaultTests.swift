@@ -132,12 +132,12 @@ struct PortalFaultTests {
         #expect(try #require(half.report.records["session"]) < Self.sessions)
     }
 
-    @Test(arguments: ["brainstem", "dandi"])
-    func `hostile values are rejected or made harmless, and the rest is read`(source: String) throws {
+    @Test(arguments: [("brainstem", "brainstem"), ("dandi", "dandi"), ("ebrains", "kg"), ("alyx", "alyx")])
+    func `hostile values are rejected or made harmless, and the rest is read`(source: String, path: String) throws {
         let portal = try Portals("--fault", "hostile")
-        let harvested = try Harvested(source, "\(portal.base)/\(source)")
+        let harvested = try Harvested(source, "\(portal.base)/\(path)")
         let usual = try Portals()
-        let all = try Set(Harvested(source, "\(usual.base)/\(source)").records.map(\.id))
+        let all = try Set(Harvested(source, "\(usual.base)/\(path)").records.map(\.id))
         #expect(all.isSubset(of: Set(harvested.records.map(\.id))))
         #expect(harvested.report.rejectedRecords > 0)
         let text = try harvested.text
@@ -163,6 +163,16 @@ struct PortalFaultTests {
         #expect(harvested.records.count == 406)
         #expect(!harvested.report.isComplete)
         #expect(harvested.report.incomplete.contains { $0.hasPrefix("list of dandisets") })
+    }
+
+    @Test(arguments: ["flaky", "truncate", "garbage"])
+    func `the Knowledge Graph and Alyx survive`(fault: String) throws {
+        let portal = try Portals("--fault", fault)
+        for (name, path, count) in [("ebrains", "kg", 60), ("alyx", "alyx", 599)] {
+            let harvested = try Harvested(name, "\(portal.base)/\(path)")
+            #expect(harvested.records.count >= count - 2)
+            #expect(harvested.report.isComplete == (fault != "garbage"))
+        }
     }
 
     @Test func `the embargoed dandisets of an archive are listed as such`() throws {

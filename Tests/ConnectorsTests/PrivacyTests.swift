@@ -9,7 +9,7 @@ struct PrivacyTests {
     @Test(arguments: ["", "hostile", "revoked", "shrink"])
     func `a portal's private things stay private`(fault: String) throws {
         let portal = try fault.isEmpty ? Portals() : Portals("--fault", fault)
-        for (name, path) in [("brainstem", "/brainstem"), ("dandi", "/dandi")] {
+        for (name, path) in [("brainstem", "/brainstem"), ("dandi", "/dandi"), ("ebrains", "/kg")] {
             try expectNothingPrivate(in: Harvested(name, portal.base + path))
         }
     }

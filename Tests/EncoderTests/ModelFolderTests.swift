@@ -169,4 +169,11 @@ struct TinyModel {
         let error = try #require(throws: EncoderError.self) { try SentenceEncoder(folder: "/nowhere/at/all") }
         #expect(error.kind == .missing)
     }
+
+    @Test func `a model that is not on the shelf is missing, with what to do about it`() throws {
+        #expect(ModelShelf.find(named: "no-such-model") == nil)
+        let error = try #require(throws: EncoderError.self) { try ModelShelf.folder(named: "no-such-model") }
+        #expect(error.kind == .missing)
+        #expect(error.detail.contains("make model"))
+    }
 }

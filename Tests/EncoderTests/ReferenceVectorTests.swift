@@ -1,6 +1,7 @@
 import Encoder
 import Foundation
 import LinearAlgebra
+import Synchronization
 import Testing
 
 /// Sentences with the vectors that the model gives in double precision.
@@ -21,7 +22,16 @@ private struct Reference: Decodable {
     }
 }
 
-func cosine(_ a: [Float], _ b: [Float]) -> Double {
+/// What several threads leave behind.
+private final class Gathered<Value: Sendable>: Sendable {
+    private let values = Mutex<[Int: Value]>([:])
+    var count: Int { values.withLock { $0.count } }
+    func add(_ value: Value, at index: Int) { values.withLock { $0[index] = value } }
+    subscript(index: Int) -> Value? { values.withLock { $0[index] } }
+}
+
+/// Cosine of two vectors in double precision.
+private func cosine(_ a: [Float], _ b: [Float]) -> Double {
     var dot = 0.0
     var left = 0.0
     var right = 0.0
@@ -67,5 +77,23 @@ struct ReferenceVectorTests {
         let vector = encoder.encode(String(repeating: text, count: times))
         #expect(vector.count == encoder.dimensions)
         #expect(abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+    }
+
+    @Test func `threads that share an encoder do not disturb one another`() throws {
+        let texts = try Reference.load().sentences.prefix(16).map(\.text)
+        let alone = texts.map { encoder.encode($0) }
+        let together = Gathered<[Float]>()
+        let shared = encoder
+        Workers.run(count: texts.count) { index in together.add(shared.encode(texts[index]), at: index) }
+        for (index, vector) in alone.enumerated() { #expect(together[index] == vector) }
+    }
+
+    @Test func `progress only grows and ends with the last text`() throws {
+        let told = Gathered<Int>()
+        _ = encoder.encode(batch: Array(repeating: "mouse", count: 300)) { done in told.add(done, at: told.count) }
+        let steps = (0..<told.count).compactMap { told[$0] }
+        #expect(steps == steps.sorted())
+        #expect(Set(steps).count == steps.count)
+        #expect(steps.last == 300)
     }
 }

@@ -51,6 +51,12 @@ struct InferenceTests {
         #expect(!terms.contains("discover:agent.inhibitory-opsin"))
     }
 
+    @Test func `inner capitals are a spelling of one's own`() throws {
+        #expect(try inferred("shared through BrainSTEM").isEmpty)
+        #expect(try inferred("the brainstem").map(\.term) == ["UBERON:0002298"])
+        #expect(try inferred("NeuroPixels").map(\.facet) == [.device, .technique])
+    }
+
     @Test func `what follows from a mention is inferred too`() throws {
         let tags = try inferred("we expressed eNpHR3.0")
         let effect = try #require(tags.first { $0.facet == .effect })

@@ -1,4 +1,5 @@
 import Connectors
+import FoundationEssentials
 import Records
 import Store
 import Testing
@@ -109,6 +110,38 @@ struct IngestTests {
         #expect(try index.currentName() == before)
         #expect(index.generationNames() == [before])
         _ = try self.ingest([session("3")])
+    }
+
+    @Test(arguments: [1, 3, 5]) func `an interrupted run leaves the live index`(steps: Int) throws {
+        _ = try ingest([session("0")])
+        let before = try index.currentName()
+        var left = steps
+        let ingest = Ingest(
+            index: index, vocabulary: try SmallVocabulary.shared.get(),
+            embedding: TextEmbedding(identity: "m", dimensions: 1) { texts in texts.map { _ in [1] } })
+        let error = #expect(throws: IndexingError.self) {
+            try ingest.run(
+                source: .brainstem, location: "test",
+                cancelled: {
+                    left -= 1
+                    return left < 0
+                }
+            ) { sink in
+                for number in 1...4 { try sink(session("\(number)")) }
+                return nil
+            }
+        }
+        #expect(error?.kind == .cancelled)
+        #expect(try index.currentName() == before)
+    }
+
+    @Test func `an index of another schema is replaced, and the report says so`() throws {
+        _ = try ingest([session("1")])
+        let path = "\(index.path)/generations/\(try index.currentName() ?? "")/manifest.json"
+        try Data(#"{"schema": "other"}"#.utf8).write(to: URL(filePath: path))
+        let report = try ingest([session("2")])
+        #expect(report.replaced != nil && report.total == 1)
+        #expect(try ids() == ["2"])
     }
 
     @Test func `two runs at once do not mix`() throws {

@@ -65,19 +65,23 @@ struct LinkerTests {
         Case(
             Statement(.state, "NREM 3", scheme: "brainstem:epoch", place: "p"),
             "discover:state.nrem mapped found in name"),
+        // A task's name may join an apparatus and a rule.
+        Case(
+            Statement(.task, "T-maze delayed alternation", place: "p"), "discover:task.alternation mapped synonym",
+            "discover:task.t-maze mapped found in name"),
         // The words themselves.
         Case(
             Statement(.device, "Homemade Rig №7", place: "p"),
             "text:device:homemade rig 7 stated as the source writes it"),
         Case(
-            Statement(.task, "Z maze", scheme: "brainstem:paradigm", place: "p"),
-            "text:task:z maze stated as the source writes it"),
+            Statement(.task, "Z puzzle", scheme: "brainstem:paradigm", place: "p"),
+            "text:task:z puzzle stated as the source writes it"),
         Case(Statement(.lab, "Thalamus lab", place: "p"), "text:lab:thalamus lab stated as the source writes it"),
         Case(Statement(.agent, "no clozapine", place: "p"), "text:agent:no clozapine stated as the source writes it"),
         // Nothing.
         Case(Statement(.state, "epoch 3", scheme: "brainstem:epoch", place: "p")),
         Case(Statement(.task, "epoch 3", scheme: "brainstem:epoch", place: "p")),
-        Case(Statement(.state, "Z maze", scheme: "brainstem:paradigm", place: "p")),
+        Case(Statement(.state, "Z puzzle", scheme: "brainstem:paradigm", place: "p")),
         Case(Statement(.device, "N/A", place: "p")), Case(Statement(.device, " ?! ", place: "p")),
         Case(Statement(.device, "", place: "p")), Case(Statement(.species, "unknown", place: "p")),
         // Implications.
@@ -122,7 +126,8 @@ struct LinkerTests {
         let terms = linker.tags(for: record).map(\.term)
         #expect(
             Set(terms) == [
-                "text:source:brainstem", "text:access:open", "text:person:ada lovelace", "text:lab:analytical lab",
+                "discover:source.brainstem", "discover:access.open", "text:person:ada lovelace",
+                "text:lab:analytical lab",
             ])
     }
 

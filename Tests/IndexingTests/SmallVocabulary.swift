@@ -26,6 +26,7 @@ enum SmallVocabulary {
         UBERON:0000955\tbrain
         UBERON:0001897\tthalamus\tdorsal thalamus\tTH\tthalamic\tUBERON:0000955\tdorsalPlusVentralThalamus
         UBERON:0000451\tprefrontal cortex\t\tPFC\tprefrontal\tUBERON:0000955
+        UBERON:0002298\tbrainstem\t\t\t\tUBERON:0000955
         UBERON:0035971\tpostsubiculum\t\tPOST\t\tUBERON:0000955
         UBERON:8440028\tperihypoglossal nuclei\t\tPHY\t\tUBERON:0000955
         UBERON:0001868\tmedial septum\t\tMS\t\tUBERON:0000955
@@ -86,6 +87,20 @@ enum SmallVocabulary {
         "technique/techniques": """
         \(columns)
         discover:technique.ephys\textracellular electrophysiology\telectrophysiology
+        """,
+        "task/tasks": """
+        \(columns)
+        discover:task.maze\tmaze
+        discover:task.t-maze\tT-maze\t\t\t\tdiscover:task.maze
+        discover:task.alternation\talternation\tT-maze delayed alternation
+        """,
+        "source/sources": """
+        \(columns)
+        discover:source.brainstem\tBrainSTEM portal\t\tBrainSTEM
+        """,
+        "access/access": """
+        \(columns)
+        discover:access.open\topen access
         """,
         "procedure/procedures": """
         \(columns)

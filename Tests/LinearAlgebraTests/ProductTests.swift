@@ -23,6 +23,23 @@ import Testing
         #expect(d == [21, 24, 27, 47, 54, 61])
     }
 
+    @Test(arguments: [1, 3, 22, 41, 80], [1, 16, 17, 100, 400])
+    func `products of few rows, which are computed in slices, are those of plain sums`(rows: Int, columns: Int) {
+        let depth = 384
+        let a = (0..<rows * depth).map { Float($0 % 7) - 3 }
+        let b = (0..<columns * depth).map { Float($0 % 5) - 2 }
+        var c = [Float](repeating: 1, count: rows * columns)
+        Product.timesTransposed(
+            a, stride: depth, b, stride: depth, into: &c, stride: columns, rows: rows, columns: columns, depth: depth,
+            keep: 1)
+        for row in 0..<rows {
+            for column in stride(from: row % 3, to: columns, by: 7) {
+                let expected = (0..<depth).reduce(Float(1)) { $0 + a[row * depth + $1] * b[column * depth + $1] }
+                #expect(c[row * columns + column] == expected)
+            }
+        }
+    }
+
     @Test func `rows of two matrices are compared all with all`() throws {
         let left = try #require(Matrix([[1, 0], [0, 1], [1, 1]]))
         let right = try #require(Matrix([[2, 3], [4, 5]]))

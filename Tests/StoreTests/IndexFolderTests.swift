@@ -87,12 +87,14 @@ struct IndexFolderTests {
         #expect(kind { _ = try temporary.index.current() } == .corrupt)
     }
 
-    @Test func `an index of another schema is refused`() throws {
+    @Test(arguments: [nil, #"{"schema": "later", "generation": 7}"#])
+    func `an index of another schema is refused`(manifest: String?) throws {
         let temporary = try TemporaryIndex()
         try temporary.publish([])
         let path = try temporary.path(Manifest.File.manifest)
         let text = String(decoding: try Disk.contents(of: path), as: UTF8.self)
-        try Disk.write(Array(text.replacing(Schema.fingerprint, with: "0").utf8), to: path)
+        let other = manifest ?? text.replacing(Schema.fingerprint, with: "0")
+        try Disk.write(Array(other.utf8), to: path)
         #expect(kind { _ = try temporary.index.current() } == .schema)
     }
 

@@ -32,3 +32,8 @@ func `words fold to one form`(text: String, folded: String) {
         }
     }
 }
+
+@Test func `the order of words makes another name`() {
+    #expect(Tokenizer.key(ofName: "running wheel") != Tokenizer.key(ofName: "wheel running"))
+    #expect(Tokenizer.key(ofName: "Wheel-Running") == Tokenizer.key(ofName: "wheel running"))
+}

@@ -52,6 +52,15 @@ final class WebClient {
         }
     }
 
+    /// The text at an address, for tables; an answer that is not 200 is an error.
+    func text(at address: WebAddress) throws(ConnectorError) -> String {
+        let answer = try answer(at: address)
+        guard (200..<300).contains(answer.status) else {
+            throw ConnectorError(.unreadable, "\(address.text) answers with status \(answer.status)")
+        }
+        return String(decoding: answer.body, as: UTF8.self)
+    }
+
     /// One answer, after as many tries and same-host redirects as are allowed.
     private func answer(at first: WebAddress) throws(ConnectorError) -> Answer {
         var address = first

@@ -58,9 +58,9 @@ package struct EBRAINSConnector: Connector {
                 case .new, .known: break
                 case .duplicate:
                     run.reject(
-                        "\(place), \(item["@id"]?.string ?? item["id"]?.string ?? "")", field: "@id",
+                        "\(place), \(item["@id"]?.string ?? item["id"]?.string ?? "")", field: "id",
                         "duplicate id with other content: the first one is kept")
-                case .missingID: run.reject(place, field: "@id", "is missing")
+                case .missingID: run.reject(place, field: "id", "is missing")
                 case .noObject: run.reject(place, "is \(item.kind), not an instance")
                 }
             }
@@ -114,8 +114,8 @@ struct KnowledgeGraphPortal {
                 case .new: new += 1
                 case .known: break
                 case .duplicate:
-                    run.reject(place, field: "@id", "duplicate id with other content: the first one is kept")
-                case .missingID: run.reject(type, field: "@id", "is missing")
+                    run.reject(place, field: "id", "duplicate id with other content: the first one is kept")
+                case .missingID: run.reject(type, field: "id", "is missing")
                 case .noObject: run.reject(type, "is \(row.kind), not an instance")
                 }
             }

@@ -14,12 +14,12 @@ final class OpenMINDSGraph {
     enum Verdict { case new, known, duplicate, missingID, noObject }
 
     func add(_ value: JSONValue, document: String) -> Verdict {
-        guard let node = OpenMINDSNode(value, document: document) else { return .noObject }
+        guard let node = OpenMINDSNode(Self.qualified(value, document)) else { return .noObject }
         guard !node.id.isEmpty else { return .missingID }
         if let old = nodes[node.id] { return old == node ? .known : .duplicate }
         for name in node.names where nodes[name] == nil { nodes[name] = node }
         order[node.type, default: []].append(node.id)
-        for version in references(node["hasVersion"], document: document) where parents[version] == nil {
+        for version in references(node["hasVersion"]) where parents[version] == nil {
             parents[version] = node.id
         }
         return .new
@@ -34,13 +34,13 @@ final class OpenMINDSGraph {
     }
 
     /// The instances a property points at, in place or by reference; texts become nameless nodes with a name.
-    func resolve(_ value: JSONValue?, document: String = "") throws -> [OpenMINDSNode] {
+    func resolve(_ value: JSONValue?) throws -> [OpenMINDSNode] {
         guard let value else { return [] }
         var found: [OpenMINDSNode] = []
         for item in (value.array ?? [value]).prefix(20_000) {
             if let text = item.text {
                 found.append(contentsOf: [OpenMINDSNode(.object(["name": .string(text)]))].compactMap(\.self))
-            } else if let node = OpenMINDSNode(item, document: document) {
+            } else if let node = OpenMINDSNode(item) {
                 // An object with nothing but its name is a reference.
                 if node.properties.isEmpty {
                     if let target = try self.node(node.id) { found.append(target) }
@@ -66,8 +66,25 @@ final class OpenMINDSGraph {
         return nil
     }
 
-    private func references(_ value: JSONValue?, document: String) -> [String] {
+    private func references(_ value: JSONValue?) -> [String] {
         guard let value else { return [] }
-        return (value.array ?? [value]).compactMap { OpenMINDSNode($0, document: document)?.id }
+        return (value.array ?? [value]).compactMap { OpenMINDSNode($0)?.id }
+    }
+
+    /// The value with its document's name before every blank node, so that `_:1` of two files are two nodes.
+    private static func qualified(_ value: JSONValue, _ document: String) -> JSONValue {
+        switch value {
+        case .array(let items): return .array(items.map { qualified($0, document) })
+        case .object(var members):
+            for (key, member) in members {
+                if key == "@id", let name = member.string, name.hasPrefix("_:") {
+                    members[key] = .string(document + name)
+                } else {
+                    members[key] = qualified(member, document)
+                }
+            }
+            return .object(members)
+        default: return value
+        }
     }
 }

@@ -1,24 +1,21 @@
 /// One openMINDS instance, whatever its name space and version: property names without their prefix, types without
 /// their path.
 struct OpenMINDSNode: Sendable, Hashable {
-    /// IRI, blank-node name, or empty for a value that stands in place.
+    /// IRI, blank-node name with its document's before it, or empty for a value that stands in place.
     let id: String
     /// `DatasetVersion`, `Subject`; empty when not said.
     let type: String
     let properties: [String: JSONValue]
 
     /// Nil when the value is no object.
-    ///
-    /// - Parameter document: name of the document, which keeps blank nodes of two documents apart.
-    init?(_ value: JSONValue, document: String = "") {
+    init?(_ value: JSONValue) {
         guard case .object(let members) = value else { return nil }
-        let name = members["@id"]?.string ?? members["id"]?.string ?? ""
-        id = name.hasPrefix("_:") ? "\(document)\(name)" : name
+        id = members["@id"]?.string ?? members["id"]?.string ?? ""
         let types = members["@type"] ?? members["type"]
         let kinds = (types?.array ?? [types].compactMap(\.self)).compactMap { $0.string.map(Self.lastSegment) }
         type = kinds.first ?? ""
         var properties: [String: JSONValue] = [:]
-        for (key, value) in members where !key.hasPrefix("@") && value != .null {
+        for (key, value) in members where !key.hasPrefix("@") && key != "id" && value != .null {
             let name = key.contains("://") ? Self.lastSegment(key) : key
             // schema.org's identifier lists the names of the instance; openMINDS' own is a DOI's text.
             properties[key.contains("schema.org") ? "schema:\(name)" : name] = value

@@ -3,8 +3,9 @@ internal import Text
 internal import Vocabulary
 
 extension Linker {
-    /// Facets that text says nothing reliable about: they are stated or not known.
-    private static let statedOnly: Set<Facet> = [.access, .source, .license, .person, .lab, .sex]
+    /// Facets that text says nothing reliable about: they are stated or not known.  "Excitatory neurons" and
+    /// "inhibitory tuning" are no effects of an agent; an agent that the text names implies its effect.
+    private static let statedOnly: Set<Facet> = [.access, .source, .license, .person, .lab, .sex, .effect]
     /// Formats whose names in a text mean the data themselves; "MATLAB" or "video" need not.
     private static let formats: Set<String> = [
         "nwb", "bids", "neurodata without borders", "brain imaging data structure",
@@ -55,7 +56,9 @@ extension Linker {
     /// The terms a mention surely means: at most one a facet, none where it is a homonym.
     private func unambiguous(_ mention: Mention, in bytes: [UInt8], species: Set<String>) -> [Int] {
         let words = bytes[mention.start..<mention.end]
-        var candidates = mention.candidates.filter {
+        // Inner capitals are somebody's own spelling: "BrainSTEM" is the portal, not the brainstem.
+        let own = isMixedCase(words) ? mention.candidates.filter(\.isExactCase) : []
+        var candidates = (own.isEmpty ? mention.candidates : own).filter {
             isInferable(known($0.number).term) && isTelling($0, words: words)
         }
         // A label outweighs the same letters as somebody's acronym.
@@ -88,11 +91,13 @@ extension Linker {
             }
         }
         let hasDigit = lower.contains { (48...57).contains($0) }
-        let isMixed =
-            words.dropFirst().contains { (65...90).contains($0) } && words.contains { (97...122).contains($0) }
-        if vocabulary.english.contains(lower), !(isMixed && match.isExactCase) { return false }
+        if vocabulary.english.contains(lower), !(isMixedCase(words) && match.isExactCase) { return false }
         if lower.count <= 2, !hasDigit { return false }
         return match.isExactCase || hasDigit || term.facet != .region
+    }
+
+    private func isMixedCase(_ words: ArraySlice<UInt8>) -> Bool {
+        words.dropFirst().contains { (65...90).contains($0) } && words.contains { (97...122).contains($0) }
     }
 
     private func isInferable(_ term: Term) -> Bool {

@@ -76,7 +76,29 @@ extension Linker {
         let kind: Evidence.Kind = match.via == .label ? .stated : .mapped
         let evidence = evidence(kind, statement, rule: "\(match.via)", words: statement.value)
         add(match.number, part: statement.part, evidence: evidence, into: &tags)
+        if match.via == .synonym, Linker.composed.contains(statement.facet) {
+            linkInside(statement, of: match.number, species: species, into: &tags)
+        }
         return true
+    }
+
+    /// Facets whose names are put together from others: "T-maze delayed alternation" is an apparatus and a rule.
+    private static let composed: Set<Facet> = [.task]
+
+    /// Adds what a value names beside the term whose synonym it is as a whole.
+    private func linkInside(_ statement: Statement, of whole: Int, species: Set<String>, into tags: inout TagList) {
+        let bytes = Array(statement.value.utf8)
+        let tokens = Tokenizer.tokens(of: bytes)
+        var numbers = [whole]
+        for piece in [Array(tokens.dropLast()), Array(tokens.dropFirst())] {
+            numbers += mentioned(in: bytes, tokens: piece, facet: statement.facet, species: species)
+        }
+        // "T-maze" says all that "maze" says.
+        let implied = Set(numbers.flatMap { known($0).ancestors })
+        for number in numbers.dropFirst() where number != whole && !implied.contains(number) {
+            let evidence = evidence(.mapped, statement, rule: "found in name", words: statement.value)
+            add(number, part: statement.part, evidence: evidence, into: &tags)
+        }
     }
 
     /// The value holds names of terms of the facet: `AAV5-CaMKIIa-eNpHR3.0-EYFP`.
@@ -84,20 +106,24 @@ extension Linker {
         guard !Linker.wholeNames.contains(statement.facet) else { return false }
         let bytes = Array(statement.value.utf8)
         let tokens = Tokenizer.tokens(of: bytes)
-        var isLinked = false
-        for mention in vocabulary.mentions(in: bytes, tokens: tokens) {
+        let numbers = mentioned(in: bytes, tokens: tokens, facet: statement.facet, species: species)
+        for number in numbers {
+            let evidence = evidence(.mapped, statement, rule: "found in name", words: statement.value)
+            add(number, part: statement.part, evidence: evidence, into: &tags)
+        }
+        return !numbers.isEmpty
+    }
+
+    /// The terms of a facet that words mention and do not deny.
+    private func mentioned(in bytes: [UInt8], tokens: [Token], facet: Facet, species: Set<String>) -> [Int] {
+        vocabulary.mentions(in: bytes, tokens: tokens).compactMap { mention in
             let candidates = mention.candidates.filter { match in
                 let term = known(match.number).term
-                return term.facet == statement.facet && !term.flags.contains(.weak)
+                return term.facet == facet && !term.flags.contains(.weak)
             }
-            guard let match = best(of: candidates, species: species),
-                !Negation.negates(mention, tokens: tokens, bytes: bytes)
-            else { continue }
-            let evidence = evidence(.mapped, statement, rule: "found in name", words: statement.value)
-            add(match.number, part: statement.part, evidence: evidence, into: &tags)
-            isLinked = true
+            guard let match = best(of: candidates, species: species) else { return nil }
+            return Negation.negates(mention, tokens: tokens, bytes: bytes) ? nil : match.number
         }
-        return isLinked
     }
 
     /// Facets whose values are whole names, in which nothing else is to be recognised.

@@ -68,8 +68,12 @@ package final class Linker {
     /// What a record's own fields state: where it is from, who may have it, who made it.
     private func ownFields(of record: Record) -> [Statement] {
         [
-            Statement(.source, record.id.source.rawValue, place: "source"),
-            Statement(.access, record.access.rawValue, place: "access"),
+            Statement(
+                .source, record.id.source.rawValue, identifiers: ["discover:source.\(record.id.source.rawValue)"],
+                place: "source"),
+            Statement(
+                .access, record.access.rawValue, identifiers: ["discover:access.\(record.access.rawValue)"],
+                place: "access"),
         ] + record.contributors.map { Statement(.person, $0, place: "contributors") }
             + record.labs.map { Statement(.lab, $0, place: "labs") }
     }

@@ -1,0 +1,44 @@
+import Records
+
+/// Words for what file names of BIDS abbreviate (BIDS specification 1.10, "Data types").
+enum BIDSVocabulary {
+    /// Technique of a data type folder; nil for what is no technique of recording.
+    static func technique(_ dataType: String) -> String? {
+        switch dataType {
+        case "func": "functional magnetic resonance imaging"
+        case "anat": "structural magnetic resonance imaging"
+        case "dwi": "diffusion-weighted magnetic resonance imaging"
+        case "perf": "arterial spin labeling"
+        case "mrs": "magnetic resonance spectroscopy"
+        case "eeg": "electroencephalography"
+        case "ieeg": "intracranial electroencephalography"
+        case "meg": "magnetoencephalography"
+        case "nirs": "functional near-infrared spectroscopy"
+        case "pet": "positron emission tomography"
+        case "micr": "microscopy"
+        case "motion": "motion capture"
+        case "emg": "electromyography"
+        case "eyetrack": "eye tracking"
+        default: nil
+        }
+    }
+
+    static func statement(dataType: String, place: String) -> Statement? {
+        technique(dataType).map {
+            Statement(.technique, $0, identifiers: ["bids:datatype:\(dataType)"], scheme: "bids:datatype", place: place)
+        }
+    }
+
+    /// `BIDS` as a format.
+    static let format = Statement(
+        .format, "Brain Imaging Data Structure (BIDS)", identifiers: ["RRID:SCR_016124"], place: "dataset_description")
+
+    /// Value of an entity in a file name: `rest` of `task` in `sub-01_task-rest_bold.json`.
+    static func entity(_ name: String, in fileName: String) -> String? {
+        for field in fileName.split(separator: "_") where field.hasPrefix(name + "-") {
+            let value = field.dropFirst(name.count + 1).prefix { $0.isLetter || $0.isNumber || $0 == "+" }
+            return value.isEmpty ? nil : String(value)
+        }
+        return nil
+    }
+}
