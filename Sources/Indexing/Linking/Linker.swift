@@ -8,6 +8,7 @@ internal import Text
 package final class Linker {
     let vocabulary: Vocabulary
     private var known: [Int: KnownTerm] = [:]
+    private var implied: [Int: [(number: Int, by: String)]] = [:]
 
     package init(vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
@@ -96,6 +97,7 @@ package final class Linker {
 
     /// What follows from a term, from those above it, and from what follows, each once with the label it came from.
     private func implications(of number: Int) -> [(number: Int, by: String)] {
+        if let known = implied[number] { return known }
         var found: [(number: Int, by: String)] = []
         var seen: Set<Int> = [number]
         var open = [number]
@@ -111,6 +113,7 @@ package final class Linker {
                 }
             }
         }
+        implied[number] = found
         return found
     }
 }
