@@ -19,9 +19,9 @@ struct Evaluation {
 struct Conditions {
     private let matcher: Matcher
     private let plan: Plan
-    private let outcomes: [Matcher.Outcome]
+    private var outcomes: [Matcher.Outcome]
     /// Each filter on its own, scope ignored; counts what a possible record satisfies.
-    let single: [Matcher.Condition]
+    private(set) var single: [Matcher.Condition]
     let ranges: [Matcher.Condition]
     private let target: Bitset?
     /// Records that state the value, for each positive filter.
@@ -52,6 +52,16 @@ struct Conditions {
     func statedShare(of record: Int) -> Double {
         guard !stated.isEmpty else { return 1 }
         return Double(stated.count { $0.contains(record) }) / Double(stated.count)
+    }
+
+    /// The same plan with another value in one filter; only that filter is computed anew.
+    func replacing(_ index: Int, with value: Plan.Value) -> Conditions {
+        var result = self
+        var filter = plan.filters[index]
+        filter.anyOf = [value]
+        result.outcomes[index] = matcher.outcome(of: filter)
+        result.single[index] = matcher.condition(for: result.outcomes[index], negated: filter.negated)
+        return result
     }
 
     /// The pieces of the plan, filters first.

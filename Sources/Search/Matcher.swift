@@ -165,7 +165,8 @@ struct Matcher {
     private func termsHolding(_ words: [Substring], facet: Facet) -> [Int] {
         let table = facets.terms
         return (0..<table.count).filter { number in
-            guard table.facet(number) == facet, let name = Matcher.literalWords(id: table.id(number), facet: facet) else { return false }
+            guard table.facet(number) == facet, let name = Matcher.literalWords(id: table.id(number), facet: facet)
+            else { return false }
             return words.allSatisfy { name.contains($0) }
         }
     }

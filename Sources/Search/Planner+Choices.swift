@@ -23,11 +23,14 @@ package struct FacetChoice: Sendable, Hashable {
 
 extension Planner {
     /// Plans a question together with chosen values: they are appended as operators, so that the plan's query says
-    /// all there is.  `type` wins over what the words ask for.
+    /// all there is.  `type` wins over what the words ask for.  A record id is no question: it becomes text that the
+    /// record is found by.
     package func plan(
         _ query: String, choices: [FacetChoice], type: RecordType? = nil, today: Int? = nil
     ) throws(PlanError) -> Plan {
-        let pieces = [query.trimmingSpaces] + choices.map(\.text)
+        let query = query.trimmingSpaces
+        if choices.isEmpty, RecordID(query) != nil { return Plan(query: query, target: type, text: query) }
+        let pieces = [query] + choices.map(\.text)
         var plan = try plan(pieces.filter { !$0.isEmpty }.joined(separator: " "), today: today)
         if let type { plan.target = type }
         return plan

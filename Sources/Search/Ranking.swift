@@ -37,10 +37,10 @@ struct Ranking {
         }
     }
 
-    /// One page of both tiers in sequence.
-    func page(offset: Int, limit: Int) -> [Placed] {
+    /// One page of both tiers in sequence, or of the matches alone.
+    func page(offset: Int, limit: Int, isStrict: Bool) -> [Placed] {
         var rows = sortedMatches(first: offset + limit).dropFirst(offset).map { Placed(row: $0, tier: .match) }
-        if rows.count < limit {
+        if rows.count < limit, !isStrict {
             let skipped = max(0, offset - matches.count)
             rows += sortedPossible(first: skipped + limit - rows.count).dropFirst(skipped)
                 .map { Placed(row: $0, tier: .possible) }

@@ -27,7 +27,7 @@ package struct RankingSettings: Codable, Sendable, Hashable {
         /// An acronym of the question stands in the title in its exact case.
         package var acronym = 0.05
         /// Every filter is fulfilled by what the source states, not by what was read from text.
-        package var stated = 0.05
+        package var stated = 0.02
     }
 
     package init() {}

@@ -29,7 +29,9 @@ extension Searcher {
             }
         }
         var byFacet: [Facet: [Int]] = [:]
-        for term in counts.indices where counts[term] > 0 { byFacet[facets.terms.facet(term), default: []].append(term) }
+        for term in counts.indices where counts[term] > 0 {
+            byFacet[facets.terms.facet(term), default: []].append(term)
+        }
 
         var result = FacetCounts()
         for facet in Facet.allCases {

@@ -110,7 +110,8 @@ extension Searcher {
     }
 
     /// Records that the question names, and those with its acronyms in their title.
-    private func boosts(for plan: Plan, text: RankingText, lexical: [Int: Double]) throws(SearchError) -> [Int: Double] {
+    private func boosts(for plan: Plan, text: RankingText, lexical: [Int: Double]) throws(SearchError) -> [Int: Double]
+    {
         var boosts: [Int: Double] = [:]
         let query = plan.query.trimmingSpaces
         guard !query.isEmpty, query.utf8.count <= 512 else { return [:] }

@@ -39,8 +39,10 @@ extension Searcher {
         let best = scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.row < $1.row }.prefix(limit)
         let records = try reading { () throws(StoreError) in try generation.records(rows: best.map(\.row)) }
         return zip(best, records).map { entry, similar in
-            let terms = facets.closure(ofRecord: entry.row).map { Int($0) }.filter { own.contains($0) && weight($0) > 0.3 }
-                .sorted { (weight($0), $1) > (weight($1), $0) }
+            let terms = facets.closure(ofRecord: entry.row).map { Int($0) }.filter {
+                own.contains($0) && weight($0) > 0.3
+            }
+            .sorted { (weight($0), $1) > (weight($1), $0) }
             return SimilarRecord(
                 id: similar.record.id, title: similar.record.title, score: (entry.score * 10_000).rounded() / 10_000,
                 shared: terms.prefix(5).map { facets.terms.label($0) })

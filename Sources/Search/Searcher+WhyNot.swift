@@ -85,7 +85,8 @@ extension Searcher {
                     condition: isScoped ? "filters of one act hold together" : "words or meaning of the question",
                     state: .fails, recorded: [],
                     remedy: isScoped
-                        ? "each holds, but of different procedures" : "no word of the question occurs, and it is not close"))
+                        ? "each holds, but of different procedures"
+                        : "no word of the question occurs, and it is not close"))
         }
         return WhyNot(id: stored.record.id, title: stored.record.title, tier: tier, verdicts: verdicts)
     }

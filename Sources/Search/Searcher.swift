@@ -36,7 +36,7 @@ package final class Searcher: Sendable {
         let offset = try offset(of: request)
         let ranking = try rank(request, clock: &clock, warnings: &warnings)
 
-        let rows = ranking.page(offset: offset, limit: request.limit)
+        let rows = ranking.page(offset: offset, limit: request.limit, isStrict: request.isStrict)
         let hits = try explain(rows, ranking: ranking, request: request)
         clock.lap("rank")
 
@@ -56,7 +56,7 @@ package final class Searcher: Sendable {
         }
         var relax: [SearchResult.Relaxation] = []
         if total == 0 {
-            relax = relaxations(of: request.plan, conditions: ranking.conditions, matcher: ranking.matcher)
+            relax = relaxations(of: request.plan, conditions: ranking.conditions)
             clock.lap("relax")
         }
         let listed = total + (request.isStrict ? 0 : ranking.possible.count)

@@ -39,7 +39,8 @@ struct Completion {
             if case .choice(let values) = command.operands { words = values + words }
             let path = command.operands == .path ? "; COMPREPLY+=($(compgen -f -- \"$cur\"))" : ""
             lines.append(
-                "    \(command.name)) COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- \"$cur\"))\(path) ;;")
+                "    \(command.name)) COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- \"$cur\"))\(path) ;;"
+            )
         }
         return (lines + ["  esac", "}", "complete -F _discover discover"]).joined(separator: "\n")
     }
@@ -98,7 +99,9 @@ struct Completion {
         return ""
     }
 
-    private func quoted(_ text: String) -> String { text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "\\'") }
+    private func quoted(_ text: String) -> String {
+        text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "\\'")
+    }
 
     private var uniqueFlags: [Flag] {
         var seen: Set<String> = []

@@ -13,7 +13,8 @@ extension Flag {
         help: "Use colour: auto (the default: on a terminal, unless NO_COLOR is set), always or never.")
     static let index = Flag(
         "index", .path("DIR"),
-        help: "Use the index in DIR. Default: $DISCOVER_INDEX, else index/data in a checkout, else the XDG data folder.")
+        help: "Use the index in DIR. Default: $DISCOVER_INDEX, else index/data in a checkout, else the XDG data folder."
+    )
     static let vocabulary = Flag(
         "vocab", .path("DIR"),
         help: "Read the vocabularies in DIR. Default: $DISCOVER_VOCAB, else vocab/ of the checkout.")

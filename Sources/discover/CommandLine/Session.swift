@@ -33,7 +33,8 @@ struct Session: Sendable {
     /// Prints a value as one JSON document: sorted keys, so that two runs can be compared.
     func printJSON(_ value: some Encodable, pretty: Bool = true) throws {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting =
+            pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
         terminal.print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 

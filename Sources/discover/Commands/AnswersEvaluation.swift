@@ -76,7 +76,8 @@ struct AnswersEvaluation {
             verdicts.forEach(show)
             session.terminal.print("\(exact) of \(verdicts.count) exact")
             if !skipped.isEmpty {
-                session.terminal.note("left out, their sources are not in the index: \(skipped.joined(separator: ", "))")
+                session.terminal.note(
+                    "left out, their sources are not in the index: \(skipped.joined(separator: ", "))")
             }
         }
         return exact == verdicts.count ? .done : .failed

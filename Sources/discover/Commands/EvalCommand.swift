@@ -7,7 +7,8 @@ extension Command {
         details: [
             "With --beir: nDCG@10 (linear gain), Recall@20, Recall@100 and MRR on a throw-away index of corpus.jsonl, by "
                 + "ranking alone unless --plan. With --queries and --qrels: the same on the current index, plan on, both "
-                + "tiers in order; qrels name records by id or by native id (DANDI:000638).",
+                + "tiers in order; qrels name records by id or by native id (DANDI:000638), and records of sources that they never "
+                + "name are left out.",
             "answers: questions with the record ids that must, may and must not be in the match tier; exit code 1 when "
                 + "one is not exact.",
         ],
@@ -27,7 +28,8 @@ extension Command {
             try session.requireOperands(0...0, named: "")
             if let folder = arguments.value(of: .beir) {
                 guard !arguments.has(.queries), !arguments.has(.qrels) else {
-                    throw Failure(.usage, "--beir reads queries.jsonl and qrels.tsv of its folder; drop the other flags")
+                    throw Failure(
+                        .usage, "--beir reads queries.jsonl and qrels.tsv of its folder; drop the other flags")
                 }
                 return try RankingEvaluation(session: session, mode: mode).run(collection: folder)
             }

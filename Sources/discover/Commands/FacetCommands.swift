@@ -29,7 +29,8 @@ extension Command {
                 session.terminal.print(
                     style.bold(facet) + style.faint(missing > 0 ? "  not recorded in \(missing)" : ""))
                 for value in values {
-                    session.terminal.print("  \(padded(value.count))  \(printable(value.label))  \(style.faint(printable(value.id)))")
+                    session.terminal.print(
+                        "  \(padded(value.count))  \(printable(value.label))  \(style.faint(printable(value.id)))")
                 }
             }
             return .done

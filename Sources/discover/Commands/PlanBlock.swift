@@ -21,17 +21,17 @@ struct PlanBlock {
         for alternative in plan.alternatives {
             let others = alternative.others.map { printable($0) }.joined(separator: ", ")
             lines.append(
-                style.faint("  “\(printable(alternative.words))” read as \(printable(alternative.chosen)), not \(others)"))
+                style.faint(
+                    "  “\(printable(alternative.words))” read as \(printable(alternative.chosen)), not \(others)"))
         }
         for warning in plan.warnings { lines.append(style.unsure("! " + printable(warning.message))) }
         return lines
     }
 
     private func line(of filter: Plan.Filter, in plan: Plan) -> String {
-        let values = filter.anyOf.map { value in
-            printable(value.label) + (value.descendants > 0 ? style.faint(" +\(value.descendants) below") : "")
-        }
-        var notes = [source(filter.words)].compactMap { $0 }
+        let values = filter.anyOf.map { printable($0.label) }
+        let below = filter.anyOf.reduce(0) { $0 + $1.descendants }
+        var notes = [below > 0 ? "and \(below) below it" : nil, source(filter.words)].compactMap { $0 }
         if filter.via != .label { notes.append(filter.via.rawValue) }
         if filter.confidence < 0.9 { notes.append("\(Int((filter.confidence * 100).rounded()))% sure") }
         if let scope = filter.scope {

@@ -45,11 +45,12 @@ struct RankingEvaluation {
         let planner = Planner(vocabulary: searcher.vocabulary)
         let grades = try grades(qrels)
         let names = Set(grades.values.flatMap(\.keys))
-        return try judge(questions(queries), grades: grades, searcher: searcher) { text in
+        return try judge(
+            questions(queries), grades: grades, searcher: searcher, within: sources(of: names, in: searcher)
+        ) { text in
             try planner.plan(text, today: session.today)
         } name: { id in
-            [id.description, id.native, "\(id.source.rawValue.uppercased()):\(id.native)"].first(where: names.contains)
-                ?? id.description
+            aliases(of: id).first(where: names.contains) ?? id.description
         }
     }
 
@@ -83,12 +84,14 @@ struct RankingEvaluation {
             questions("\(collection)/queries.jsonl"), grades: grades("\(collection)/qrels.tsv"), searcher: searcher
         ) { text in
             usesPlan ? try planner.plan(text, today: session.today) : Plan(query: text, text: text)
-        } name: { $0.native }
+        } name: {
+            $0.native
+        }
     }
 
     private func judge(
         _ questions: [Question], grades: [String: [String: Int]], searcher: Searcher,
-        plan: (String) throws -> Plan, name: (RecordID) -> String
+        within sources: Set<Source>? = nil, plan: (String) throws -> Plan, name: (RecordID) -> String
     ) throws -> ExitCode {
         var judged: [Judged] = []
         var skipped: [String] = []
@@ -100,7 +103,7 @@ struct RankingEvaluation {
                 continue
             }
             let request = SearchRequest(plan: try plan(question.text), mode: mode, limit: 1000)
-            let ranking = try searcher.ranking(request).map(name)
+            let ranking = try searcher.ranking(request).filter { sources?.contains($0.source) ?? true }.map(name)
             guard let metrics = RetrievalMetrics(ranking: ranking, grades: known) else { continue }
             judged.append(Judged(id: question.id, query: question.text, metrics: metrics))
         }
@@ -123,6 +126,21 @@ struct RankingEvaluation {
             }
         }
         return .done
+    }
+
+    /// Names by which judgments may call a record: its id, its native id, or `DANDI:000638`.
+    private func aliases(of id: RecordID) -> [String] {
+        [id.description, id.native, "\(id.source.rawValue.uppercased()):\(id.native)"]
+    }
+
+    /// Sources that the judgments speak of; records of others were never judged and are left out of the rankings.
+    private func sources(of names: Set<String>, in searcher: Searcher) throws -> Set<Source> {
+        let rows = Array(0..<searcher.generation.manifest.records)
+        var sources: Set<Source> = []
+        for id in try searcher.generation.ids(rows: rows) where aliases(of: id).contains(where: names.contains) {
+            sources.insert(id.source)
+        }
+        return sources
     }
 
     private func text(_ value: Double) -> String {

@@ -15,7 +15,8 @@ struct SearchPage {
     func show() {
         var lines = PlanBlock(style: style, width: width).lines(of: result.plan)
         lines += ["", counts]
-        for warning in result.warnings where warning.code != "unknown_value" || !result.plan.warnings.contains(warning) {
+        for warning in result.warnings where warning.code != "unknown_value" || !result.plan.warnings.contains(warning)
+        {
             lines += hanging("! " + printable(warning.message), indent: 0).map(style.unsure)
         }
         var isInPossible = false
@@ -64,7 +65,8 @@ struct SearchPage {
         }
         if session.arguments.has(.explain) {
             let parts = [hit.scores.text.map { "words \($0)" }, hit.scores.vector.map { "meaning \($0)" }]
-            lines.append("     " + style.faint("score \(hit.score): \(parts.compactMap { $0 }.joined(separator: ", "))"))
+            lines.append(
+                "     " + style.faint("score \(hit.score): \(parts.compactMap { $0 }.joined(separator: ", "))"))
         }
         return lines
     }
@@ -132,7 +134,8 @@ struct SearchPage {
         guard result.total > 1 else { return [] }
         let asked = Set(result.plan.filters.map(\.facet.rawValue))
         var lines: [String] = []
-        for facet in ["source", "species", "region", "technique", "device", "state", "task"] where !asked.contains(facet) {
+        for facet in ["source", "species", "region", "technique", "device", "state", "task"]
+        where !asked.contains(facet) {
             let values = (result.facets[facet] ?? []).filter { $0.count < result.total }.prefix(4)
             guard !values.isEmpty else { continue }
             let text = values.map { "\(printable($0.label)) \($0.count)" }.joined(separator: ", ")

@@ -125,7 +125,9 @@ private struct RecordPage {
         let tags = stored.tags.filter { $0.part == part }
         guard !tags.isEmpty || part != nil else { return [] }
         return ["", "  " + style.bold(printable(title))]
-            + tags.sorted { ($0.facet.rawValue, $0.evidence.kind, $0.label) < ($1.facet.rawValue, $1.evidence.kind, $1.label) }
+            + tags.sorted {
+                ($0.facet.rawValue, $0.evidence.kind, $0.label) < ($1.facet.rawValue, $1.evidence.kind, $1.label)
+            }
             .map { tag in
                 var why = "\(tag.evidence.kind.rawValue): \(printable(tag.evidence.place))"
                 if let words = tag.evidence.words { why += " “\(printable(words))”" }

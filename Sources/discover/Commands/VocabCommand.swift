@@ -108,7 +108,9 @@ private struct VocabularyShelf {
             return
         }
         let style = session.terminal.style
-        var lines = ["\(style.bold(entry.label))  \(style.name(entry.id))  \(entry.facet.rawValue), table \(entry.scheme)"]
+        var lines = [
+            "\(style.bold(entry.label))  \(style.name(entry.id))  \(entry.facet.rawValue), table \(entry.scheme)"
+        ]
         func line(_ name: String, _ values: [String]) {
             if !values.isEmpty { lines.append("  \(style.faint(name)) \(values.joined(separator: ", "))") }
         }

@@ -7,7 +7,9 @@ extension Command {
         name: "why-not", summary: "Tell which filter keeps a record out, and what would let it in.",
         forms: ["ID QUERY…"], details: [], operands: .query,
         flags: [.filter, .not, .type, .statedOnly, .json],
-        examples: [Example("discover why-not dandi:dataset:000003 \"sleep in rat thalamus\"", "one record, one question")],
+        examples: [
+            Example("discover why-not dandi:dataset:000003 \"sleep in rat thalamus\"", "one record, one question")
+        ],
         run: { session throws in
             guard let id = session.arguments.operands.first else {
                 throw Failure(.usage, "expected ID QUERY…")
