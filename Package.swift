@@ -11,8 +11,12 @@ let house: [SwiftSetting] = [
 
 /// A room is one line: its name and the rooms it may import.  Rooms that hand pointers to C say so;
 /// all others are checked for memory safety.
-func room(_ name: String, imports: [Target.Dependency] = [], pointers: Bool = false) -> Target {
-    .target(name: name, dependencies: imports, swiftSettings: house + (pointers ? [] : [.strictMemorySafety()]))
+func room(
+    _ name: String, imports: [Target.Dependency] = [], pointers: Bool = false, settings: [SwiftSetting] = []
+) -> Target {
+    .target(
+        name: name, dependencies: imports,
+        swiftSettings: house + (pointers ? [] : [.strictMemorySafety()]) + settings)
 }
 
 /// The tests of a room, named after it.
@@ -27,6 +31,10 @@ func library(_ name: String, pkgConfig: String, package: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
+/// Optimised in debug builds too: loops over every float of a model or every name of the vocabularies take up to two
+/// hundred times as long unoptimised, and every test that uses them waits.
+let swiftly: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "discover",
     products: [.executable(name: "discover", targets: ["discover"])],
@@ -39,9 +47,9 @@ let package = Package(
 
         // The rooms, in dependency order.
         room("Records"),
-        room("Text"),
-        room("LinearAlgebra", imports: ["COpenBLAS"], pointers: true),
-        room("Vocabulary", imports: ["Records", "Text"]),
+        room("Text", settings: swiftly),
+        room("LinearAlgebra", imports: ["COpenBLAS"], pointers: true, settings: swiftly),
+        room("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
         room("Store", imports: ["Records", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "LinearAlgebra"], pointers: true),
         room("Vectors", imports: ["Records", "LinearAlgebra"], pointers: true),
@@ -54,7 +62,8 @@ let package = Package(
         .executableTarget(
             name: "discover",
             dependencies: [
-                "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors", "Store",
+                "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors",
+                "Store",
                 "Encoder", "Vectors",
             ],
             swiftSettings: house + [.strictMemorySafety()]),

@@ -37,7 +37,7 @@ struct Conditions {
         self.plan = plan
         self.matcher = matcher
         outcomes = plan.filters.map { matcher.outcome(of: $0) }
-        single = zip(plan.filters, outcomes).map { matcher.condition(for: $1, negated: $0.negated) }
+        single = zip(plan.filters, outcomes).map { matcher.condition(for: $1, facet: $0.facet, negated: $0.negated) }
         stated = zip(plan.filters, outcomes).filter { !$0.0.negated }.map { matcher.records(of: $1.stated) }
         ranges = plan.ranges.map { matcher.condition(for: $0) }
         let facets = matcher.facets
@@ -60,7 +60,8 @@ struct Conditions {
         var filter = plan.filters[index]
         filter.anyOf = [value]
         result.outcomes[index] = matcher.outcome(of: filter)
-        result.single[index] = matcher.condition(for: result.outcomes[index], negated: filter.negated)
+        result.single[index] = matcher.condition(
+            for: result.outcomes[index], facet: filter.facet, negated: filter.negated)
         return result
     }
 
@@ -72,11 +73,14 @@ struct Conditions {
         let count = matcher.facets.recordCount
         var holds = bound ?? Bitset(all: count)
         var open = holds
+        var wide = holds
         for condition in joined(without: left) {
             holds &= condition.holds
             open &= condition.holds | condition.unknown
+            wide &= condition.holds | condition.unknown | condition.open
         }
-        let undecided = open - holds
+        // A dataset that names other values only is possible when it knows of something else that is asked for.
+        let undecided = (open | (wide & knowing(without: left))) - holds
         guard let target else {
             return Evaluation(
                 matches: holds, possible: undecided, otherType: Bitset(capacity: count), isTargetReplaced: false)
@@ -93,6 +97,16 @@ struct Conditions {
         let others = holds - target
         return Evaluation(
             matches: matches, possible: ofTarget | others, otherType: others, isTargetReplaced: false)
+    }
+
+    /// Records that fulfil some filter or range, or come near it.
+    private func knowing(without left: Piece?) -> Bitset {
+        var result = Bitset(capacity: matcher.facets.recordCount)
+        for (index, filter) in plan.filters.enumerated() where left != .filter(index) && !filter.negated {
+            result |= single[index].holds | single[index].near
+        }
+        for (index, range) in ranges.enumerated() where left != .range(index) { result |= range.holds }
+        return result
     }
 
     /// How much of the plan a record satisfies: 1 for each filter or range that holds, a half for one that is near.
@@ -115,7 +129,10 @@ struct Conditions {
         }
         for indices in scopes.values {
             result.append(
-                indices.count == 1 ? single[indices[0]] : matcher.condition(forScope: indices.map { outcomes[$0] }))
+                indices.count == 1
+                    ? single[indices[0]]
+                    : matcher.condition(
+                        forScope: indices.map { outcomes[$0] }, facets: indices.map { plan.filters[$0].facet }))
         }
         for (index, condition) in ranges.enumerated() where left != .range(index) { result.append(condition) }
         return result

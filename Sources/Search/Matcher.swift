@@ -12,6 +12,17 @@ struct Matcher {
     let vocabulary: Vocabulary
     /// Count what was read from free text as a hint only.
     let statedOnly: Bool
+    /// All records that are datasets.
+    private let datasets: Bitset
+
+    init(facets: FacetFile, vocabulary: Vocabulary, statedOnly: Bool) {
+        self.facets = facets
+        self.vocabulary = vocabulary
+        self.statedOnly = statedOnly
+        var datasets = Bitset(capacity: facets.recordCount)
+        for record in 0..<facets.recordCount where facets.type(ofRecord: record) == .dataset { datasets.insert(record) }
+        self.datasets = datasets
+    }
 
     /// What a filter says of every part.
     struct Outcome {
@@ -31,6 +42,8 @@ struct Matcher {
         var unknown: Bitset
         /// Of the unknown, those that know something: a hint, or something above the value.
         var near: Bitset
+        /// Datasets that name other values only, in a facet where they name some of what they hold.
+        var open: Bitset
     }
 
     /// Local numbers of the terms that fulfil a filter: its values and everything below them.
@@ -95,18 +108,28 @@ struct Matcher {
     }
 
     /// A filter on its own.
-    func condition(for outcome: Outcome, negated: Bool) -> Condition {
+    func condition(for outcome: Outcome, facet: Facet, negated: Bool) -> Condition {
         let holds = records(of: outcome.holds)
         let near = records(of: outcome.near) - holds
         let recorded = records(of: outcome.recorded)
         if negated {
-            return Condition(holds: recorded - holds - near, unknown: !(recorded | holds) | near, near: near)
+            return Condition(
+                holds: recorded - holds - near, unknown: !(recorded | holds) | near, near: near,
+                open: Bitset(capacity: facets.recordCount))
         }
-        return Condition(holds: holds, unknown: (near | !recorded) - holds, near: near)
+        let unknown = (near | !recorded) - holds
+        return Condition(holds: holds, unknown: unknown, near: near, open: open(facet) - holds - unknown)
+    }
+
+    /// Datasets, where the facet is one of which a deposit names some values and seldom all: a region in `about` does
+    /// not say that no other was recorded.
+    private func open(_ facet: Facet) -> Bitset {
+        guard facet.isOpenEnded else { return Bitset(capacity: facets.recordCount) }
+        return datasets
     }
 
     /// Filters that must hold of one part.
-    func condition(forScope outcomes: [Outcome]) -> Condition {
+    func condition(forScope outcomes: [Outcome], facets scoped: [Facet]) -> Condition {
         var all = Bitset(all: facets.partCount)
         var undecided = all
         var telling = Bitset(capacity: facets.partCount)
@@ -119,7 +142,11 @@ struct Matcher {
         }
         let holds = records(of: all)
         let near = records(of: undecided & telling) - holds
-        return Condition(holds: holds, unknown: (near | !recordedAnywhere) - holds, near: near)
+        let unknown = (near | !recordedAnywhere) - holds
+        let isOpen = scoped.allSatisfy(\.isOpenEnded)
+        return Condition(
+            holds: holds, unknown: unknown, near: near,
+            open: isOpen ? datasets - holds - unknown : Bitset(capacity: facets.recordCount))
     }
 
     /// A range: holds where any recorded interval reaches into the bounds.
@@ -133,7 +160,8 @@ struct Matcher {
             recorded.insert(record)
             if quantity.max >= lower, quantity.min <= upper { holds.insert(record) }
         }
-        return Condition(holds: holds, unknown: !recorded, near: Bitset(capacity: facets.recordCount))
+        let none = Bitset(capacity: facets.recordCount)
+        return Condition(holds: holds, unknown: !recorded, near: none, open: none)
     }
 
     /// Parts where the facet has any value.
@@ -180,6 +208,16 @@ struct Matcher {
 }
 
 extension Facet {
+    /// Whether a dataset names some of its values and seldom all.  Species, access, licence and the like are told whole.
+    var isOpenEnded: Bool {
+        switch self {
+        case .region, .technique, .device, .procedure, .manipulation, .agent, .effect, .state, .task, .celltype,
+            .signal, .disease, .strain:
+            true
+        case .species, .sex, .format, .license, .access, .source, .person, .lab: false
+        }
+    }
+
     /// Whether its values are names, matched by their words.
     var namesPeople: Bool { self == .person || self == .lab }
 }

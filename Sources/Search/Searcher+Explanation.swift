@@ -100,7 +100,10 @@ struct Explainer {
             gaps.append(
                 .init(
                     field: filter.facet.rawValue,
-                    reason: condition.near.contains(row) ? "known only broader or from its text" : "not recorded"))
+                    reason: condition.near.contains(row)
+                        ? "known only broader or from its text"
+                        : condition.open.contains(row)
+                            ? "only others are named, and the list need not be whole" : "not recorded"))
         }
         for (range, condition) in zip(plan.ranges, conditions.ranges) where !condition.holds.contains(row) {
             gaps.append(.init(field: range.field.rawValue, reason: "not recorded"))

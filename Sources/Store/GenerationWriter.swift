@@ -35,7 +35,8 @@ package final class GenerationWriter {
         }
         let last = index.generationNames().last?.prefix(6)
         let digits = String((last.flatMap { Int($0) } ?? 0) + 1)
-        name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits + "-" + created.compact
+        let mark = String(UInt16.random(in: 0x1000...0xffff), radix: 16)
+        name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits + "-" + created.compact + "-" + mark
         folder = "\(index.generationsPath)/\(name).tmp"
         try Disk.makeFolder(folder)
         staging = try StagingFile(path: "\(folder)/staging.sqlite")

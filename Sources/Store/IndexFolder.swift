@@ -84,10 +84,12 @@ package struct IndexFolder: Sendable, Hashable {
         try Disk.synchronize(path)
     }
 
-    /// `000012-20261121T093000Z`: digits first, so that names sort by age.
+    /// `000012-20261121T093000Z-3fa9`: digits first, so that names sort by age; four random digits last, so that no two
+    /// generations of any index bear one name.
     static func isGenerationName(_ name: String) -> Bool {
         let pieces = name.split(separator: "-", omittingEmptySubsequences: false)
-        return pieces.count == 2 && pieces[0].utf8.count == 6 && pieces[0].utf8.allSatisfy { (48...57).contains($0) }
+        return pieces.count == 3 && pieces[2].utf8.count == 4 && pieces[2].allSatisfy(\.isHexDigit)
+            && pieces[0].utf8.count == 6 && pieces[0].utf8.allSatisfy { (48...57).contains($0) }
             && pieces[1].utf8.count == 16
             && pieces[1].utf8.allSatisfy {
                 (48...57).contains($0) || $0 == UInt8(ascii: "T") || $0 == UInt8(ascii: "Z")
