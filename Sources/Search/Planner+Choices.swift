@@ -21,18 +21,26 @@ package struct FacetChoice: Sendable, Hashable {
     }
 }
 
-extension Planner {
+extension SearchRequest {
     /// Plans a question together with chosen values: they are appended as operators, so that the plan's query says
     /// all there is.  `type` wins over what the words ask for.  A record id is no question: it becomes text that the
     /// record is found by.
-    package func plan(
-        _ query: String, choices: [FacetChoice], type: RecordType? = nil, today: Int? = nil
-    ) throws(PlanError) -> Plan {
-        let query = query.trimmingSpaces
-        if choices.isEmpty, RecordID(query) != nil { return Plan(query: query, target: type, text: query) }
-        let pieces = [query] + choices.map(\.text)
-        var plan = try plan(pieces.filter { !$0.isEmpty }.joined(separator: " "), today: today)
+    package init(
+        asking question: String, choices: [FacetChoice] = [], type: RecordType? = nil, today: Int? = nil,
+        planner: Planner
+    ) throws(PlanError) {
+        let started = ContinuousClock.now
+        let question = question.trimmingSpaces
+        var plan: Plan
+        if choices.isEmpty, RecordID(question) != nil {
+            plan = Plan(query: question, text: question)
+        } else {
+            let pieces = [question] + choices.map(\.text)
+            plan = try planner.plan(pieces.filter { !$0.isEmpty }.joined(separator: " "), today: today)
+        }
         if let type { plan.target = type }
-        return plan
+        self.init(
+            plan: plan, planMs: (ContinuousClock.now - started) / .milliseconds(1),
+            chosenFrom: choices.isEmpty ? nil : question.utf8.count)
     }
 }

@@ -12,7 +12,9 @@ struct RankingText: Hashable {
     let words: [String]
 
     init(plan: Plan) {
-        let hasOperators = plan.filters.contains { $0.via == .operator || $0.via == .identifier }
+        let hasOperators =
+            plan.filters.contains { $0.via == .operator || $0.via == .identifier }
+            || plan.ranges.contains { $0.words.text.contains(":") }
         let hasNegation = plan.filters.contains(where: \.negated)
         if hasOperators || hasNegation {
             let values = plan.filters.filter { !$0.negated && !$0.facet.isBookkeeping }.flatMap { filter in

@@ -16,10 +16,14 @@ package struct SearchRequest: Sendable {
     package var countsFacets: Bool
     /// How long planning took, for the timings.
     package var planMs: Double
+    /// Where in the plan's query the values begin that were chosen beside the words; nil when none were.  Chosen values
+    /// narrow what the question matches: they never make its words stop deciding, so that the count beside a facet
+    /// value is the total after choosing it.
+    package var chosenFrom: Int?
 
     package init(
         plan: Plan, mode: SearchMode = .hybrid, isStrict: Bool = false, statedOnly: Bool = false, limit: Int = 10,
-        cursor: String? = nil, countsFacets: Bool = true, planMs: Double = 0
+        cursor: String? = nil, countsFacets: Bool = true, planMs: Double = 0, chosenFrom: Int? = nil
     ) {
         self.plan = plan
         self.mode = mode
@@ -29,5 +33,15 @@ package struct SearchRequest: Sendable {
         self.cursor = cursor
         self.countsFacets = countsFacets
         self.planMs = planMs
+        self.chosenFrom = chosenFrom
+    }
+
+    /// The plan without the chosen values: what the question itself asks.
+    var questionPlan: Plan {
+        guard let chosenFrom else { return plan }
+        var result = plan
+        result.filters.removeAll { $0.words.start >= chosenFrom }
+        result.query = String(decoding: plan.query.utf8.prefix(chosenFrom), as: UTF8.self)
+        return result
     }
 }

@@ -25,7 +25,8 @@ package struct Coverage: Codable, Sendable {
 }
 
 extension Searcher {
-    /// Counts pairs of values over the matches of a request, the most frequent values of each facet.
+    /// Counts pairs of values over the matches of a request, the most frequent values of each facet that records have
+    /// themselves, not only through something narrower.
     package func coverage(
         rows: Facet, cols: Facet, request: SearchRequest, limit: Int = 30
     ) throws(SearchError) -> Coverage {
@@ -33,7 +34,7 @@ extension Searcher {
         var warnings: [Plan.Warning] = []
         let ranking = try rank(request, clock: &clock, warnings: &warnings)
         let set = ranking.evaluation.matches
-        let counts = countFacets(of: set, matcher: ranking.matcher, limit: limit)
+        let counts = countFacets(of: set, matcher: ranking.matcher, limit: limit, directOnly: true)
         let rowValues = counts.values[rows.rawValue] ?? []
         let colValues = counts.values[cols.rawValue] ?? []
         func sets(_ values: [SearchResult.FacetCount], _ facet: Facet) -> [Bitset] {

@@ -72,25 +72,29 @@ struct Explainer {
 
     /// One entry a filter: the tag with the best evidence; for filters of one scope the tags of one part.
     func reasons(for stored: StoredRecord) -> [Hit.Reason] {
+        targets.indices.compactMap { reason(for: $0, in: stored) }
+    }
+
+    /// The tag that fulfils one filter of the plan, or comes closest; nil when there is none.
+    func reason(for index: Int, in stored: StoredRecord) -> Hit.Reason? {
+        let target = targets[index]
         let chosenParts = parts(of: stored)
-        return targets.compactMap { target in
-            let filter = target.filter
-            if filter.negated {
-                return stored.tags.first { $0.facet == filter.facet && !target.holds.contains($0.term) }
-                    .map { reason($0, in: stored, negated: true) }
-            }
-            let eligible = stored.tags.filter { tag in
-                guard let role = filter.role, let part = tag.part else { return true }
-                return stored.record.parts.indices.contains(part) && stored.record.parts[part].role == role
-            }
-            let part = filter.scope.flatMap { chosenParts[$0] }
-            func best(_ ids: Set<String>) -> Tag? {
-                eligible.filter { ids.contains($0.term) }
-                    .min { ($0.part == part ? 0 : 1, $0.evidence.kind) < ($1.part == part ? 0 : 1, $1.evidence.kind) }
-            }
-            if let tag = best(target.holds) { return reason(tag, in: stored) }
-            return best(target.above).map { reason($0, in: stored, broader: true) }
+        let filter = target.filter
+        if filter.negated {
+            return stored.tags.first { $0.facet == filter.facet && !target.holds.contains($0.term) }
+                .map { reason($0, in: stored, negated: true) }
         }
+        let eligible = stored.tags.filter { tag in
+            guard let role = filter.role, let part = tag.part else { return true }
+            return stored.record.parts.indices.contains(part) && stored.record.parts[part].role == role
+        }
+        let part = filter.scope.flatMap { chosenParts[$0] }
+        func best(_ ids: Set<String>) -> Tag? {
+            eligible.filter { ids.contains($0.term) }
+                .min { ($0.part == part ? 0 : 1, $0.evidence.kind) < ($1.part == part ? 0 : 1, $1.evidence.kind) }
+        }
+        if let tag = best(target.holds) { return reason(tag, in: stored) }
+        return best(target.above).map { reason($0, in: stored, broader: true) }
     }
 
     /// Why a possible record is no match.

@@ -18,7 +18,7 @@ package struct FacetCounts: Codable, Sendable {
 extension Searcher {
     /// Counts the values of every facet over a set of records; what stands beside a value is exactly what a filter on it
     /// leaves of the set.  A broader value that adds nothing to one of its narrower ones is left out.
-    func countFacets(of set: Bitset, matcher: Matcher, limit: Int = 20) -> FacetCounts {
+    func countFacets(of set: Bitset, matcher: Matcher, limit: Int = 20, directOnly: Bool = false) -> FacetCounts {
         let facets = generation.facets
         var counts = [Int](repeating: 0, count: facets.terms.count)
         if matcher.statedOnly {
@@ -29,7 +29,7 @@ extension Searcher {
             }
         }
         var byFacet: [Facet: [Int]] = [:]
-        for term in counts.indices where counts[term] > 0 {
+        for term in counts.indices where counts[term] > 0 && (!directOnly || isDirect(term)) {
             byFacet[facets.terms.facet(term), default: []].append(term)
         }
 
@@ -52,6 +52,11 @@ extension Searcher {
             }
         }
         return result
+    }
+
+    /// Whether any record has the term itself.
+    private func isDirect(_ term: Int) -> Bool {
+        !generation.facets.postings(term, .stated).isEmpty || !generation.facets.postings(term, .inferred).isEmpty
     }
 
     /// Whether a narrower value stands for exactly as many records: then the broader one tells nothing more.

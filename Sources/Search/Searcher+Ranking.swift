@@ -9,30 +9,31 @@ extension Searcher {
         _ request: SearchRequest, clock: inout StageClock, warnings: inout [Plan.Warning]
     ) throws(SearchError) -> Ranking {
         let plan = request.plan
-        let text = RankingText(plan: plan)
+        let question = request.questionPlan
+        let text = RankingText(plan: question)
         let matcher = Matcher(facets: generation.facets, vocabulary: vocabulary, statedOnly: request.statedOnly)
         let conditions = Conditions(plan: plan, matcher: matcher)
         var evaluation = conditions.evaluate()
         clock.lap("filter")
 
-        let textDecides = plan.filters.isEmpty && plan.ranges.isEmpty && !text.isEmpty
-        let question = request.mode == .text || text.isEmpty ? nil : embed(text.sentence, warnings: &warnings)
+        let textDecides = question.filters.isEmpty && question.ranges.isEmpty && !text.isEmpty
+        let vector = request.mode == .text || text.isEmpty ? nil : embed(text.sentence, warnings: &warnings)
         clock.lap("embed")
 
         var lexical: [Int: Double] = [:]
-        if request.mode != .vector || question == nil, let expression = MatchExpression(anyOf: text.words) {
+        if request.mode != .vector || vector == nil, let expression = MatchExpression(anyOf: text.words) {
             let hits = try reading { () throws(StoreError) in
                 try generation.match(expression, limit: nil, weights: columnWeights)
             }
             let top = hits.first?.score ?? 0
             for hit in hits where top > 0 { lexical[hit.row] = hit.score / top }
         }
-        let boosts = try boosts(for: plan, text: text, lexical: lexical)
+        let boosts = try boosts(for: question.query, lexical: lexical)
         clock.lap("text")
 
         var cosines: [Int: Double] = [:]
         let scope = evaluation.matches | evaluation.possible
-        if let question { cosines = compare(question, rows: textDecides ? nil : scope) }
+        if let vector { cosines = compare(vector, rows: textDecides ? nil : scope) }
         clock.lap("vector")
 
         if textDecides {
@@ -43,10 +44,10 @@ extension Searcher {
             evaluation = conditions.evaluate(within: bound)
         }
         let candidates = (evaluation.matches | evaluation.possible).members
-        var scorer = Scorer(settings: settings, mode: question == nil ? .text : request.mode)
+        var scorer = Scorer(settings: settings, mode: vector == nil ? .text : request.mode)
         scorer.lexical = lexical
         scorer.setCosines(cosines)
-        if let question, let moved = feedback(question, matches: evaluation.matches, candidates: candidates, scorer) {
+        if let vector, let moved = feedback(vector, matches: evaluation.matches, candidates: candidates, scorer) {
             scorer.setCosines(compare(moved, rows: textDecides ? nil : scope))
         }
         var scores: [Int: Double] = [:]
@@ -110,10 +111,9 @@ extension Searcher {
     }
 
     /// Records that the question names, and those with its acronyms in their title.
-    private func boosts(for plan: Plan, text: RankingText, lexical: [Int: Double]) throws(SearchError) -> [Int: Double]
-    {
+    private func boosts(for question: String, lexical: [Int: Double]) throws(SearchError) -> [Int: Double] {
         var boosts: [Int: Double] = [:]
-        let query = plan.query.trimmingSpaces
+        let query = question.trimmingSpaces
         guard !query.isEmpty, query.utf8.count <= 512 else { return [:] }
         let doi = Searcher.doi(in: query)
         for row in try rows(named: query) { boosts[row] = settings.boosts.exact }

@@ -47,9 +47,10 @@ extension Searcher {
                     condition: "type: \(target.rawValue)", state: type == target ? .holds : .fails, recorded: [],
                     remedy: type == target ? nil : "it is a \(type.rawValue); ask with --type \(type.rawValue)"))
         }
-        for (filter, condition) in zip(request.plan.filters, conditions.single) {
+        for (index, (filter, condition)) in zip(request.plan.filters, conditions.single).enumerated() {
             let state = WhyNot.state(of: row, condition)
-            let recorded = Array(explainer.recorded(filter.facet, in: stored).prefix(5))
+            let holding = state == .holds ? explainer.reason(for: index, in: stored) : nil
+            let recorded = holding.map { [$0] } ?? Array(explainer.recorded(filter.facet, in: stored).prefix(5))
             let remedy: String? =
                 switch state {
                 case .holds: nil

@@ -73,6 +73,21 @@ struct CommandLineTests {
         #expect(try Program.run(["plan", "mouse", "--color", "always"]).output.contains("\u{1B}["))
     }
 
+    @Test func `a reader that goes away is success`() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = [
+            "-c", "\"$0\" vocab find neuron --vocab \"$1\" | true; echo ${PIPESTATUS[0]}", Program.path ?? "",
+            Places.vocabularies,
+        ]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(output == "0\n")
+    }
+
     @Test(arguments: ["bash", "zsh", "fish"])
     func `completion knows every command and flag`(shell: String) throws {
         let script = try Program.run(["completion", shell])

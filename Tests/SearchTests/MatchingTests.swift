@@ -51,8 +51,8 @@ struct MatchingTests {
     }
 
     @Test func `other kinds stand in when none of the kind asked for matches`() throws {
-        let plan = try index().planner.plan("state:sleep species:mouse", choices: [], type: .dataset)
-        let result = try index().searcher.search(SearchRequest(plan: plan))
+        let result = try index().searcher.search(
+            SearchRequest(asking: "state:sleep species:mouse", type: .dataset, planner: index().planner))
         #expect(try index().natives(.match, of: result) == ["hit", "split"])
         #expect(result.warnings.contains { $0.code == "other_type" })
     }

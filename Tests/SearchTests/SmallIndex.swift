@@ -30,10 +30,12 @@ final class SmallIndex: Sendable {
         _ query: String, choices: [FacetChoice] = [], strict: Bool = false, statedOnly: Bool = false, limit: Int = 100,
         cursor: String? = nil
     ) throws -> SearchResult {
-        try searcher.search(
-            SearchRequest(
-                plan: try planner.plan(query, choices: choices), isStrict: strict, statedOnly: statedOnly,
-                limit: limit, cursor: cursor))
+        var request = try SearchRequest(asking: query, choices: choices, planner: planner)
+        request.isStrict = strict
+        request.statedOnly = statedOnly
+        request.limit = limit
+        request.cursor = cursor
+        return try searcher.search(request)
     }
 
     /// Native ids of the match tier.

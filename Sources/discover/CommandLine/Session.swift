@@ -68,12 +68,10 @@ struct Session: Sendable {
         return choices
     }
 
-    /// The plan of the words and flags, and how many milliseconds it took.
-    func plan(with planner: Planner) throws -> (plan: Plan, milliseconds: Double) {
-        let started = ContinuousClock.now
-        let type = arguments.value(of: .type).flatMap { RecordType(rawValue: $0) }
-        let plan = try planner.plan(query, choices: try choices(), type: type, today: today)
-        return (plan, (ContinuousClock.now - started) / .milliseconds(1))
+    /// The words and flags as a request; `words` are the operands unless some of them mean something else.
+    func request(_ words: String? = nil, with planner: Planner) throws -> SearchRequest {
+        try SearchRequest(
+            asking: words ?? query, choices: try choices(), type: recordType, today: today, planner: planner)
     }
 
     /// The text of a file, `-` for standard input; exit code 1 when it cannot be read.

@@ -11,8 +11,8 @@ extension Command {
         examples: [Example("discover facets --facet region --limit 50", "what regions there are")],
         run: { session throws in
             let searcher = try session.searcher()
-            let plan = try session.plan(with: Planner(vocabulary: searcher.vocabulary)).plan
-            let request = SearchRequest(plan: plan, mode: .text, statedOnly: session.arguments.has(.statedOnly))
+            var request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
+            request.statedOnly = session.arguments.has(.statedOnly)
             var counts = try searcher.facetCounts(request, limit: session.arguments.number(of: .limit) ?? 10)
             if let only = session.arguments.value(of: .facet) {
                 counts.values = counts.values.filter { $0.key == only }
@@ -46,9 +46,9 @@ extension Command {
                 let columns = session.arguments.value(of: .columns).flatMap({ Facet(rawValue: $0) })
             else { throw Failure(.usage, "--rows FACET and --cols FACET are needed") }
             let searcher = try session.searcher()
-            let plan = try session.plan(with: Planner(vocabulary: searcher.vocabulary)).plan
+            let request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
             let coverage = try searcher.coverage(
-                rows: rows, cols: columns, request: SearchRequest(plan: plan, mode: .text),
+                rows: rows, cols: columns, request: request,
                 limit: session.arguments.number(of: .limit) ?? 20)
             if session.arguments.has(.json) {
                 try session.printJSON(coverage)

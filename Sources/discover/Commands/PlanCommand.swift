@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Planner
+import Search
 
 extension Command {
     static let plan = Command(
@@ -19,7 +20,7 @@ extension Command {
             guard !session.query.allSatisfy(\.isWhitespace) || session.arguments.has(.filter) else {
                 throw Failure(.usage, "the question is empty")
             }
-            let plan = try session.plan(with: planner).plan
+            let plan = try session.request(with: planner).plan
             if session.arguments.has(.json) {
                 try session.printJSON(plan)
             } else {

@@ -44,12 +44,13 @@ struct SearchCommand {
                 .usage, "the question is empty", advice: ["for example: discover search \"sleep in mouse thalamus\""])
         }
         let searcher = try session.searcher()
-        let (plan, planMs) = try session.plan(with: Planner(vocabulary: searcher.vocabulary))
-        let request = SearchRequest(
-            plan: plan, mode: arguments.value(of: .mode).flatMap { SearchMode(rawValue: $0) } ?? .hybrid,
-            isStrict: arguments.has(.strict), statedOnly: arguments.has(.statedOnly),
-            limit: arguments.number(of: .limit) ?? 10, cursor: arguments.value(of: .cursor),
-            countsFacets: !arguments.has(.csv) && !arguments.has(.ndjson), planMs: planMs)
+        var request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
+        request.mode = arguments.value(of: .mode).flatMap { SearchMode(rawValue: $0) } ?? .hybrid
+        request.isStrict = arguments.has(.strict)
+        request.statedOnly = arguments.has(.statedOnly)
+        request.limit = arguments.number(of: .limit) ?? 10
+        request.cursor = arguments.value(of: .cursor)
+        request.countsFacets = !arguments.has(.csv) && !arguments.has(.ndjson)
         let result = try searcher.search(request)
         switch formats.first {
         case .json?: try session.printJSON(result)

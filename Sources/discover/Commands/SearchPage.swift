@@ -82,8 +82,8 @@ struct SearchPage {
     private func describe(_ reason: Hit.Reason) -> String {
         let evidence = reason.evidence
         let sign = reason.broader ? style.unsure("~") : style.good("✓")
-        let name = "\(reason.negated ? "not asked-for " : "")\(reason.facet.rawValue) "
-        var text = "\(sign) \(name)\(style.chip(printable(reason.term.label)))"
+        let name = reason.negated ? "other \(reason.facet.rawValue) only, as asked:" : reason.facet.rawValue
+        var text = "\(sign) \(name) \(style.chip(printable(reason.term.label)))"
         if reason.broader { text += " (broader than asked)" }
         var why = "\(evidence.kind.rawValue): \(printable(evidence.place))"
         if let words = evidence.words { why += " “\(printable(words))”" }

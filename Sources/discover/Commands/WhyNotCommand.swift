@@ -17,10 +17,9 @@ extension Command {
             let searcher = try session.searcher()
             let planner = Planner(vocabulary: searcher.vocabulary)
             let query = session.arguments.operands.dropFirst().joined(separator: " ")
-            let plan = try planner.plan(
-                query, choices: try session.choices(), type: session.recordType, today: session.today)
-            let answer = try searcher.whyNot(
-                id, request: SearchRequest(plan: plan, statedOnly: session.arguments.has(.statedOnly)))
+            var request = try session.request(query, with: planner)
+            request.statedOnly = session.arguments.has(.statedOnly)
+            let answer = try searcher.whyNot(id, request: request)
             if session.arguments.has(.json) {
                 try session.printJSON(answer)
                 return .done
