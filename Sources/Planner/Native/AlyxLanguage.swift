@@ -14,6 +14,9 @@ struct AlyxLanguage: NativeLanguage {
     let source = "discover:source.ibl"
     private let list: List
 
+    /// Devices that Alyx names but that are no models of probes.
+    private static let otherDevices: Set<String> = ["Fiber", "mesoscope"]
+
     static let base = "https://openalyx.internationalbrainlab.org"
 
     init(vocabulary: Vocabulary, plan: Plan, isPython: Bool) {
@@ -79,7 +82,8 @@ struct AlyxLanguage: NativeLanguage {
 
     private func device(_ filter: Plan.Filter) -> NativeVerdict {
         if filter.negated || list != .insertions { return .added("the probe models stand on the insertions") }
-        let models = filter.anyOf.flatMap { vocabulary.valuesBelow("alyx:", of: $0.id) }.filter { $0 != "Fiber" }
+        let models = filter.anyOf.flatMap { vocabulary.valuesBelow("alyx:", of: $0.id) }
+            .filter { !Self.otherDevices.contains($0) }
         guard !models.isEmpty else { return .impossible("no such probe is known here") }
         return .pushed(
             anyOf: models.map { [.init("model", $0)] }, how: "as probe model \(models.joined(separator: ", "))")

@@ -90,18 +90,21 @@ struct DANDILanguage: NativeLanguage {
         return names
     }
 
+    /// Approaches and techniques.  A term whose own approach is stored is asked by it; else by its own techniques and
+    /// those below, because a dandiset of voltage clamp does not say patch clamp; else by the nearest wider name.
     private func technique(_ filter: Plan.Filter) -> NativeVerdict {
         var names: [String] = []
         var isWider = false
         for value in filter.anyOf {
-            var stored = stored(value.id)
-            if stored.isEmpty, let number = vocabulary.number(of: value.id) {
-                stored = vocabulary.ancestors(of: number).flatMap { self.stored(vocabulary.id(of: $0)) }
-                stored = Array(stored.prefix(1))
+            let own = storedTechniques(of: value.id)
+            var found = own.first { $0.contains("approach") }.map { [$0] } ?? below(value.id)
+            if found.isEmpty, let number = vocabulary.number(of: value.id) {
+                let above = vocabulary.ancestors(of: number).flatMap { storedTechniques(of: vocabulary.id(of: $0)) }
+                found = Array(above.prefix(1))
                 isWider = true
             }
-            guard let name = stored.first else { return .added("the archive stores no name for it") }
-            if !names.contains(name) { names.append(name) }
+            guard !found.isEmpty else { return .added("the archive stores no name for it") }
+            for name in found where !names.contains(name) { names.append(name) }
         }
         let alternatives = names.compactMap { name in
             NativeQuoting.phrase(name).map {
@@ -113,10 +116,12 @@ struct DANDILanguage: NativeLanguage {
             anyOf: alternatives, how: isWider ? "by the wider \(list); discover narrows" : "as \(list)")
     }
 
-    /// Names of approaches and techniques as stored, approaches first: every dandiset of a technique has its approach.
-    private func stored(_ id: String) -> [String] {
-        let names = vocabulary.values("dandi:", of: id).filter { $0.hasSuffix("technique") || $0.contains("approach") }
-        return names.filter { $0.contains("approach") } + names.filter { !$0.contains("approach") }
+    private func below(_ id: String) -> [String] {
+        vocabulary.valuesBelow("dandi:", of: id).filter { $0.hasSuffix("technique") || $0.contains("approach") }
+    }
+
+    private func storedTechniques(of id: String) -> [String] {
+        vocabulary.values("dandi:", of: id).filter { $0.hasSuffix("technique") || $0.contains("approach") }
     }
 
     private func format(_ filter: Plan.Filter) -> NativeVerdict {

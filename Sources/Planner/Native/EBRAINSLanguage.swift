@@ -22,14 +22,33 @@ struct EBRAINSLanguage: NativeLanguage {
             guard filter.anyOf.count == 1, let value = filter.anyOf.first else {
                 return .added("AND and OR cannot be grouped")
             }
-            let name = filter.facet == .species ? vocabulary.latinName(of: value) ?? value.label : value.label
-            let words = NativeQuoting.words(name).filter { !Self.emptyWords.contains($0) }
-            guard !words.isEmpty else { return .added("the name holds no word") }
+            let words = words(for: value, of: filter.facet)
+            guard !words.isEmpty else { return .added("records name it in too many words, or none") }
             return .pushed(
                 anyOf: [words.map { .init("q", $0) }],
                 how: "as words \(words.joined(separator: ", ")), wherever they stand; other names are missed")
         case .sex, .effect, .license, .format, .access, .lab, .source:
             return .added("words do not say it")
+        }
+    }
+
+    /// The words of a name that the openMINDS name of the same concept shares, where it shares any: the label says
+    /// "two-photon imaging", the graph "two-photon fluorescence microscopy".  Wider taxa have no scientific name here,
+    /// and records never name them: no words.
+    private func words(for value: Plan.Value, of facet: Facet) -> [String] {
+        if facet == .species {
+            return vocabulary.latinName(of: value).map(NativeQuoting.words) ?? []
+        }
+        let words = NativeQuoting.words(value.label).filter { !Self.emptyWords.contains($0) }
+        let stored = (vocabulary.term(value.id)?.xrefs ?? []).filter { $0.allSatisfy { $0.isLetter || $0.isNumber } }
+        let shared = stored.map { name in Set(NativeQuoting.words(Self.separated(name))) }
+            .map { names in words.filter(names.contains) }.first { !$0.isEmpty }
+        return shared ?? words
+    }
+
+    /// `twoPhotonFluorescenceMicroscopy` as words.
+    private static func separated(_ name: String) -> String {
+        name.reduce(into: "") { result, character in result += character.isUppercase ? " \(character)" : "\(character)"
         }
     }
 
@@ -46,7 +65,8 @@ struct EBRAINSLanguage: NativeLanguage {
             for parameter in query where !words.contains(parameter.value) { words.append(parameter.value) }
             return NativeQuoting.address(
                 Self.base,
-                [("q", words.joined(separator: " AND ")), ("type", "Dataset"), ("from", "0"), ("size", "50")])
+                (words.isEmpty ? [] : [("q", words.joined(separator: " AND "))])
+                    + [("type", "Dataset"), ("from", "0"), ("size", "50")])
         }
         let text = requests.map { "curl -sS -X POST '\($0)' -H 'Content-Type: application/json' -d '{}'" }
         return (text.joined(separator: "\n"), requests)

@@ -62,6 +62,7 @@ enum NativeQuoting {
     static func phrase(_ text: String) -> String? {
         let plain = text.unicodeScalars.map { scalar -> Character in
             scalar == "\"" || scalar == "\\" || scalar.value < 0x20 || scalar.value == 0x7f
+                || (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
                 || scalar.properties.isWhitespace ? " " : Character(scalar)
         }
         let joined = String(plain).split(separator: " ").joined(separator: " ")
