@@ -28,7 +28,11 @@ struct DANDILanguage: NativeLanguage {
         case .person:
             return operators("contributor", filter.anyOf.map(\.label), how: "as contributor")
         case .device, .agent, .strain:
-            let words = filter.anyOf.compactMap { NativeQuoting.phrase($0.label) }
+            // One word stands as it is; more are a phrase.
+            let words = filter.anyOf.compactMap { value in
+                value.label.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+                    && !value.label.isEmpty ? value.label : NativeQuoting.phrase(value.label)
+            }
             guard words.count == filter.anyOf.count else { return .added("the name holds no word") }
             return .pushed(
                 anyOf: words.map { [.init("", $0)] }, how: "as words: dandisets that say it otherwise are missed")
@@ -76,17 +80,13 @@ struct DANDILanguage: NativeLanguage {
         for term in vocabulary.descendants(of: number).map({ vocabulary[$0] }) {
             for stored in term.xrefs {
                 if let dash = stored.firstRange(of: " - ") { add(String(stored[dash.upperBound...])) }
-                for piece in stored.split(separator: ";")
-                where stored.contains(";") && piece.drop(while: \.isWhitespace).contains(" ") {
-                    add(String(piece.drop(while: \.isWhitespace)))
-                }
+                // A list of names: those of two words or more are no part of another word.
+                guard stored.contains(";") else { continue }
+                for piece in stored.split(separator: ";").map({ $0.drop(while: \.isWhitespace) })
+                where piece.contains(" ") { add(String(piece)) }
             }
         }
-        if names.isEmpty {
-            let term = vocabulary[number]
-            let isLatin = { (name: String) in name.first?.isUppercase == true && name.split(separator: " ").count == 2 }
-            if let latin = ([term.label] + term.synonyms).first(where: isLatin) { add(latin) }
-        }
+        if names.isEmpty, let latin = vocabulary.latinName(of: value) { add(latin) }
         return names
     }
 
