@@ -1,0 +1,158 @@
+import Foundation
+import Planner
+import Records
+import TestSupport
+import Testing
+
+/// Compiles a question.
+func native(_ question: String, _ system: NativeSystem) throws -> NativeQuery {
+    let planner = try planner.get()
+    return planner.native(try planner.plan(question), for: system)
+}
+
+/// A value as nobody means it.
+private let hostileValues = [
+    "'; import os; os.system('id') #", "\\", "\\'", "\"} } evil: datasets { edges { node { id } } } #",
+    "a&filter{id}=1#x",
+    "x\ny", "\u{0}", "\u{2028}", "$(id) `id`", "species:dog OR NOT (", "%27%22", "{{}}[]", "é\u{202e}x", "", " ",
+    ",lab__name,x",
+]
+
+/// A plan with one value in every facet, and one range in every field.
+private func plan(value: String, negated: Bool = false) -> Plan {
+    let words = Plan.Words(text: value, start: 0, end: value.utf8.count)
+    var plan = Plan(query: value, text: value)
+    plan.filters = Facet.allCases.map { facet in
+        Plan.Filter(
+            facet: facet, anyOf: [Plan.Value(id: "text:\(facet.rawValue):\(value)", label: value)], negated: negated,
+            words: words, via: .label)
+    }
+    plan.ranges = RangeField.allCases.map {
+        Plan.Range(
+            field: $0, min: $0.isDate ? .day(18628) : .number(-1e300), max: $0.isDate ? nil : .number(.infinity),
+            words: words)
+    }
+    return plan
+}
+
+private struct DevelopmentQuestion: Decodable { let query: String }
+
+/// Questions of the development set, where it is; else a few of our own.
+private let manyQuestions: [String] = {
+    let own = Golden.all.map(\.question)
+    guard let shared = Places.shared,
+        let text = try? String(contentsOfFile: shared + "/gold/plan.dev.jsonl", encoding: .utf8)
+    else { return own }
+    let decoder = JSONDecoder()
+    return own
+        + text.split(separator: "\n").compactMap {
+            try? decoder.decode(DevelopmentQuestion.self, from: Data($0.utf8)).query
+        }
+}()
+
+/// A question and what it becomes.
+private struct Golden: Codable {
+    var question: String
+    var queries: [NativeQuery]
+
+    static let file = Places.root + "/Tests/Fixtures/native-queries.json"
+    static let all: [Golden] = {
+        guard let data = FileManager.default.contents(atPath: file) else { return [] }
+        return (try? JSONDecoder().decode([Golden].self, from: data)) ?? []
+    }()
+}
+
+@Test func `questions become the queries that were read and approved`() throws {
+    #expect(Golden.all.count >= 10)
+    for golden in Golden.all {
+        for query in golden.queries { #expect(try native(golden.question, query.system) == query) }
+    }
+}
+
+@Test(arguments: NativeSystem.allCases)
+func `every filter and range is accounted for once`(system: NativeSystem) throws {
+    let planner = try planner.get()
+    var plans = try manyQuestions.map { try planner.plan($0) }
+    plans += hostileValues.flatMap { [plan(value: $0), plan(value: $0, negated: true)] }
+    #expect(plans.count > 30)
+    for plan in plans {
+        let query = planner.native(plan, for: system)
+        let lists = query.pushedDown + query.addedByDiscover + query.notExpressible
+        #expect(lists.count == plan.filters.count + plan.ranges.count, "\(plan.query)")
+        for filter in plan.filters {
+            let beginning =
+                (filter.negated ? "not " : "")
+                + "\(filter.facet.rawValue): \(filter.anyOf.map(\.label).joined(separator: " or "))"
+            #expect(lists.filter { $0.hasPrefix(beginning) }.count >= 1, "\(plan.query)")
+        }
+        #expect(!query.text.isEmpty)
+    }
+}
+
+@Test(arguments: hostileValues)
+func `hostile values stay values`(value: String) throws {
+    let planner = try planner.get()
+    let plan = plan(value: value)
+    for system in NativeSystem.allCases {
+        let query = planner.native(plan, for: system)
+        for request in query.requests {
+            #expect(
+                request.unicodeScalars.allSatisfy {
+                    $0.isASCII && $0.value > 0x20 && !"'\"`{}[]<>\\$;|".unicodeScalars.contains($0)
+                })
+            #expect(URLComponents(string: request) != nil)
+        }
+        // What is not a comment has as many lines as the query has calls: no value breaks out of its line.
+        #expect(!query.text.contains("\u{2028}") && !query.text.contains("\u{0}"))
+    }
+}
+
+@Test(
+    .enabled(if: Places.shared != nil, "\(Places.sharedIsAbsent)"), arguments: hostileValues)
+func `hostile values are Python literals`(value: String) throws {
+    let planner = try planner.get()
+    var plan = plan(value: value)
+    plan.target = .subject
+    let text = planner.native(plan, for: .one).text
+    let python = Process()
+    let output = Pipe()
+    python.executableURL = URL(filePath: "/usr/bin/env")
+    // The strings of the program, as Python reads them; one statement a call.
+    python.arguments = [
+        "python3", "-c",
+        "import ast, sys, json; t = ast.parse(sys.argv[1]); print(json.dumps([len(t.body), [n.value for n in ast.walk(t) if isinstance(n, ast.Constant)]]))",
+        text,
+    ]
+    python.standardOutput = output
+    try python.run()
+    let data = try output.fileHandleForReading.readToEnd() ?? Data()
+    python.waitUntilExit()
+    #expect(python.terminationStatus == 0)
+    let read = try #require(try JSONSerialization.jsonObject(with: data) as? [Any])
+    #expect(read.first as? Int == 3)
+    #expect((read.last as? [String])?.contains(value) == true)
+}
+
+@Test(arguments: hostileValues)
+func `hostile values are GraphQL literals`(value: String) throws {
+    let planner = try planner.get()
+    let text = planner.native(plan(value: value), for: .openneuro).text
+    let line = try #require(text.split(separator: "\n").first { $0.contains("advancedSearch") })
+    let start = try #require(line.firstRange(of: "authors: ["))
+    let end = try #require(line.lastIndex(of: "]"))
+    // GraphQL strings without block quotes are JSON strings.
+    let rest = line[start.upperBound...end].split(separator: "], ", maxSplits: 1, omittingEmptySubsequences: false)
+    let literal = rest.count == 1 ? String(rest[0].dropLast()) : String(rest[0])
+    #expect(try JSONDecoder().decode([String].self, from: Data("[\(literal)]".utf8)) == [value])
+}
+
+@Test func `EBRAINS words are joined by AND and never quoted`() throws {
+    let request = try #require(try native("two-photon imaging in the visual cortex of mice", .ebrains).requests.first)
+    let search = URLComponents(string: request)?.queryItems?.first { $0.name == "q" }?.value
+    #expect(search == "two AND photon AND visual AND cortex AND mus AND musculus")
+}
+
+@Test func `a negation reaches Alyx as a negated lookup`() throws {
+    let text = try native("sessions not from danlab", .alyx).text
+    #expect(text.hasSuffix("/sessions?django=~lab__name%2Cdanlab"))
+}
