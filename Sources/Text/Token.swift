@@ -36,9 +36,11 @@ package enum WordHash {
         return hash ^ (hash >> 29)
     }
 
-    /// The key of a sequence of words, from the key of all but the last.
+    /// The key of a sequence of words, from the key of all but the last.  The prefix is mixed before the word comes in,
+    /// so that the order of the words counts and a word said twice is not any other word said twice.
     package static func chain(_ prefix: UInt64, _ word: UInt64) -> UInt64 {
-        var hash = (prefix ^ word) &* 0x9e37_79b9_7f4a_7c15
+        var hash = prefix &* 0x9e37_79b9_7f4a_7c15
+        hash = ((hash ^ (hash >> 29)) ^ word) &* 0xff51_afd7_ed55_8ccd
         hash ^= hash >> 32
         return hash
     }

@@ -10,11 +10,13 @@ struct TargetReader {
     let question: Question
     let mentions: [Mention]
     let vocabulary: Vocabulary
+    /// Tokens of operators: `subjects:>=50` asks for a range, not for subjects.
+    let isOperator: [Bool]
 
     /// The kind, and the tokens that say so.
     func read() -> (type: RecordType, tokens: Swift.Range<Int>)? {
         let head = headEnd
-        for index in question.tokens.indices {
+        for index in question.tokens.indices where !isOperator[index] {
             if let found = noun(at: index, isHead: index < head) { return found }
             if index < head, let found = animal(at: index) { return found }
         }
@@ -57,7 +59,7 @@ struct TargetReader {
         if type == .session, isCounted(index) { return nil }
         if type == .subject, nextIsNear, isOtherNoun(index + 1) { return nil }
         // "studied", "a study of": only the noun itself; "recording" as a verb is no noun: "recording from V1 neurons".
-        if word == "study", question.word(index - 1) == "to" { return nil }
+        if word == "study", ["to", "we", "i", "they", "you", "who"].contains(question.word(index - 1)) { return nil }
         return (type, index..<(index + 1))
     }
 
@@ -66,7 +68,12 @@ struct TargetReader {
         for back in 1...3 {
             let at = index - back
             guard at >= 0 else { return false }
-            if Numbers.number(at: at, in: question.words) != nil, !isMentioned(at) { return true }
+            if let number = Numbers.number(at: at, in: question.words), !isMentioned(at) {
+                // "A 30-minute recording" is measured, not counted.
+                let unit = question.word(at + number.length)
+                return number.unit.isEmpty && Units.seconds[unit] == nil && Units.days[unit] == nil
+                    && Units.sizes[unit] == nil
+            }
             let word = question.word(at)
             if question.isClauseEnd(before: at + 1) || Lexicon.prepositions.contains(word) { return false }
         }
