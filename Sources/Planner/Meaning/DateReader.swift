@@ -87,8 +87,15 @@ struct DateReader {
             case "between": relation = .between
             case "than",
                 "to" where ["later", "earlier", "prior"].contains(question.word(start - 2)):
-                relation = question.word(start - 2) == "later" ? .after : .before
+                let isLater = question.word(start - 2) == "later"
                 start -= 1
+                // "No later than 2020" holds 2020.
+                if ["no", "not"].contains(question.word(start - 2)) {
+                    relation = isLater ? .until : .since
+                    start -= 1
+                } else {
+                    relation = isLater ? .after : .before
+                }
             default:
                 let sign = question.gap(before: index).filter { "<>=≥≤".contains($0) }
                 switch sign {

@@ -87,6 +87,8 @@ struct ScopeReader {
         }) {
             return true
         }
+        // "Mice were given LSD and neurons in the PFC were recorded": what was given is not what was recorded there.
+        if words.contains("and"), right.facet == .region, act(of: left) == .intervention { return true }
         let hasRegion = current.contains { all[$0].facet == .region }
         let isAct = act(of: right) != nil
         if words.contains("with"), isAct, hasRegion, current.contains(where: { act(of: all[$0]) != nil }) {
@@ -118,6 +120,13 @@ struct ScopeReader {
             let behind = clause.filter { $0 > region && act(of: findings[$0]) != nil }
             guard let anchor = anchor(before: before, behind: behind, findings: findings) else { continue }
             let kind = act(of: findings[anchor])
+            // "Spike trains from striatum in 6-OHDA rats": what the animals are is not where it was done.
+            if kind != .recording, anchor > region,
+                question.words[findings[region].tokens.upperBound..<findings[anchor].tokens.lowerBound]
+                    .contains(where: { ["in", "from", "during", "with", "for"].contains($0) })
+            {
+                continue
+            }
             // "DRN serotonin neurons, fiber photometry": the region says which cells, not where the fibre sits.
             if kind == .recording, anchor > region,
                 clause.contains(where: { $0 > region && $0 < anchor && findings[$0].facet == .celltype })
@@ -136,7 +145,13 @@ struct ScopeReader {
         }
         if regions.isEmpty {
             let members = clause.filter { act(of: findings[$0]) == .intervention }
-            if members.count > 1, members.contains(where: { findings[$0].facet == .effect }) { groups.append(members) }
+            // "ChR2 in PV cells": the agent and the cells that carry it.
+            let cells = clause.filter { cell in
+                findings[cell].facet == .celltype && members.contains { $0 < cell && findings[$0].facet == .agent }
+            }
+            if members.count > 1 && members.contains(where: { findings[$0].facet == .effect }) || !cells.isEmpty {
+                groups.append(members + cells)
+            }
         }
         for group in groups {
             if let shared = group.compactMap({ findings[$0].scope }).first {

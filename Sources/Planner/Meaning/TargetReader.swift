@@ -44,11 +44,17 @@ struct TargetReader {
         mentions.contains { $0.firstToken <= index && index < $0.endToken }
     }
 
+    /// "Control subjects with EEG": the question begins with a name that ends in the noun.
+    private func isHeadOfName(_ index: Int) -> Bool {
+        guard let first = mentions.first else { return false }
+        return first.endToken - 1 == index && first.firstToken < index
+    }
+
     /// A noun that names a kind of record.
     private func noun(at index: Int, isHead: Bool) -> (RecordType, Swift.Range<Int>)? {
         let word = question.word(index)
         guard let type = Lexicon.targetNouns[word] else { return nil }
-        if isMentioned(index), type != .session { return nil }
+        if isMentioned(index), type != .session, !isHeadOfName(index) { return nil }
         let next = question.word(index + 1)
         let nextIsNear = index + 1 < question.tokens.count && !question.isClauseEnd(before: index + 1)
         // The last of a chain is the head: "recording datasets", "subject sessions".
