@@ -82,7 +82,8 @@ extension Vocabulary {
             bytes[tokens[first].end] == UInt8(ascii: "-")
         else { return nil }
         let joined = tokens[first].folded + tokens[first + 1].folded
-        guard joined.count >= 7, joined.allSatisfy({ $0 >= 0x61 && $0 <= 0x7a }), names.words.contains(WordHash.of(joined))
+        guard joined.count >= 7, joined.allSatisfy({ $0 >= 0x61 && $0 <= 0x7a }),
+            names.words.contains(WordHash.of(joined))
         else { return nil }
         var keys = keys
         keys[first + 1] = WordHash.of(joined)
