@@ -31,6 +31,7 @@ package struct Planner: Sendable {
 
         // Form: operators first; their bytes are no words of the sentence.
         let typed = try readOperators(&question, into: &plan)
+        let operatorTokens = question.isUsed
 
         let raw = vocabulary.mentions(in: question.bytes, tokens: question.tokens, correctingTypos: true)
         let mentions = raw.filter { mention in !(mention.firstToken..<mention.endToken).contains { question.isUsed[$0] }
@@ -55,7 +56,9 @@ package struct Planner: Sendable {
         findings += versions(after: findings, question: &question)
         findings.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
 
-        let target = TargetReader(question: question, mentions: mentions, vocabulary: vocabulary).read()
+        let target = TargetReader(
+            question: question, mentions: mentions, vocabulary: vocabulary, isOperator: operatorTokens
+        ).read()
         if plan.target == nil { plan.target = target?.type }
 
         var numbers = RangeReader(question: question, findings: findings)
@@ -68,7 +71,7 @@ package struct Planner: Sendable {
 
         CoordinationReader(question: question).join(&findings)
         findings = Redundancy(question: question, vocabulary: vocabulary).removed(from: findings)
-        ScopeReader(question: question).bind(&findings)
+        ScopeReader(question: question, vocabulary: vocabulary).bind(&findings)
         // Scopes of the sentence and of typed groups must not meet.
         for index in findings.indices { findings[index].scope = findings[index].scope.map { $0 + Self.mostFilters } }
         plan.filters = Self.renumbered(filters(from: findings, question: question) + typed)

@@ -133,7 +133,9 @@ struct WordList: Sendable {
         letters.append(Self.letters(of: token.folded))
     }
 
-    func contains(_ token: Token) -> Bool { known[token.key] != nil }
+    func contains(_ token: Token) -> Bool { contains(token.key) }
+
+    func contains(_ key: UInt64) -> Bool { known[key] != nil }
 
     /// The word nearest to a mistyped one: at most one change (insertion, deletion, substitution, transposition of
     /// neighbours; Damerau 1964) in words of five to eight letters, two from nine on.  Nil when none or, at the same

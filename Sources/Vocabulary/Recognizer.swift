@@ -57,7 +57,9 @@ extension Vocabulary {
         var mentions: [Mention] = []
         var index = 0
         while index < tokens.count {
-            if let mention = longestMention(at: index, keys: keys, tokens: tokens, bytes: bytes, corrected: corrected) {
+            if let mention = longestMention(at: index, keys: keys, tokens: tokens, bytes: bytes, corrected: corrected)
+                ?? joinedMention(at: index, keys: keys, tokens: tokens, bytes: bytes)
+            {
                 mentions.append(mention)
                 index = mention.endToken
             } else {
@@ -72,6 +74,24 @@ extension Vocabulary {
         // Names joined to one word ("twophoton") are known as they stand.
         guard names.heads[token.key] == nil else { return false }
         return !english.contains(token.folded)
+    }
+
+    /// "Pre-frontal cortex", "opto-genetics": a word that the tables write without its hyphen.
+    private func joinedMention(at first: Int, keys: [UInt64], tokens: [Token], bytes: [UInt8]) -> Mention? {
+        guard first + 1 < tokens.count, tokens[first].end + 1 == tokens[first + 1].start,
+            bytes[tokens[first].end] == UInt8(ascii: "-")
+        else { return nil }
+        let joined = tokens[first].folded + tokens[first + 1].folded
+        guard joined.count >= 7, joined.allSatisfy({ $0 >= 0x61 && $0 <= 0x7a }),
+            names.words.contains(WordHash.of(joined))
+        else { return nil }
+        var keys = keys
+        keys[first + 1] = WordHash.of(joined)
+        guard let rest = longestMention(at: first + 1, keys: keys, tokens: tokens, bytes: bytes, corrected: [first + 1])
+        else { return nil }
+        return Mention(
+            start: tokens[first].start, end: rest.end, firstToken: first, endToken: rest.endToken,
+            candidates: rest.candidates, isCorrected: false)
     }
 
     private func longestMention(

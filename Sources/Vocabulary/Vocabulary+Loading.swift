@@ -25,7 +25,9 @@ extension Vocabulary {
             throw VocabularyError(kind: .missing, detail: "\(folder) holds no table; is it the project's vocab folder?")
         }
         let words = manager.contents(atPath: "\(folder)/english/words.txt").map { [UInt8]($0) } ?? []
-        return Vocabulary(tables: tables, english: EnglishWords(sortedLines: words))
+        let homonyms = manager.contents(atPath: "\(folder)/ambiguous.tsv").map { String(decoding: $0, as: UTF8.self) }
+        return Vocabulary(
+            tables: tables, english: EnglishWords(sortedLines: words), homonyms: try Homonym.parse(homonyms ?? ""))
     }
 
     /// The vocabulary folder: `$DISCOVER_VOCAB`, else `vocab` beside or above the program or the working folder, else

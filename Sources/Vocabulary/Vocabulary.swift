@@ -13,7 +13,10 @@ package final class Vocabulary: Sendable {
     package let fingerprint: String
     /// Words that are plain English; see ``EnglishWords``.
     package let english: EnglishWords
+    /// Names that concepts share on purpose.
+    package let homonyms: [Homonym]
 
+    let homonymsByKey: [UInt64: Homonym]
     let tables: [TermTable]
     /// First term number of each table.
     let tableStarts: [Int]
@@ -35,9 +38,13 @@ package final class Vocabulary: Sendable {
         package let id: String
     }
 
-    init(tables: [TermTable], english: EnglishWords) {
+    init(tables: [TermTable], english: EnglishWords, homonyms: [Homonym] = []) {
         self.tables = tables
         self.english = english
+        self.homonyms = homonyms
+        homonymsByKey = Dictionary(
+            homonyms.compactMap { homonym in Tokenizer.key(ofName: homonym.name).map { ($0, homonym) } },
+            uniquingKeysWith: { first, _ in first })
         var starts: [Int] = []
         var total = 0
         for table in tables {
@@ -107,6 +114,12 @@ package final class Vocabulary: Sendable {
         for table in tables {
             hash = WordHash.chain(hash, WordHash.of(table.name))
             hash = WordHash.chain(hash, WordHash.of(table.bytes))
+        }
+        for homonym in homonyms {
+            hash = WordHash.chain(hash, WordHash.of(homonym.name))
+            for (id, words) in homonym.cues.sorted(by: { $0.key < $1.key }) {
+                hash = WordHash.chain(hash, WordHash.of(id + words.sorted().joined(separator: " ")))
+            }
         }
         fingerprint = String(hash, radix: 16)
     }

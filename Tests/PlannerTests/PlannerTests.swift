@@ -49,6 +49,7 @@ func `two ways to say one thing give one set of filters`(left: String, right: St
     ("ages 18–35", .ageDays, 6574.5, 12783.75), ("two-hour recordings", .durationS, 7200, 7200),
     ("under 100 GB", .sizeBytes, nil, 1e11), ("≥ 384 channels", .channels, 384, nil),
     ("between 20 and 80 years old", .ageDays, 7305, 29220), ("subjects:>=50", .subjects, 50, nil),
+    ("30 minute recordings or longer", .durationS, 1800, nil), ("adults over 65 years", .ageDays, 23742.25, nil),
     ("age:>60d", .ageDays, 61, nil), ("size:<5GB", .sizeBytes, nil, 5e9),
 ])
 func `numbers with their nouns become inclusive ranges`(
@@ -63,6 +64,10 @@ func `numbers with their nouns become inclusive ranges`(
 
 @Test(arguments: [
     ("recordings since 2021", RangeField.date, "2021-01-01" as String?, nil as String?),
+    ("datasets from 2019", .published, "2019-01-01", "2019-12-31"),
+    ("datasets from 2019 on", .published, "2019-01-01", nil),
+    ("published in 2022 or 2023", .published, "2022-01-01", "2023-12-31"),
+    ("recorded no later than 2020", .date, nil, "2020-12-31"),
     ("dandisets published before March 2023", .published, nil, "2023-02-28"),
     ("sessions recorded between 1 March and 30 June 2021", .date, "2021-03-01", "2021-06-30"),
     ("datasets published 2020 or later", .published, "2020-01-01", nil),
@@ -107,4 +112,38 @@ func `a wrong operator or value is an error that says what would be right`(query
     let other = try planner.get().plan("thalamic Neuropixels recordings in sleep")
     #expect(other.filters.first { $0.facet == .state }?.scope == nil)
     #expect(Set(other.filters.filter { $0.facet != .state }.map(\.scope)) == [1])
+}
+
+@Test(arguments: [
+    ("VP neurons, reward, rats", "region=ventral pallidum"),
+    ("VP whisker responses", "region=ventral posterior nucleus of the thalamus"),
+    ("IC taste responses", "region=insular cortex"), ("IC sound responses", "region=inferior colliculus"),
+    ("BrainSTEM subjects", "source=BrainSTEM portal"), ("brainstem neurons", "region=brainstem"),
+])
+func `a homonym is read by the words around it`(query: String, expected: String) throws {
+    #expect(try filters(query).contains(expected))
+}
+
+@Test(arguments: ["drug-free subjects", "no drug"])
+func `what a subject is free of is negated`(query: String) throws {
+    #expect(try filters(query) == ["-manipulation=pharmacological manipulation"])
+}
+
+@Test(arguments: [
+    ("subjects:>=50 technique:EEG", RecordType?.none), ("30 minute recordings", .session), ("20 recordings", nil),
+    ("control subjects with EEG", .subject), ("we study sleep", nil),
+])
+func `the target is the noun that is asked for`(query: String, expected: RecordType?) throws {
+    #expect(try planner.get().plan(query).target == expected)
+}
+
+@Test(arguments: [
+    ("CA1 recordings with EMG", 0), ("V1 responses to drifting gratings", 0),
+    ("DRN serotonin neurons fiber photometry", 0),
+    ("NeuroNexus or Cambridge NeuroTech silicon probes in CA1", 2), ("ChR2 in PV cells", 2),
+    ("GCaMP6f imaging in V1", 0), ("virus injection of GCaMP6f in V1", 3),
+    ("LSD given and prefrontal cortex recorded", 0),
+])
+func `only what was done at a place is bound to it`(query: String, bound: Int) throws {
+    #expect(try planner.get().plan(query).filters.count { $0.scope != nil } == bound)
 }

@@ -7,31 +7,6 @@ import Vocabulary
 /// The tables that ship with the project.
 private let vocabulary = Result { try Vocabulary.load(folder: Places.vocabularies) }
 
-@Test func `no term is listed twice and no reference dangles`() throws {
-    let vocabulary = try vocabulary.get()
-    var seen: Set<String> = []
-    for number in 0..<vocabulary.count {
-        let id = vocabulary.id(of: number)
-        #expect(seen.insert(id).inserted, "\(id) is listed twice")
-    }
-    #expect(vocabulary.dangling.isEmpty, "\(vocabulary.dangling.prefix(10))")
-}
-
-@Test func `no term lies below itself`() throws {
-    let vocabulary = try vocabulary.get()
-    for number in 0..<vocabulary.count {
-        let above = vocabulary.ancestors(of: number)
-        #expect(
-            !above.contains { vocabulary.ancestors(of: $0).contains(number) },
-            "\(vocabulary.id(of: number)) is in a cycle")
-        for parent in vocabulary.parents(of: number) {
-            #expect(
-                vocabulary.facet(of: parent) == vocabulary.facet(of: number),
-                "\(vocabulary.id(of: number)): parent of another facet")
-        }
-    }
-}
-
 @Test(arguments: Facet.allCases.filter { $0 != .person })
 func `every facet has terms, each with a label`(facet: Facet) throws {
     let vocabulary = try vocabulary.get()

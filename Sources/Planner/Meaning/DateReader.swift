@@ -25,7 +25,9 @@ struct DateReader {
     private mutating func readDate(at index: Int) -> Int? {
         if let relative = readRelative(at: index) { return relative }
         guard !question.isUsed[index], let first = date(at: index) else { return nil }
-        var lead = leadingWords(before: index)
+        // "From 2019" is that year, "from 2019 on" and "starting from 2019" go on.
+        var lead = leadingWords(
+            before: index, isOpenEnded: question.word(first.end) == "on" || question.word(index - 2) == "starting")
         var end = first.end
         var low: Int? = first.days.lowerBound
         var high: Int? = first.days.upperBound
@@ -64,7 +66,9 @@ struct DateReader {
 
     private enum Relation { case since, after, until, before, within, between }
 
-    private func leadingWords(before index: Int) -> (relation: Relation?, field: RangeField?, start: Int) {
+    private func leadingWords(before index: Int, isOpenEnded: Bool = false) -> (
+        relation: Relation?, field: RangeField?, start: Int
+    ) {
         var start = index
         var relation: Relation?
         while start > 0 {
@@ -74,7 +78,8 @@ struct DateReader {
                 continue
             }
             switch word {
-            case "since", "from", "starting": relation = word == "from" ? .since : .since
+            case "since", "starting": relation = .since
+            case "from": relation = isOpenEnded ? .since : .within
             case "after", "later", "following", "past": relation = .after
             case "until", "till", "through", "by": relation = .until
             case "before", "prior", "earlier": relation = .before
@@ -82,8 +87,15 @@ struct DateReader {
             case "between": relation = .between
             case "than",
                 "to" where ["later", "earlier", "prior"].contains(question.word(start - 2)):
-                relation = question.word(start - 2) == "later" ? .after : .before
+                let isLater = question.word(start - 2) == "later"
                 start -= 1
+                // "No later than 2020" holds 2020.
+                if ["no", "not"].contains(question.word(start - 2)) {
+                    relation = isLater ? .until : .since
+                    start -= 1
+                } else {
+                    relation = isLater ? .after : .before
+                }
             default:
                 let sign = question.gap(before: index).filter { "<>=≥≤".contains($0) }
                 switch sign {
@@ -227,7 +239,8 @@ struct DateReader {
         let next: Int
         if isDash {
             next = end
-        } else if ["to", "until", "through"].contains(word) || (word == "and" && isBetween) {
+        } else if ["to", "until", "through", "or"].contains(word) || (word == "and" && isBetween) {
+            // "2022 or 2023": a field has one range, the one that holds both.
             next = end + 1
         } else {
             return nil

@@ -46,11 +46,21 @@ struct HomonymReader {
         case .adjective: score += 3
         }
         if candidate.isExactCase { score += 2 }
+        // "BrainSTEM" in its own capitals is the portal, not the brainstem.
+        if candidate.isExactCase, candidate.via == .acronym, hasInnerCapitals(mention) { score += 3 }
         // Species-neutral tables first; an atlas term only where its species is named.
         if let species = term.species { score += isNamed(species) ? 0.5 : -3 }
         score += context(of: term, at: index)
+        let written = question.written(mention.firstToken..<mention.endToken)
+        score += 3 * Double(vocabulary.cueCount(for: candidate.number, named: written, among: question.words))
         if term.flags.contains(.weak), !isCalled(term.facet, at: mention) { score -= 100 }
         return score
+    }
+
+    private func hasInnerCapitals(_ mention: Mention) -> Bool {
+        let written = question.bytes[mention.start..<mention.end]
+        return written.contains { $0 >= 0x61 && $0 <= 0x7a }
+            && written.dropFirst().contains { $0 >= 0x41 && $0 <= 0x5a }
     }
 
     private func isNamed(_ species: String) -> Bool {

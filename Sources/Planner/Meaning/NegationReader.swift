@@ -27,6 +27,10 @@ struct NegationReader {
             }
             index += length
         }
+        for (mention, token) in freed() {
+            negated.insert(mention)
+            cues.insert(token)
+        }
         return (negated, cues)
     }
 
@@ -37,8 +41,16 @@ struct NegationReader {
     private func cueLength(at index: Int) -> Int? {
         for phrase in Lexicon.notNegations where question.matches(phrase, at: index) { return nil }
         for phrase in Lexicon.negations where question.matches(phrase, at: index) { return phrase.count }
-        // "animal-free" and "drug-free" negate what stands before; "free" alone does not.
         return nil
+    }
+
+    /// "Drug-free", "seizure-free": what stands before is absent; "free" alone says nothing.
+    private func freed() -> [(mention: Int, token: Int)] {
+        mentions.indices.compactMap { index in
+            let end = mentions[index].endToken
+            guard question.word(end) == "free", question.gap(before: end) == "-" else { return nil }
+            return (index, end)
+        }
     }
 
     /// Mentions from a token on that a negation reaches.

@@ -50,6 +50,11 @@ struct RangeReader {
         {
             // "3 or more sessions": the words stand between the number and its noun.
             comparison.relation = after.relation
+        } else if high == nil, comparison.relation == .exactly, Lexicon.targetNouns[question.word(end)] != nil,
+            let after = Comparison.after(end + 1, in: question)
+        {
+            // "30 minute recordings or longer": the noun stands before the words and stays a word of the sentence.
+            comparison.relation = after.relation
         }
         if high == nil, comparison.relation == .exactly, let carried = carried(to: index, field: measure.field) {
             comparison.relation = carried
@@ -182,6 +187,7 @@ struct RangeReader {
     }
 
     private func hasAgeWord(before start: Int) -> Bool {
+        if isPerson(start - 1), Self.agedRelations.contains(question.word(start)) { return true }
         for back in 1...6 {
             let word = question.word(start - back)
             if ["age", "aged"].contains(word) { return true }
@@ -195,6 +201,14 @@ struct RangeReader {
         }
         return false
     }
+
+    /// "Adults over 65", "patients under 18", "mice over 6 months": a comparison right behind those who have an age.
+    private func isPerson(_ index: Int) -> Bool { Self.people.contains(question.word(index)) || isAnimal(index) }
+
+    private static let people = Lexicon.set(
+        "adults children people persons patients participants volunteers subjects individuals men women boys girls animals"
+    )
+    private static let agedRelations = Lexicon.set("over under above below")
 
     private func skip(_ word: String, at index: Int) -> Int { question.word(index) == word ? index + 1 : index }
 

@@ -1,24 +1,55 @@
 import Records
 import Text
+import Vocabulary
 
 /// Binds filters that speak of one act: a probe and where it sits, a virus, what it does and where it went.
 ///
 /// Acts are of three kinds, because sources record them in different parts: recording (device, technique, signal),
 /// intervention (procedure, agent, effect, cell type) and stimulation (manipulation).  A region belongs to the nearest
 /// act: the one before it in its clause ("probe in CA1"), else the one behind it ("thalamic Neuropixels recordings").
+///
+/// What happens to the whole animal or its tissue is no act at a place: stimuli shown, signals computed, slices cut.
+/// An indicator names what is imaged; the act is the imaging.
 struct ScopeReader {
     let question: Question
+    let vocabulary: Vocabulary
 
     private enum Act { case recording, intervention, stimulation }
 
     private func act(of finding: Finding) -> Act? {
         switch finding.facet {
-        case .device, .technique, .signal: .recording
-        case .procedure: .intervention
-        case .agent, .effect: .intervention
-        case .manipulation: .stimulation
+        case .device: .recording
+        case .technique: isBelow(finding, "discover:technique.optotagging") ? nil : .recording
+        case .procedure: Self.placed.contains { isBelow(finding, $0) } ? .intervention : nil
+        case .agent: isIndicator(finding) && !speaksOfDelivery ? nil : .intervention
+        case .effect: .intervention
+        case .manipulation: isBelow(finding, "discover:manipulation.sensory-stimulation") ? nil : .stimulation
         default: nil
         }
+    }
+
+    /// Procedures that have a target.
+    private static let placed = [
+        "implant", "skull-opening", "injection", "electroporation", "lesion", "lobectomy", "photometry-procedure",
+        "optical-stimulation-procedure",
+    ].map { "discover:procedure." + $0 }
+
+    private static let indicators = [
+        "calcium-indicator", "voltage-indicator", "transmitter-sensor", "camp-sensor", "lactate-sensor", "phluorin",
+    ].map { "discover:agent." + $0 }
+
+    private func isIndicator(_ finding: Finding) -> Bool { Self.indicators.contains { isBelow(finding, $0) } }
+
+    /// The question says how something came to its place: "GCaMP6f expressed in V1".
+    private var speaksOfDelivery: Bool {
+        question.words.contains { word in
+            ["express", "inject", "virus", "viral", "vector", "aav", "infus"].contains { word.hasPrefix($0) }
+        }
+    }
+
+    private func isBelow(_ finding: Finding, _ id: String) -> Bool {
+        guard let term = finding.term, let other = vocabulary.number(of: id) else { return false }
+        return vocabulary.isTerm(term, within: other)
     }
 
     /// Sets scopes and roles; findings are in the order of the text.
@@ -56,6 +87,8 @@ struct ScopeReader {
         }) {
             return true
         }
+        // "Mice were given LSD and neurons in the PFC were recorded": what was given is not what was recorded there.
+        if words.contains("and"), right.facet == .region, act(of: left) == .intervention { return true }
         let hasRegion = current.contains { all[$0].facet == .region }
         let isAct = act(of: right) != nil
         if words.contains("with"), isAct, hasRegion, current.contains(where: { act(of: all[$0]) != nil }) {
@@ -87,6 +120,19 @@ struct ScopeReader {
             let behind = clause.filter { $0 > region && act(of: findings[$0]) != nil }
             guard let anchor = anchor(before: before, behind: behind, findings: findings) else { continue }
             let kind = act(of: findings[anchor])
+            // "Spike trains from striatum in 6-OHDA rats": what the animals are is not where it was done.
+            if kind != .recording, anchor > region,
+                question.words[findings[region].tokens.upperBound..<findings[anchor].tokens.lowerBound]
+                    .contains(where: { ["in", "from", "during", "with", "for"].contains($0) })
+            {
+                continue
+            }
+            // "DRN serotonin neurons, fiber photometry": the region says which cells, not where the fibre sits.
+            if kind == .recording, anchor > region,
+                clause.contains(where: { $0 > region && $0 < anchor && findings[$0].facet == .celltype })
+            {
+                continue
+            }
             let pool = anchor < region ? before : behind
             var members = pool.filter { act(of: findings[$0]) == kind && isTogether($0, anchor, kind, findings) }
             if kind == .intervention {
@@ -99,7 +145,13 @@ struct ScopeReader {
         }
         if regions.isEmpty {
             let members = clause.filter { act(of: findings[$0]) == .intervention }
-            if members.count > 1, members.contains(where: { findings[$0].facet == .effect }) { groups.append(members) }
+            // "ChR2 in PV cells": the agent and the cells that carry it.
+            let cells = clause.filter { cell in
+                findings[cell].facet == .celltype && members.contains { $0 < cell && findings[$0].facet == .agent }
+            }
+            if members.count > 1 && members.contains(where: { findings[$0].facet == .effect }) || !cells.isEmpty {
+                groups.append(members + cells)
+            }
         }
         for group in groups {
             if let shared = group.compactMap({ findings[$0].scope }).first {
@@ -130,9 +182,15 @@ struct ScopeReader {
         guard index != anchor else { return true }
         switch kind {
         case .recording:
-            // One device and one technique of one recording; signals and second techniques may be from elsewhere.
-            return findings[index].facet != findings[anchor].facet && findings[index].facet != .signal
-                && findings[anchor].facet != .signal
+            // One device and one technique of one recording; a second one may be from elsewhere, unless it says of the
+            // same thing who made it: "NeuroNexus or Cambridge NeuroTech silicon probes".
+            if findings[index].facet != findings[anchor].facet { return true }
+            let between = Swift.min(index, anchor)..<Swift.max(index, anchor)
+            return between.allSatisfy { position in
+                findings[position].facet == findings[anchor].facet
+                    && (findings[position].tokens.upperBound == findings[position + 1].tokens.lowerBound
+                        || findings[position + 1].isAlternative)
+            }
         default:
             return true
         }

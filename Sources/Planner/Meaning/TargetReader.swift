@@ -10,11 +10,13 @@ struct TargetReader {
     let question: Question
     let mentions: [Mention]
     let vocabulary: Vocabulary
+    /// Tokens of operators: `subjects:>=50` asks for a range, not for subjects.
+    let isOperator: [Bool]
 
     /// The kind, and the tokens that say so.
     func read() -> (type: RecordType, tokens: Swift.Range<Int>)? {
         let head = headEnd
-        for index in question.tokens.indices {
+        for index in question.tokens.indices where !isOperator[index] {
             if let found = noun(at: index, isHead: index < head) { return found }
             if index < head, let found = animal(at: index) { return found }
         }
@@ -42,11 +44,17 @@ struct TargetReader {
         mentions.contains { $0.firstToken <= index && index < $0.endToken }
     }
 
+    /// "Control subjects with EEG": the question begins with a name that ends in the noun.
+    private func isHeadOfName(_ index: Int) -> Bool {
+        guard let first = mentions.first else { return false }
+        return first.endToken - 1 == index && first.firstToken < index
+    }
+
     /// A noun that names a kind of record.
     private func noun(at index: Int, isHead: Bool) -> (RecordType, Swift.Range<Int>)? {
         let word = question.word(index)
         guard let type = Lexicon.targetNouns[word] else { return nil }
-        if isMentioned(index), type != .session { return nil }
+        if isMentioned(index), type != .session, !isHeadOfName(index) { return nil }
         let next = question.word(index + 1)
         let nextIsNear = index + 1 < question.tokens.count && !question.isClauseEnd(before: index + 1)
         // The last of a chain is the head: "recording datasets", "subject sessions".
@@ -57,7 +65,7 @@ struct TargetReader {
         if type == .session, isCounted(index) { return nil }
         if type == .subject, nextIsNear, isOtherNoun(index + 1) { return nil }
         // "studied", "a study of": only the noun itself; "recording" as a verb is no noun: "recording from V1 neurons".
-        if word == "study", question.word(index - 1) == "to" { return nil }
+        if word == "study", ["to", "we", "i", "they", "you", "who"].contains(question.word(index - 1)) { return nil }
         return (type, index..<(index + 1))
     }
 
@@ -66,7 +74,12 @@ struct TargetReader {
         for back in 1...3 {
             let at = index - back
             guard at >= 0 else { return false }
-            if Numbers.number(at: at, in: question.words) != nil, !isMentioned(at) { return true }
+            if let number = Numbers.number(at: at, in: question.words), !isMentioned(at) {
+                // "A 30-minute recording" is measured, not counted.
+                let unit = question.word(at + number.length)
+                return number.unit.isEmpty && Units.seconds[unit] == nil && Units.days[unit] == nil
+                    && Units.sizes[unit] == nil
+            }
             let word = question.word(at)
             if question.isClauseEnd(before: at + 1) || Lexicon.prepositions.contains(word) { return false }
         }

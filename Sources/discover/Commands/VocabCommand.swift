@@ -8,8 +8,8 @@ extension Command {
         forms: ["list", "find NAME…", "show ID", "check"],
         details: [
             "list counts the terms of every facet; find names the terms that bear a name; show prints one term with "
-                + "everything above and directly below it; check reports references to terms that do not exist and "
-                + "cycles."
+                + "everything above and directly below it; check reports everything wrong in the tables: "
+                + "ids listed twice, cycles, references to nothing, names that several terms bear without a rule."
         ],
         operands: .choice(["list", "find", "show", "check"]), flags: [.facet, .json],
         examples: [
@@ -127,14 +127,8 @@ private struct VocabularyShelf {
 
     /// Prints every problem; exit code 1 when there is one.
     func check() -> ExitCode {
-        var problems = vocabulary.dangling.map { "\($0.term): \($0.column) names \($0.id), which no table has" }
-        for number in 0..<vocabulary.count {
-            let above = vocabulary.ancestors(of: number)
-            if above.contains(where: { vocabulary.parents(of: $0).contains(number) }) {
-                problems.append("\(vocabulary.id(of: number)): lies below itself")
-            }
-        }
-        for problem in problems { session.terminal.print(problem) }
+        let problems = vocabulary.findings()
+        for problem in problems { session.terminal.print(problem.description) }
         session.terminal.note("\(vocabulary.count) terms, \(problems.count) problems")
         return problems.isEmpty ? .done : .failed
     }

@@ -1,0 +1,34 @@
+/// Something wrong in the tables.
+package struct VocabularyFinding: Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: String, Sendable, CaseIterable {
+        /// Two lines have one id.
+        case duplicateID = "duplicate-id"
+        /// A term lies below itself.
+        case cycle
+        /// A parent or an implication that no table has.
+        case dangling
+        /// A parent of another facet.
+        case foreignParent = "foreign-parent"
+        /// A parent that is obsolete while its child is not.
+        case obsoleteParent = "obsolete-parent"
+        /// One name for several terms of one facet, and nothing decides between them.
+        case ambiguousName = "ambiguous-name"
+        /// One name for terms of several facets that `ambiguous.tsv` does not list.
+        case sharedName = "shared-name"
+        /// A line of `ambiguous.tsv` for a name that is not shared, or with a term that does not bear it.
+        case needlessHomonym = "needless-homonym"
+    }
+    package let kind: Kind
+    /// The id of the term; for names, the name.
+    package let term: String
+    /// For people: what is wrong.
+    package let detail: String
+
+    package var description: String { "\(kind.rawValue)\t\(term)\t\(detail)" }
+
+    init(_ kind: Kind, _ term: String, _ detail: String) {
+        self.kind = kind
+        self.term = term
+        self.detail = detail
+    }
+}

@@ -1,0 +1,43 @@
+import Text
+
+/// A name that several concepts share on purpose, and the words that tell them apart.
+///
+/// One line of `vocab/ambiguous.tsv`: the name, its readings as `id=word word|id=word` (may be empty), and the reason
+/// why it is shared.
+package struct Homonym: Sendable, Hashable {
+    package let name: String
+    package let reason: String
+    /// Words of a question that speak for a reading, folded, by term id.
+    package let cues: [String: Set<String>]
+
+    /// Reads the table; lines that start with `#` and the column line are none.
+    static func parse(_ text: String) throws(VocabularyError) -> [Homonym] {
+        var homonyms: [Homonym] = []
+        for line in text.split(separator: "\n") where !line.hasPrefix("#") && line != "name\tcues\treason" {
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard cells.count == 3, !cells[0].isEmpty, !cells[2].isEmpty else {
+                throw VocabularyError(
+                    kind: .malformed, detail: "ambiguous.tsv: '\(cells[0])' needs a name, cues and a reason")
+            }
+            var cues: [String: Set<String>] = [:]
+            for reading in cells[1].split(separator: "|") {
+                let parts = reading.split(separator: "=", maxSplits: 1).map(String.init)
+                guard parts.count == 2 else {
+                    throw VocabularyError(kind: .malformed, detail: "ambiguous.tsv: '\(reading)' is not id=words")
+                }
+                cues[parts[0]] = Set(parts[1].split(separator: " ").map { Tokenizer.folded(String($0)) })
+            }
+            homonyms.append(Homonym(name: cells[0], reason: cells[2], cues: cues))
+        }
+        return homonyms
+    }
+}
+
+extension Vocabulary {
+    /// How many of the words speak for a term as the meaning of a name; 0 for names that are no listed homonym.
+    package func cueCount(for number: Int, named name: String, among words: [String]) -> Int {
+        guard let key = Tokenizer.key(ofName: name), let homonym = homonymsByKey[key] else { return 0 }
+        guard let cues = homonym.cues[id(of: number)] else { return 0 }
+        return words.count { cues.contains($0) }
+    }
+}
