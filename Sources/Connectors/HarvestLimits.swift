@@ -25,6 +25,7 @@ package struct HarvestLimits: Sendable, Hashable {
     /// Deepest nesting of JSON that is read.
     package var maximumDepth: Int = 64
     /// Folder that keeps the answers between runs, for conditional requests and for resuming; nil keeps nothing.
+    /// One folder a source: a complete run removes what it has not met.
     package var snapshotFolder: String?
 
     package init() {}

@@ -11,6 +11,7 @@ package struct DANDIConnector: Connector {
         switch location {
         case .web(let base):
             try DANDIArchive(base: base, run: run).harvest(into: sink)
+            run.finish()
         case .file, .folder:
             var count = 0
             try JSONDump.records(at: location, run: run) { place, metadata in
@@ -29,10 +30,10 @@ struct DANDIArchive {
     private let base: WebAddress
     private let client: WebClient
 
-    init(base: WebAddress, run: Harvest) {
+    init(base: WebAddress, run: Harvest) throws(ConnectorError) {
         self.base = base
         self.run = run
-        client = WebClient(run: run)
+        client = try WebClient(run: run)
     }
 
     func harvest(into sink: (Record) throws -> Void) throws {
