@@ -1,4 +1,4 @@
-/// How patient, how fast and how trusting a harvest is.
+/// How patient, how fast, how trusting and how deep a harvest is.
 package struct HarvestLimits: Sendable, Hashable {
     /// Seconds to establish a connection.
     package var connectSeconds: Double = 10
@@ -27,6 +27,9 @@ package struct HarvestLimits: Sendable, Hashable {
     /// Folder that keeps the answers between runs, for conditional requests and for resuming; nil keeps nothing.
     /// One folder a source: a complete run removes what it has not met.
     package var snapshotFolder: String?
+
+    /// Whether the files of a dandiset are listed, too, for records of its subjects and sessions.
+    package var listsAssets: Bool = false
 
     package init() {}
 
