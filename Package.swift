@@ -50,12 +50,12 @@ let package = Package(
         room("Connectors", imports: ["Records", "CCurl", "CShims"], pointers: true),
         room(
             "Indexing",
-            imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "Text"]),
+            imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LinearAlgebra", "Text"]),
         .executableTarget(
             name: "discover",
             dependencies: [
-                "Records", "Text", "Vocabulary", "Planner", "Search", "Indexing", "Connectors", "Store", "Encoder",
-                "Vectors",
+                "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors", "Store",
+                "Encoder", "Vectors",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 

@@ -1,1 +1,52 @@
-/// Search: landing comment to be written with its first type.
+/// Search: a plan and a snapshot in, a page of explained hits out.
+///
+/// The way of one query: ``Matcher`` turns each filter into bitsets of parts and records (holds, near, recorded);
+/// ``Evaluation`` joins them into the one matched set that total, facets and page are counted on; `Searcher+Ranking`
+/// orders it by words and meaning; `Searcher+Facets` counts; `Searcher+Explanation` says why.  Filters decide
+/// membership and never touch scores; text alone decides membership only where there is no filter at all.
+
+/// What went wrong while searching.
+package struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// The cursor is no cursor of ours, or belongs to another question.
+        case badCursor
+        /// The cursor belongs to a generation that is gone.
+        case oldCursor
+        /// A filter names a value that no vocabulary and no record has.
+        case unknownValue
+        /// There is no record with the id.
+        case noRecord
+        /// The ranking settings cannot be read.
+        case settings
+        /// The question is empty and nothing else narrows the search.
+        case emptyQuery
+        /// The index cannot be read.
+        case index
+        /// A file of relevance judgments or questions is not of the expected form.
+        case badFile
+    }
+    /// Safe to count.
+    package let kind: Kind
+    /// For people.
+    package let detail: String
+    /// What may have been meant.
+    package let suggestions: [String]
+
+    package init(_ kind: Kind, _ detail: String, suggestions: [String] = []) {
+        self.kind = kind
+        self.detail = detail
+        self.suggestions = suggestions
+    }
+
+    package var description: String { "search \(kind.rawValue): \(detail)" }
+}
+
+/// What ranks.
+package enum SearchMode: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Words and meaning together.
+    case hybrid
+    /// Words only: BM25.
+    case text
+    /// Meaning only: cosine of sentence vectors.
+    case vector
+}

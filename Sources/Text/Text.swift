@@ -1,2 +1,2 @@
-/// Text: what happens to words before they are compared.  Folding, tokens, stems and WordPiece.  Imports nothing
-/// of ours.
+/// Text: what happens to words before they are compared: ``Tokens`` with folded keys for the recogniser, and
+/// WordPiece for the encoder.  Imports nothing of ours.

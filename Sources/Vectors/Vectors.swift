@@ -1,1 +1,27 @@
-/// Vectors: landing comment to be written with its first type.
+/// Vectors: the vector of every row of an index, in one file, and the rows nearest to a query.
+///
+/// A ``VectorFile`` is mapped, never loaded.  Scores are dot products computed exactly; with unit vectors they are
+/// cosines.  A row of zeros stands for a record without a vector and is nobody's neighbour.
+
+/// What is wrong with a vector or with a file of them.
+package struct VectorsError: Error, CustomStringConvertible, Sendable {
+    package enum Kind: String, Sendable {
+        case missing
+        /// Truncated, unfinished, damaged or no vector file.
+        case corrupt
+        /// Written with another model than the one in use.
+        case foreign
+        /// A vector of the wrong length, or with numbers that are not finite; a row that does not exist.
+        case invalid
+        /// The disk refused.
+        case unwritable
+    }
+    package let kind: Kind
+    package let detail: String
+    package var description: String { "vectors \(kind.rawValue): \(detail)" }
+
+    package init(_ kind: Kind, _ detail: String) {
+        self.kind = kind
+        self.detail = detail
+    }
+}

@@ -1,4 +1,199 @@
-/// Vocabulary: the terms of every facet, what they are called, how they hang together, and the recogniser that
-/// finds them in text.
+import Records
+import Text
+
+/// Vocabulary: the terms of every facet, what they are called, how they hang together, and the recogniser that finds
+/// them in text.
 ///
 /// Terms come from the tables in `vocab/` (see `vocab/README.md` for the format).  Loaded once, immutable, shared.
+/// Term numbers are dense and mean nothing outside one loaded vocabulary.
+package final class Vocabulary: Sendable {
+    /// Number of terms.
+    package let count: Int
+    /// Hash of all tables; two vocabularies with one fingerprint give the same plans.
+    package let fingerprint: String
+    /// Words that are plain English; see ``EnglishWords``.
+    package let english: EnglishWords
+
+    let tables: [TermTable]
+    /// First term number of each table.
+    let tableStarts: [Int]
+    let ids: HashIndex
+    let names: NameIndex
+    let flags: [Term.Flags]
+    /// Parents and children as flat lists: those of term n are `…Lists[…Starts[n]..<…Starts[n + 1]]`.
+    let parents: Adjacency
+    let children: Adjacency
+    /// Terms whose cross-references name a term.
+    let counterpartsByName: Adjacency
+    /// Parent and implication ids that no table has; `vocab check` reports them.
+    package let dangling: [Dangling]
+
+    /// A reference to a term that does not exist.
+    package struct Dangling: Sendable, Hashable {
+        package let term: String
+        package let column: String
+        package let id: String
+    }
+
+    init(tables: [TermTable], english: EnglishWords) {
+        self.tables = tables
+        self.english = english
+        var starts: [Int] = []
+        var total = 0
+        for table in tables {
+            starts.append(total)
+            total += table.count
+        }
+        tableStarts = starts
+        count = total
+
+        var ids = HashIndex(capacity: total * 3)
+        for (table, start) in zip(tables, starts) {
+            for line in 0..<table.count { ids.insert(start + line, for: Self.idKey(table.cell(line, .id))) }
+        }
+        for (table, start) in zip(tables, starts) {
+            for line in 0..<table.count {
+                for xref in table.values(line, .xrefs) { ids.insert(start + line, for: Self.idKey(xref)) }
+            }
+        }
+        self.ids = ids
+
+        var flags: [Term.Flags] = []
+        flags.reserveCapacity(total)
+        var edges: [(child: Int32, parent: Int32)] = []
+        edges.reserveCapacity(total * 2)
+        var dangling: [Dangling] = []
+        for (table, start) in zip(tables, starts) {
+            for line in 0..<table.count {
+                let cell = table.cell(line, .flags)
+                flags.append(
+                    cell.isEmpty
+                        ? [] : Self.flags(table.values(line, .flags).map { String(decoding: $0, as: UTF8.self) }))
+                for parent in table.values(line, .parents) {
+                    if let number = ids[Self.idKey(parent)] {
+                        if number != start + line { edges.append((Int32(start + line), Int32(number))) }
+                    } else {
+                        dangling.append(
+                            Dangling(
+                                term: String(decoding: table.cell(line, .id), as: UTF8.self), column: "parents",
+                                id: String(decoding: parent, as: UTF8.self)))
+                    }
+                }
+                for text in table.values(line, .implies) {
+                    let text = String(decoding: text, as: UTF8.self)
+                    if let implied = Self.implication(text), ids[Self.idKey(implied.id)] != nil { continue }
+                    dangling.append(
+                        Dangling(
+                            term: String(decoding: table.cell(line, .id), as: UTF8.self), column: "implies", id: text))
+                }
+            }
+        }
+        self.flags = flags
+        self.dangling = dangling
+        parents = Adjacency(count: total, edges: edges.map { ($0.child, $0.parent) })
+        children = Adjacency(count: total, edges: edges.map { ($0.parent, $0.child) })
+        var equals: [(Int32, Int32)] = []
+        for (table, start) in zip(tables, starts) {
+            for line in 0..<table.count {
+                for xref in table.values(line, .xrefs) {
+                    guard let number = ids[Self.idKey(xref)], number != start + line else { continue }
+                    equals.append((Int32(number), Int32(start + line)))
+                }
+            }
+        }
+        counterpartsByName = Adjacency(count: total, edges: equals)
+        names = NameIndex(tables: tables, starts: starts, flags: flags)
+        var hash = WordHash.seed
+        for table in tables {
+            hash = WordHash.chain(hash, WordHash.of(table.name))
+            hash = WordHash.chain(hash, WordHash.of(table.bytes))
+        }
+        fingerprint = String(hash, radix: 16)
+    }
+
+    /// Where a term stands.
+    func place(of number: Int) -> (table: TermTable, line: Int) {
+        var low = 0
+        var high = tableStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if tableStarts[middle] <= number { low = middle } else { high = middle }
+        }
+        return (tables[low], number - tableStarts[low])
+    }
+
+    static func idKey(_ bytes: ArraySlice<UInt8>) -> UInt64 { WordHash.of(bytes) }
+
+    static func idKey(_ id: String) -> UInt64 { WordHash.of(id) }
+}
+
+/// A directed graph over terms as two flat arrays.
+struct Adjacency: Sendable {
+    private let starts: [Int32]
+    private let targets: [Int32]
+
+    init(count: Int, edges: [(Int32, Int32)]) {
+        var starts = [Int32](repeating: 0, count: count + 1)
+        for (from, _) in edges { starts[Int(from) + 1] += 1 }
+        for index in 0..<count { starts[index + 1] += starts[index] }
+        var next = starts
+        var targets = [Int32](repeating: 0, count: edges.count)
+        for (from, to) in edges {
+            targets[Int(next[Int(from)])] = to
+            next[Int(from)] += 1
+        }
+        self.starts = starts
+        self.targets = targets
+    }
+
+    subscript(number: Int) -> ArraySlice<Int32> { targets[Int(starts[number])..<Int(starts[number + 1])] }
+
+    /// Everything reachable from a term, itself excluded, sorted.  Total also over graphs with cycles.
+    func reach(from number: Int) -> [Int] {
+        var seen: Set<Int> = []
+        var open = [number]
+        while let next = open.popLast() {
+            for target in self[next] where target != number && seen.insert(Int(target)).inserted {
+                open.append(Int(target))
+            }
+        }
+        return seen.sorted()
+    }
+}
+
+extension Vocabulary {
+    /// Numbers of a term and everything below it, sorted.
+    package func descendants(of number: Int) -> [Int] { (children.reach(from: number) + [number]).sorted() }
+
+    /// Numbers of everything above a term, sorted.
+    package func ancestors(of number: Int) -> [Int] { parents.reach(from: number) }
+
+    /// Numbers of the terms directly above.
+    package func parents(of number: Int) -> [Int] { parents[number].map(Int.init) }
+
+    /// Numbers of the terms directly below.
+    package func children(of number: Int) -> [Int] { children[number].map(Int.init) }
+
+    /// Whether one term is another or lies below it.
+    package func isTerm(_ number: Int, within other: Int) -> Bool {
+        number == other || parents.reach(from: number).contains(other)
+    }
+}
+
+extension Vocabulary {
+    /// Numbers of the terms that are the same concept elsewhere: those that a term's cross-references name, and those
+    /// whose cross-references name it.
+    package func counterparts(of number: Int) -> [Int] {
+        let (table, line) = place(of: number)
+        let named = table.values(line, .xrefs).compactMap { ids[Self.idKey($0)] }
+        return Set(named + counterpartsByName[number].map(Int.init)).subtracting([number]).sorted()
+    }
+
+    /// Numbers of the terms that are wider than a term, in its own table and in the others: what is recorded only there
+    /// may lie in the term, and may not.
+    package func wider(than number: Int) -> [Int] {
+        var wider = Set(ancestors(of: number))
+        for term in [number] + Array(wider) { wider.formUnion(counterparts(of: term)) }
+        return wider.subtracting(descendants(of: number)).sorted()
+    }
+}

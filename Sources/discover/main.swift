@@ -1,1 +1,4 @@
-print("discover")
+import Glibc
+
+Terminal.installSignalHandlers()
+exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -1,1 +1,1 @@
-/// What several test targets share.
+/// TestSupport: where the project and the shared material lie, and throw-away folders.

@@ -1,0 +1,41 @@
+# discover: the commands of a working day.  `make help` lists them.
+
+SWIFT ?= swift
+CHECK := --explicit-target-dependency-import-check error
+RELEASE := .build/release/discover
+DEMO_INDEX := index/demo
+
+.PHONY: help setup packages model build demo test lint bench eval clean
+
+help: ## List the commands.
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+packages: ## Install missing Debian packages (asks for nothing when all are there).
+	@scripts/install-packages
+
+model: packages ## Fetch the sentence model into the user's cache, once.
+	@scripts/fetch-model
+
+setup: packages model ## Everything a fresh machine needs.
+
+build: setup ## Build the release program.
+	$(SWIFT) build -c release --product discover $(CHECK)
+
+demo: build ## Build, ingest the invented demonstration metadata, answer the two questions of the mission.
+	@scripts/demo $(RELEASE) $(DEMO_INDEX)
+
+test: setup ## Run all tests.
+	$(SWIFT) build --build-tests $(CHECK)
+	$(SWIFT) test --skip-build --disable-xctest
+
+lint: packages ## Check format, imports and the build's own warnings.
+	@scripts/lint $(CHECK)
+
+bench: build ## Measure; writes Benchmarks/RESULTS.md.
+	@Benchmarks/run $(RELEASE)
+
+eval: build ## Score plans, answers and rankings on the shared gold, where it is present.
+	@scripts/evaluate $(RELEASE)
+
+clean: ## Remove what was built; the model and the packages stay.
+	rm -rf .build $(DEMO_INDEX)

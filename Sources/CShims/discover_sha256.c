@@ -1,0 +1,99 @@
+#include "discover_sha256.h"
+
+#include <string.h>
+
+static const uint32_t constants[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+};
+
+static uint32_t turn(uint32_t word, int by) { return (word >> by) | (word << (32 - by)); }
+
+static void absorb(discover_sha256 *hash, const uint8_t *block) {
+    uint32_t w[64];
+    for (int i = 0; i < 16; i++) {
+        w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
+               (uint32_t)block[4 * i + 2] << 8 | (uint32_t)block[4 * i + 3];
+    }
+    for (int i = 16; i < 64; i++) {
+        uint32_t s0 = turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^ (w[i - 15] >> 3);
+        uint32_t s1 = turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ (w[i - 2] >> 10);
+        w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+    }
+    uint32_t a = hash->state[0], b = hash->state[1], c = hash->state[2], d = hash->state[3];
+    uint32_t e = hash->state[4], f = hash->state[5], g = hash->state[6], h = hash->state[7];
+    for (int i = 0; i < 64; i++) {
+        uint32_t t1 = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + constants[i] + w[i];
+        uint32_t t2 = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+        h = g; g = f; f = e; e = d + t1;
+        d = c; c = b; b = a; a = t1 + t2;
+    }
+    hash->state[0] += a; hash->state[1] += b; hash->state[2] += c; hash->state[3] += d;
+    hash->state[4] += e; hash->state[5] += f; hash->state[6] += g; hash->state[7] += h;
+}
+
+void discover_sha256_begin(discover_sha256 *hash) {
+    static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    memcpy(hash->state, initial, sizeof initial);
+    hash->length = 0;
+    hash->filled = 0;
+}
+
+void discover_sha256_add(discover_sha256 *hash, const void *bytes, size_t count) {
+    const uint8_t *next = bytes;
+    hash->length += count;
+    while (count > 0) {
+        if (hash->filled == 0 && count >= 64) {
+            absorb(hash, next);
+            next += 64;
+            count -= 64;
+            continue;
+        }
+        size_t take = 64 - hash->filled < count ? 64 - hash->filled : count;
+        memcpy(hash->block + hash->filled, next, take);
+        hash->filled += take;
+        next += take;
+        count -= take;
+        if (hash->filled == 64) {
+            absorb(hash, hash->block);
+            hash->filled = 0;
+        }
+    }
+}
+
+void discover_sha256_end(discover_sha256 *hash, uint8_t *digest) {
+    uint64_t bits = hash->length * 8;
+    uint8_t padding[72] = {0x80};
+    size_t zeros = (hash->filled < 56 ? 56 : 120) - hash->filled;
+    for (int i = 0; i < 8; i++) padding[zeros + i] = (uint8_t)(bits >> (56 - 8 * i));
+    discover_sha256_add(hash, padding, zeros + 8);
+    for (int i = 0; i < 32; i++) digest[i] = (uint8_t)(hash->state[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+/* Four lanes, each a bijection of the word it takes, so that one changed byte always changes the result. */
+uint64_t discover_checksum64(const void *bytes, size_t count) {
+    const uint64_t prime = 0x9e3779b97f4a7c15u;
+    uint64_t lanes[4] = {1, 2, 3, 4};
+    const uint8_t *next = bytes;
+    size_t words = (count + 7) / 8;
+    for (size_t i = 0; i < words; i++) {
+        uint64_t word = 0;
+        size_t left = count - i * 8;
+        memcpy(&word, next + i * 8, left < 8 ? left : 8);
+        uint64_t mixed = (lanes[i & 3] ^ word) * prime;
+        lanes[i & 3] = mixed ^ (mixed >> 29);
+    }
+    uint64_t result = count;
+    for (int i = 0; i < 4; i++) {
+        result = (result ^ lanes[i]) * prime;
+        result ^= result >> 32;
+    }
+    return result;
+}

@@ -1,0 +1,23 @@
+#ifndef DISCOVER_SHA256_H
+#define DISCOVER_SHA256_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* SHA-256 (FIPS 180-4), streaming.  The toolchain on Linux ships no cryptography module. */
+typedef struct {
+    uint32_t state[8];
+    uint64_t length;
+    uint8_t block[64];
+    size_t filled;
+} discover_sha256;
+
+void discover_sha256_begin(discover_sha256 *hash);
+void discover_sha256_add(discover_sha256 *hash, const void *bytes, size_t count);
+/* Writes 32 bytes. */
+void discover_sha256_end(discover_sha256 *hash, uint8_t *digest);
+
+/* The checksum of facets.bin, described in docs/index-format.md: fast, for accidents, not for attackers. */
+uint64_t discover_checksum64(const void *bytes, size_t count);
+
+#endif

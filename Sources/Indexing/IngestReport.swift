@@ -1,0 +1,52 @@
+package import Connectors
+package import Records
+
+/// What one run did, for people and for `--json`.
+package struct IngestReport: Codable, Sendable {
+    package var source: Source
+    package var location: String
+    /// Name of the generation that was published.
+    package var generation: String
+    /// Records of the source that were not there before, that differ, that are the same, and that are gone.
+    package var added = 0
+    package var changed = 0
+    package var unchanged = 0
+    package var removed = 0
+    /// Records of the source that were kept although this harvest did not show them, because it was incomplete.
+    package var kept = 0
+    /// Why nothing could be carried over from an index that was there; nil in the ordinary case.
+    package var replaced: String?
+    /// Records of all sources now in the index.
+    package var total = 0
+    /// What the connector could and could not use; nil for records that came from no connector.
+    package var harvest: HarvestReport?
+    /// Records of this run whose id another record of the run had taken.
+    package var duplicates: [RecordID] = []
+    /// Texts that were embedded, and those whose vectors were taken over.
+    package var embedded = 0
+    package var reused = 0
+    /// Seconds spent in each phase.
+    package var seconds: [String: Double] = [:]
+
+    package init(source: Source, location: String) {
+        self.source = source
+        self.location = location
+        generation = ""
+    }
+
+    /// Whether every record was read and used; else the command ends with code 5.
+    package var isComplete: Bool { duplicates.isEmpty && harvest?.isComplete ?? true }
+}
+
+/// How far a run has come, for a progress bar.
+package struct IndexingProgress: Sendable, Hashable {
+    package enum Phase: String, Sendable, Hashable, CaseIterable {
+        case harvest, link, embed, publish
+    }
+    package let phase: Phase
+    /// What is counted: `sessions`, `records`, `texts`.
+    package let what: String
+    package let done: Int
+    /// Nil while nobody knows.
+    package let total: Int?
+}

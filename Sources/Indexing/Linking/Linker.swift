@@ -1,0 +1,176 @@
+package import Records
+package import Vocabulary
+internal import Text
+
+/// Links records to the vocabulary: statements, implications, and mentions in text become tags with evidence.
+///
+/// A linker remembers the terms it has met; use one per thread.
+package final class Linker {
+    let vocabulary: Vocabulary
+    private var known: [Int: KnownTerm] = [:]
+    private var implied: [Int: [(number: Int, by: String)]] = [:]
+
+    package init(vocabulary: Vocabulary) {
+        self.vocabulary = vocabulary
+    }
+
+    /// A term with what linking asks of it again and again.
+    struct KnownTerm {
+        let term: Term
+        /// Numbers of all terms above.
+        let ancestors: [Int]
+        /// Labels of the terms directly above, without those that only hold a table together.
+        let parentLabels: [String]
+    }
+
+    func known(_ number: Int) -> KnownTerm {
+        if let term = known[number] { return term }
+        let parents = vocabulary.parents(of: number).map { vocabulary[$0] }
+        let term = KnownTerm(
+            term: vocabulary[number], ancestors: vocabulary.ancestors(of: number),
+            parentLabels: parents.filter { !$0.flags.contains(.silent) }.map(\.label))
+        known[number] = term
+        return term
+    }
+
+    /// All tags of a record: stated and mapped ones first, each term once per part with its best evidence.
+    package func tags(for record: Record) -> [Tag] {
+        var tags = TagList()
+        let statements = record.statements + ownFields(of: record)
+        // Species first: they decide which atlas a region's name is looked up in.
+        var species: Set<String> = []
+        for statement in statements where statement.facet == .species || statement.facet == .strain {
+            link(statement, of: record, species: [], into: &tags)
+        }
+        for tag in tags.all where tag.facet == .species { species.insert(tag.term) }
+        for statement in statements where statement.facet != .species && statement.facet != .strain {
+            link(statement, of: record, species: species, into: &tags)
+        }
+        infer(from: record, species: species, into: &tags)
+        return tags.all
+    }
+
+    /// Names under which a record is found beside its own text: people, labs, keywords, and for each of its tags the
+    /// label, the first synonyms and the labels right above.  A question's words need not be the record's: on the DANDI
+    /// questions this raises nDCG@10 of the text ranking from 0.67 to 0.72.
+    package func names(of record: Record, tags: [Tag]) -> String {
+        var names = record.contributors + record.labs + record.keywords
+        for tag in tags {
+            names.append(tag.label)
+            guard let number = vocabulary.number(of: tag.term) else { continue }
+            names += known(number).term.synonyms.prefix(2)
+            names += known(number).parentLabels
+        }
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }.joined(separator: "\n")
+    }
+
+    /// The terms above a term, for the facet file.
+    package func ancestors(of id: String) -> [(id: String, label: String)] {
+        guard let number = vocabulary.number(of: id) else { return [] }
+        return known(number).ancestors.map { above in
+            let term = known(above).term
+            return (term.id, term.label)
+        }
+    }
+
+    /// What a record's own fields state: where it is from, who may have it, who made it.
+    private func ownFields(of record: Record) -> [Statement] {
+        [
+            Statement(
+                .source, record.id.source.rawValue, identifiers: ["discover:source.\(record.id.source.rawValue)"],
+                place: "source"),
+            Statement(
+                .access, record.access.rawValue, identifiers: ["discover:access.\(record.access.rawValue)"],
+                place: "access"),
+        ] + record.contributors.map { Statement(.person, $0, place: "contributors") }
+            + record.labs.map { Statement(.lab, $0, place: "labs") }
+    }
+
+    /// Adds a term and all that follows from it.
+    func add(_ number: Int, part: Int?, evidence: Evidence, into tags: inout TagList) {
+        let term = known(number).term
+        tags.add(Tag(facet: term.facet, term: term.id, label: term.label, part: part, evidence: evidence))
+        for implied in implications(of: number) {
+            let other = known(implied.number).term
+            let kind: Evidence.Kind = evidence.kind == .inferred ? .inferred : .mapped
+            tags.add(
+                Tag(
+                    facet: other.facet, term: other.id, label: other.label, part: part,
+                    evidence: Evidence(
+                        kind, place: evidence.place, rule: "implied by \(implied.by)",
+                        words: evidence.words ?? term.label, start: evidence.start, end: evidence.end)))
+        }
+    }
+
+    /// What follows from a term, from those above it, and from what follows, each once with the label it came from.
+    private func implications(of number: Int) -> [(number: Int, by: String)] {
+        if let known = implied[number] { return known }
+        var found: [(number: Int, by: String)] = []
+        var seen: Set<Int> = [number]
+        var open = [number]
+        while let next = open.popLast() {
+            for source in [next] + known(next).ancestors {
+                let term = known(source).term
+                for implication in term.implies {
+                    guard let implied = vocabulary.number(of: implication.id), seen.insert(implied).inserted else {
+                        continue
+                    }
+                    found.append((implied, known(next).term.label))
+                    open.append(implied)
+                }
+            }
+        }
+        implied[number] = found
+        return found
+    }
+}
+
+/// Tags in the order they were found, each term once per part.
+struct TagList {
+    private struct Key: Hashable {
+        let facet: Facet
+        let term: String
+        let part: Int?
+    }
+    private(set) var all: [Tag] = []
+    private var places: [Key: Int] = [:]
+
+    /// Keeps the better evidence when the term is there already.
+    mutating func add(_ tag: Tag) {
+        let key = Key(facet: tag.facet, term: tag.term, part: tag.part)
+        if let place = places[key] {
+            if tag.evidence.kind < all[place].evidence.kind { all[place] = tag }
+        } else {
+            places[key] = all.count
+            all.append(tag)
+        }
+    }
+}
+
+/// A value that no vocabulary has: still counted and filtered, under the source's own words.
+enum Literal {
+    /// Longest id in bytes: what is longer is no name but a text.
+    private static let limit = 120
+
+    /// Nil when the words say nothing.
+    static func tag(for statement: Statement) -> Tag? {
+        let folded = Tokenizer.folded(statement.value)
+        guard !folded.isEmpty, !saysNothing(folded) else { return nil }
+        var words = folded
+        while words.utf8.count > limit { words.removeLast() }
+        return Tag(
+            facet: statement.facet, term: "text:\(statement.facet.rawValue):\(words)",
+            label: String(statement.value.prefix(limit)), part: statement.part,
+            evidence: Evidence(.stated, place: statement.place, rule: "as the source writes it"))
+    }
+
+    /// Whether folded words only fill a field.
+    static func saysNothing(_ folded: String) -> Bool { fillers.contains(folded) }
+
+    private static let fillers: Set<String> = Set(
+        [
+            "unknown", "n/a", "na", "none", "null", "nil", "not specified", "unspecified", "not recorded", "undefined",
+            "not available", "not applicable", "to be determined", "tbd", "nan",
+        ].map(Tokenizer.folded))
+}

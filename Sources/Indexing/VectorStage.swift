@@ -1,0 +1,89 @@
+internal import Store
+internal import Vectors
+
+/// Decides for every row whether its vector is taken over or computed, and writes the vector file in row order.
+final class VectorStage {
+    /// Texts embedded at once: enough to fill the matrix products, little enough to show progress.
+    private static let batch = 128
+
+    private let embedding: TextEmbedding
+    private let path: String
+    private let staging: StagingFile
+    /// The live generation's vectors, when the same model made them.
+    private let earlier: VectorFile?
+    /// Rows of ``earlier`` by the first 64 bits of their vector keys.
+    private var earlierRows: [UInt64: Int32] = [:]
+    /// For each row the earlier row its vector comes from, -1 where it is computed.
+    private var origins: [Int32] = []
+    private(set) var embedded = 0
+    var reused: Int { origins.count - embedded }
+
+    init(_ embedding: TextEmbedding, path: String, staging: StagingFile, previous: Generation?) throws {
+        self.embedding = embedding
+        self.path = path
+        self.staging = staging
+        guard let previous, previous.manifest.model == embedding.identity, let vectors = previous.vectorsPath else {
+            earlier = nil
+            return
+        }
+        // Damaged vectors are computed anew.
+        earlier = try? VectorFile(path: vectors, identity: embedding.identity)
+        guard let earlier, earlier.count == previous.manifest.records, earlier.dimensions == embedding.dimensions else {
+            return
+        }
+        try previous.forEachRow { row in
+            if let short = VectorStage.short(row.vectorKey) { earlierRows[short] = Int32(row.row) }
+        }
+    }
+
+    private static func short(_ key: String) -> UInt64? { UInt64(key.prefix(16), radix: 16) }
+
+    /// Takes the next row's text; returns the key by which its vector is found again.
+    func add(_ text: String) throws(StoreError) -> String {
+        let key = Digest.sha256(of: Array("\(embedding.identity)\n\(text)".utf8))
+        let origin = VectorStage.short(key).flatMap { earlierRows[$0] } ?? -1
+        if origin < 0 {
+            try staging.addText(text, row: origins.count)
+            embedded += 1
+        }
+        origins.append(origin)
+        return key
+    }
+
+    /// Embeds what is new and writes the file.
+    func finish(progress: (_ done: Int, _ total: Int) throws -> Void) throws {
+        let writer = try VectorWriter(path: path, dimensions: embedding.dimensions, identity: embedding.identity)
+        var texts: [String] = []
+        var done = 0
+        // Rows before the first waiting text are always written; a batch fills the gaps between its texts.
+        func flush() throws {
+            guard !texts.isEmpty else { return }
+            var vectors = try embedding.encode(texts)[...]
+            guard vectors.count == texts.count else {
+                throw IndexingError(.encoder, "the encoder gave \(vectors.count) vectors for \(texts.count) texts")
+            }
+            while let vector = vectors.popFirst() {
+                try copyEarlierRows(to: writer)
+                try writer.append(vector)
+            }
+            done += texts.count
+            texts.removeAll(keepingCapacity: true)
+            try progress(done, embedded)
+        }
+        try progress(0, embedded)
+        try staging.forEachText { _, text in
+            texts.append(text)
+            if texts.count == VectorStage.batch { try flush() }
+        }
+        try flush()
+        try copyEarlierRows(to: writer)
+        try writer.finish()
+    }
+
+    /// Appends the vectors that are taken over, up to the next row that has none.
+    private func copyEarlierRows(to writer: VectorWriter) throws {
+        while writer.count < origins.count, origins[writer.count] >= 0, let earlier {
+            try writer.append(try earlier.row(Int(origins[writer.count])))
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Records
+import Text
+import Vocabulary
+
+/// Chooses among the terms that bear one name: MS is the medial septum beside rats and theta, multiple sclerosis beside
+/// patients and MRI.
+struct HomonymReader {
+    let question: Question
+    let mentions: [Mention]
+    let vocabulary: Vocabulary
+
+    /// The chosen candidate of a mention and the others worth naming; nil when nothing is meant.
+    func read(_ index: Int) -> (chosen: NameMatch, others: [NameMatch])? {
+        let mention = mentions[index]
+        let ranked = mention.candidates
+            .map { (candidate: $0, score: score($0, of: mention, at: index)) }
+            .sorted { left, right in
+                left.score != right.score
+                    ? left.score > right.score : position(left.candidate, mention) < position(right.candidate, mention)
+            }
+        guard let best = ranked.first, best.score > -50 else { return nil }
+        let others = ranked.dropFirst().map(\.candidate).filter { other in
+            // The same concept in another atlas is no other reading.
+            vocabulary.facet(of: other.number) != vocabulary.facet(of: best.candidate.number)
+                || !isSameConcept(other.number, best.candidate.number)
+        }
+        return (best.candidate, Array(others))
+    }
+
+    private func position(_ candidate: NameMatch, _ mention: Mention) -> Int {
+        mention.candidates.firstIndex(of: candidate) ?? 0
+    }
+
+    private func isSameConcept(_ left: Int, _ right: Int) -> Bool {
+        vocabulary[left].label == vocabulary[right].label || vocabulary.isTerm(left, within: right)
+            || vocabulary.isTerm(right, within: left)
+    }
+
+    private func score(_ candidate: NameMatch, of mention: Mention, at index: Int) -> Double {
+        let term = vocabulary[candidate.number]
+        var score = 0.0
+        switch candidate.via {
+        case .label: score += 4
+        case .synonym: score += 3
+        case .acronym: score += 2
+        case .adjective: score += 3
+        }
+        if candidate.isExactCase { score += 2 }
+        // Species-neutral tables first; an atlas term only where its species is named.
+        if let species = term.species { score += isNamed(species) ? 0.5 : -3 }
+        score += context(of: term, at: index)
+        if term.flags.contains(.weak), !isCalled(term.facet, at: mention) { score -= 100 }
+        return score
+    }
+
+    private func isNamed(_ species: String) -> Bool {
+        guard let number = vocabulary.number(of: species) else { return false }
+        return mentions.contains { $0.numbers.contains(number) }
+    }
+
+    /// The facet's own word stands beside: "control group", "rest state".
+    private func isCalled(_ facet: Facet, at mention: Mention) -> Bool {
+        let near = [question.word(mention.firstToken - 1), question.word(mention.endToken)]
+        return near.contains { Self.facetWords[$0] == facet }
+    }
+
+    private static let facetWords: [String: Facet] = [
+        "species": .species, "strain": .strain, "line": .strain, "state": .state,
+        "condition": .state, "task": .task, "paradigm": .task, "agent": .agent, "drug": .agent, "effect": .effect,
+        "disease": .disease, "disorder": .disease, "access": .access, "license": .license, "format": .format,
+        "device": .device, "probe": .device, "cell": .celltype, "neuron": .celltype, "signal": .signal,
+        "technique": .technique, "lab": .lab, "laboratory": .lab,
+    ]
+
+    /// Votes of the other mentions and of telling words.
+    private func context(of term: Term, at index: Int) -> Double {
+        var score = 0.0
+        let mention = mentions[index]
+        let before = question.word(mention.firstToken - 1)
+        let after = question.word(mention.endToken)
+        switch term.facet {
+        case .region:
+            if [
+                "in", "of", "from", "to", "into", "over", "at", "targeting", "left", "right", "the", "area", "region",
+                "layer", "bilateral", "dorsal", "ventral",
+            ].contains(before) {
+                score += 1
+            }
+            if [
+                "neuron", "cell", "unit", "recording", "lesion", "injection", "area", "region", "nucleus", "cortex",
+                "spike", "lfp", "interneuron", "activity", "response",
+            ].contains(after) {
+                score += 1.5
+            }
+            for (other, candidate) in mentions.enumerated() where other != index {
+                for number in candidate.numbers where vocabulary.facet(of: number) == .region {
+                    if isRelated(mention.numbers.first { $0 == number }, number) { continue }
+                    if let own = vocabulary.number(of: term.id), areNeighbors(own, number) { score += 2 }
+                    break
+                }
+            }
+            if hasHumanContext {
+                score -= term.acronyms.contains(question.written(mention.firstToken..<mention.endToken)) ? 1 : 0
+            }
+            if hasAnimalContext { score += 0.5 }
+        case .disease:
+            if hasHumanContext { score += 2.5 }
+            if ["with", "in", "diagnosed", "have", "having", "and"].contains(before), hasHumanContext { score += 1 }
+            if ["patient", "model", "diagnosis", "lesion", "symptom"].contains(after) { score += 2 }
+            if hasAnimalContext, !hasHumanContext { score -= 0.5 }
+        case .celltype:
+            if ["neuron", "cell", "interneuron", "positive", "expressing", "population", "in"].contains(after) {
+                score += 2
+            }
+            if ["cre", "tdtomato"].contains(after) { score -= 2 }
+        case .strain:
+            if ["mouse", "mice", "rat", "line", "cre", "strain", "driver"].contains(after) { score += 1 }
+        case .source:
+            if ["on", "from", "in", "at", "via", "the"].contains(before) { score += 1 }
+            if ["dataset", "session", "archive", "portal", "database", "data", "recording"].contains(after) {
+                score += 1
+            }
+        case .format:
+            if ["file", "format", "dataset", "data", "compliant", "formatted"].contains(after) { score += 1 }
+        default: break
+        }
+        return score
+    }
+
+    private func isRelated(_ left: Int?, _ right: Int) -> Bool { left == right }
+
+    /// Whether two regions share a parent, or one holds the other.
+    private func areNeighbors(_ left: Int, _ right: Int) -> Bool {
+        if left == right { return false }
+        if vocabulary.isTerm(left, within: right) { return true }
+        let shared = Set(vocabulary.parents(of: left)).intersection(vocabulary.parents(of: right))
+        return !shared.isEmpty
+    }
+
+    private var hasHumanContext: Bool {
+        let human = Set([
+            "patient", "human", "participant", "volunteer", "people", "mri", "fmri", "eeg", "meg", "dwi", "clinical",
+            "diagnosis", "control", "adult",
+        ])
+        return question.words.contains { human.contains($0) }
+    }
+
+    private var hasAnimalContext: Bool {
+        let animal = Set([
+            "mouse", "mice", "rat", "rodent", "monkey", "macaque", "neuron", "spike", "unit", "probe", "virus",
+            "optogenetic", "theta", "injection", "neuropixel", "tetrode",
+        ])
+        return question.words.contains { animal.contains($0) }
+    }
+}

@@ -1,0 +1,329 @@
+import Records
+import Text
+import Vocabulary
+
+/// Turns numbers with their nouns into ranges: "at least ten mice", "older than P60", "≥ 384 channels", "two-hour".
+struct RangeReader {
+    var question: Question
+    /// Species named in the question, for ages without a unit and for counted animals.
+    let findings: [Finding]
+    private(set) var ranges: [Plan.Range] = []
+
+    init(question: Question, findings: [Finding]) {
+        self.question = question
+        self.findings = findings
+    }
+
+    mutating func read() {
+        readPostnatalDays()
+        var index = 0
+        while index < question.tokens.count {
+            index = readNumber(at: index) ?? index + 1
+        }
+    }
+
+    // MARK: Numbers
+
+    /// Reads the number at a token; the token to go on at, nil when there is nothing to read.
+    private mutating func readNumber(at index: Int) -> Int? {
+        guard !question.isUsed[index], let first = Numbers.number(at: index, in: question.words) else { return nil }
+        // A number inside a word of the question that names a term ("Neuropixels 2.0") is no count.
+        var comparison = Comparison.around(index..<(index + first.length), in: question)
+        let low = first
+        var high: NumberToken?
+        var end = index + first.length
+        if let second = secondBound(after: end, start: comparison.start) {
+            high = second.number
+            comparison.start = min(comparison.start, second.start)
+            end = second.end
+        }
+        let unit = high?.unit.isEmpty == false ? high!.unit : low.unit
+        guard let measure = measure(unit: unit, at: end, start: comparison.start) else { return nil }
+        end = measure.end
+        if high == nil, comparison.relation == .exactly || comparison.relation == .about,
+            let after = Comparison.after(end, in: question)
+        {
+            comparison.relation = after.relation
+            end = after.end
+        } else if high == nil, comparison.relation == .exactly,
+            let after = Comparison.after(index + first.length, in: question), after.end < end
+        {
+            // "3 or more sessions": the words stand between the number and its noun.
+            comparison.relation = after.relation
+        }
+        if high == nil, comparison.relation == .exactly, let carried = carried(to: index, field: measure.field) {
+            comparison.relation = carried
+        }
+        guard isPlausible(measure.field, low.value, comparison.relation, at: index) else { return nil }
+        append(
+            field: measure.field, low: low.value * measure.factor, high: high.map { $0.value * measure.factor },
+            relation: comparison.relation, tokens: min(comparison.start, measure.start)..<end)
+        return end
+    }
+
+    /// "At least 3 scans and 2 sessions": the comparison holds for both counts.
+    private func carried(to index: Int, field: RangeField) -> Comparison.Relation? {
+        guard question.word(index - 1) == "and", let last = ranges.last, last.max == nil, last.min != nil,
+            last.words.end == question.tokens[max(0, index - 2)].end
+        else { return nil }
+        return .atLeast
+    }
+
+    /// "between A and B", "A to B", "A–B".
+    private func secondBound(after end: Int, start: Int) -> (number: NumberToken, start: Int, end: Int)? {
+        guard end < question.tokens.count else { return nil }
+        let gap = question.gap(before: end)
+        let isDash = gap.allSatisfy { "-–—‐‑− ".contains($0) } && gap.contains { "-–—‐‑−".contains($0) }
+        let before = question.word(start - 1)
+        if isDash, let number = Numbers.number(at: end, in: question.words) {
+            return (number, before == "between" || before == "from" ? start - 1 : start, end + number.length)
+        }
+        let word = question.word(end)
+        let joins = word == "to" || (word == "and" && before == "between") || (word == "and" && before == "from")
+        guard joins, let number = Numbers.number(at: end + 1, in: question.words) else { return nil }
+        return (number, before == "between" || before == "from" ? start - 1 : start, end + 1 + number.length)
+    }
+
+    private struct Measure {
+        let field: RangeField
+        let factor: Double
+        let start: Int
+        let end: Int
+    }
+
+    /// What is counted: from the unit written against the number, or the noun behind it, or the word before it.
+    private func measure(unit: String, at end: Int, start: Int) -> Measure? {
+        if let size = Units.sizes[unit] { return Measure(field: .sizeBytes, factor: size, start: start, end: end) }
+        if unit == "ch" { return Measure(field: .channels, factor: 1, start: start, end: end) }
+        if let days = Units.days[unit] {
+            if let age = age(days: days, at: end, start: start) { return age }
+            if ["d", "wk", "mo", "y"].contains(unit), hasAgeWord(before: start) {
+                return Measure(field: .ageDays, factor: days, start: start, end: end)
+            }
+        }
+        if let seconds = Units.seconds[unit] {
+            return Measure(field: .durationS, factor: seconds, start: start, end: skip("long", at: end))
+        }
+        // The noun behind, over up to two adjectives: "10 male mice", "256 recorded channels", "3 or more sessions".
+        var index = end
+        if let words = Comparison.after(index, in: question), words.end > index { index = words.end }
+        for offset in 0..<4 {
+            let at = index + offset
+            let word = question.word(at)
+            if word.isEmpty { break }
+            if offset > 0, question.isClauseEnd(before: at) { break }
+            if let size = Units.sizes[word] {
+                return Measure(field: .sizeBytes, factor: size, start: start, end: at + 1)
+            }
+            if let days = Units.days[word] {
+                if let age = age(days: days, at: at + 1, start: start) { return age }
+                if hasAgeWord(before: start) {
+                    return Measure(field: .ageDays, factor: days, start: start, end: at + 1)
+                }
+                if Units.seconds[word] == nil { return nil }
+            }
+            if let seconds = Units.seconds[word] {
+                return Measure(field: .durationS, factor: seconds, start: start, end: skip("long", at: at + 1))
+            }
+            if let field = Units.counted[word] {
+                // "20 recording sites", "two session types": the noun counted is another.
+                if let next = Units.counted[question.word(at + 1)], !question.isClauseEnd(before: at + 1), next != field
+                {
+                    continue
+                }
+                if field == .sessions, Lexicon.nounsAfterModifier.contains(question.word(at + 1)) { return nil }
+                return Measure(field: field, factor: 1, start: start, end: at + 1)
+            }
+            if isAnimal(at) { return Measure(field: .subjects, factor: 1, start: start, end: index) }
+            if Lexicon.prepositions.contains(word) || Lexicon.conjunctions.contains(word) { break }
+        }
+        // The word before: "n > 100", "age > 60", "ages 18–35", "aged 18 to 35", "older than 60", "duration > 2".
+        return measure(before: start, end: end)
+    }
+
+    private func measure(before start: Int, end: Int) -> Measure? {
+        let word = question.word(start - 1)
+        if word == "n", question.gap(before: start).contains(where: { "<>=≤≥".contains($0) }) {
+            return Measure(field: .subjects, factor: 1, start: start - 1, end: end)
+        }
+        if ["subject", "participant", "animal"].contains(word),
+            question.gap(before: start).contains(where: { "<>=≤≥:".contains($0) })
+        {
+            return Measure(field: .subjects, factor: 1, start: start - 1, end: end)
+        }
+        if ["channel", "session", "unit", "neuron"].contains(word),
+            question.gap(before: start).contains(where: { "<>=≤≥:".contains($0) }), let field = Units.counted[word]
+        {
+            return Measure(field: field, factor: 1, start: start - 1, end: end)
+        }
+        if hasAgeWord(before: start) {
+            return Measure(field: .ageDays, factor: Units.days["year"] ?? 365.25, start: start, end: end)
+        }
+        let comparative = question.word(start)
+        if comparative == "older" || comparative == "younger" {
+            return Measure(field: .ageDays, factor: Units.days["year"] ?? 365.25, start: start, end: end)
+        }
+        return nil
+    }
+
+    /// "years old", "-year-old", "years of age", "yo".
+    private func age(days: Double, at end: Int, start: Int) -> Measure? {
+        if question.word(end) == "old" { return Measure(field: .ageDays, factor: days, start: start, end: end + 1) }
+        if question.word(end) == "of", question.word(end + 1) == "age" {
+            return Measure(field: .ageDays, factor: days, start: start, end: end + 2)
+        }
+        let comparative = question.word(start)
+        if comparative == "older" || comparative == "younger" || question.word(end + 1) == "older"
+            || question.word(end + 1) == "younger"
+        {
+            return Measure(field: .ageDays, factor: days, start: start, end: end)
+        }
+        return nil
+    }
+
+    private func hasAgeWord(before start: Int) -> Bool {
+        for back in 1...6 {
+            let word = question.word(start - back)
+            if ["age", "aged"].contains(word) { return true }
+            if word == "older" || word == "younger" { return true }
+            if ![
+                "is", "between", "from", "of", "range", "greater", "than", "over", "the", "subject", "participant",
+                "animal",
+            ].contains(word) {
+                return false
+            }
+        }
+        return false
+    }
+
+    private func skip(_ word: String, at index: Int) -> Int { question.word(index) == word ? index + 1 : index }
+
+    private func isAnimal(_ index: Int) -> Bool {
+        findings.contains { $0.facet == .species && $0.tokens.contains(index) }
+    }
+
+    /// "at least one image" and "a two-photon session" are no counts worth a filter.
+    private func isPlausible(_ field: RangeField, _ value: Double, _ relation: Comparison.Relation, at index: Int)
+        -> Bool
+    {
+        switch field {
+        case .subjects, .sessions, .units, .channels:
+            guard value == value.rounded(), value >= 0, value < 1e9 else { return false }
+            if value == 1 { return relation == .moreThan }
+            return true
+        default:
+            return value >= 0 && value < 1e15
+        }
+    }
+
+    private mutating func append(
+        field: RangeField, low: Double, high: Double?, relation: Comparison.Relation, tokens: Swift.Range<Int>
+    ) {
+        let step: Double =
+            switch field {
+            case .subjects, .sessions, .units, .channels, .ageDays: 1
+            default: 0
+            }
+        let bounds: (Double?, Double?) =
+            if let high {
+                (Swift.min(low, high), Swift.max(low, high))
+            } else {
+                switch relation {
+                case .atLeast: (low, nil)
+                case .moreThan: (low + step, nil)
+                case .atMost: (nil, low)
+                case .lessThan: (nil, Swift.max(0, low - step))
+                case .exactly: (low, low)
+                case .about: (low, nil)
+                }
+            }
+        let from = Swift.max(0, tokens.lowerBound)
+        let range = from..<Swift.max(from, tokens.upperBound)
+        ranges.append(
+            Plan.Range(
+                field: field, min: bounds.0.map { .number($0) }, max: bounds.1.map { .number($0) },
+                words: question.planWords(range)))
+        question.use(range)
+    }
+
+    // MARK: Postnatal days
+
+    /// "P60", "postnatal day 10", "P14-P21", "older than P60".
+    private mutating func readPostnatalDays() {
+        var index = 0
+        while index < question.tokens.count {
+            defer { index += 1 }
+            guard !question.isUsed[index], let first = postnatalDay(at: index) else { continue }
+            var end = first.end
+            var high: Double?
+            let gap = question.gap(before: end)
+            let dashed = gap.contains { "-–—‐‑−".contains($0) } && gap.count <= 3
+            let joined =
+                question.word(end) == "to" || (question.word(end) == "and" && question.word(index - 1) == "between")
+            let next = dashed ? end : joined ? end + 1 : nil
+            if let next, next < question.tokens.count {
+                if let second = postnatalDay(at: next) {
+                    high = second.day
+                    end = second.end
+                } else if let second = Numbers.number(at: next, in: question.words), second.value < 1000 {
+                    high = second.value
+                    end = next + second.length
+                }
+            }
+            var comparison = Comparison.around(index..<end, in: question)
+            if comparison.relation == .exactly, let after = Comparison.after(end, in: question) {
+                comparison.relation = after.relation
+                end = after.end
+            }
+            if comparison.relation == .about { comparison.relation = .exactly }
+            append(
+                field: .ageDays, low: first.day, high: high, relation: comparison.relation,
+                tokens: comparison.start..<end)
+        }
+    }
+
+    private func postnatalDay(at index: Int) -> (day: Double, end: Int)? {
+        let word = question.word(index)
+        if word.first == "p", word.count > 1, question.isCapitalized(index), let day = Double(word.dropFirst()),
+            day == day.rounded(), day < 1000
+        {
+            // P1 to P3 name components and brain areas too; they are ages only with age words around.
+            return day > 3 || hasAgeWord(before: index) || question.word(index - 1) == "at" ? (day, index + 1) : nil
+        }
+        for phrase in [["postnatal", "day"], ["postnatal", "days"], ["pnd"], ["pd"]]
+        where question.matches(phrase, at: index) {
+            let at = index + phrase.count
+            if let number = Numbers.number(at: at, in: question.words) { return (number.value, at + number.length) }
+            if let day = postnatalDay(at: at) { return day }
+        }
+        return nil
+    }
+}
+
+/// What units and counted nouns mean, by folded word.
+enum Units {
+    static let sizes: [String: Double] = [
+        "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "gbs": 1e9, "tbs": 1e12, "mib": 1_048_576, "gib": 1_073_741_824,
+        "tib": 1_099_511_627_776, "megabyte": 1e6, "gigabyte": 1e9, "terabyte": 1e12, "kilobyte": 1e3,
+    ]
+    static let seconds: [String: Double] = [
+        "h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "min": 60, "mins": 60, "minute": 60, "s": 1, "sec": 1,
+        "secs": 1,
+        "second": 1,
+    ]
+    static let days: [String: Double] = [
+        "year": 365.25, "yr": 365.25, "yrs": 365.25, "y": 365.25, "yo": 365.25, "month": 30.4375, "mo": 30.4375,
+        "week": 7, "wk": 7, "wks": 7, "day": 1, "d": 1,
+    ]
+    static let counted: [String: RangeField] = {
+        var nouns: [String: RangeField] = [:]
+        func enter(_ words: String, _ field: RangeField) { for word in Lexicon.set(words) { nouns[word] = field } }
+        enter(
+            "subjects animals participants patients people persons individuals volunteers donors adults children infants",
+            .subjects)
+        enter("sessions recordings visits", .sessions)
+        enter("units neurons cells", .units)
+        enter("channels electrodes contacts", .channels)
+        return nouns
+    }()
+}

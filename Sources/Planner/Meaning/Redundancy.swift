@@ -1,0 +1,68 @@
+import Records
+import Vocabulary
+
+/// Drops filters that say nothing new: the same term twice, and a general term beside its own special one
+/// ("Neuropixels probes" after "Neuropixels 2.0", "rat" after nothing else than "Long-Evans rats" keeps both).
+struct Redundancy {
+    let question: Question
+    let vocabulary: Vocabulary
+
+    func removed(from findings: [Finding]) -> [Finding] {
+        var kept: [Finding] = []
+        for (index, finding) in findings.enumerated() {
+            if kept.contains(where: {
+                $0.facet == finding.facet && $0.value.id == finding.value.id && $0.isNegated == finding.isNegated
+            }) {
+                continue
+            }
+            if let term = finding.term, !finding.isNegated, !finding.isAlternative,
+                isImplied(term, by: findings, except: index)
+            {
+                continue
+            }
+            kept.append(finding)
+        }
+        return kept
+    }
+
+    private func isImplied(_ term: Int, by findings: [Finding], except index: Int) -> Bool {
+        let facet = findings[index].facet
+        if isExplained(index, in: findings) { return true }
+        guard
+            facet == .device || facet == .technique || facet == .task || facet == .agent
+                || facet == .celltype
+        else { return false }
+        return findings.enumerated().contains { position, other in
+            guard position != index, other.facet == facet, !other.isNegated, let number = other.term, number != term
+            else { return false }
+            guard !other.isAlternative, !isAlternativeHead(findings, position) else { return false }
+            return vocabulary.isTerm(number, within: term)
+        }
+    }
+
+    /// "A motor task such as finger tapping", "PV interneurons": the next finding says it more exactly.
+    private func isExplained(_ index: Int, in findings: [Finding]) -> Bool {
+        guard let term = findings[index].term else { return false }
+        for (position, other) in findings.enumerated() where position != index && other.facet == findings[index].facet {
+            guard let number = other.term, number != term, !other.isNegated else { continue }
+            let (left, right) = position < index ? (other, findings[index]) : (findings[index], other)
+            guard left.tokens.upperBound <= right.tokens.lowerBound else { continue }
+            let between = Array(question.words[left.tokens.upperBound..<right.tokens.lowerBound])
+            if between.isEmpty, position < index, other.facet == .celltype,
+                question.gap(before: right.tokens.lowerBound) == " "
+            {
+                return true
+            }
+            let isExample = [
+                ["such", "as"], ["like"], ["e", "g"], ["e.g"], ["including"], ["for", "example"], ["namely"],
+            ]
+            .contains(between)
+            if isExample, position > index, vocabulary.isTerm(number, within: term) { return true }
+        }
+        return false
+    }
+
+    private func isAlternativeHead(_ findings: [Finding], _ index: Int) -> Bool {
+        findings.indices.contains(index + 1) && findings[index + 1].isAlternative
+    }
+}

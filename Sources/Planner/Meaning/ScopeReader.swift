@@ -1,0 +1,140 @@
+import Records
+import Text
+
+/// Binds filters that speak of one act: a probe and where it sits, a virus, what it does and where it went.
+///
+/// Acts are of three kinds, because sources record them in different parts: recording (device, technique, signal),
+/// intervention (procedure, agent, effect, cell type) and stimulation (manipulation).  A region belongs to the nearest
+/// act: the one before it in its clause ("probe in CA1"), else the one behind it ("thalamic Neuropixels recordings").
+struct ScopeReader {
+    let question: Question
+
+    private enum Act { case recording, intervention, stimulation }
+
+    private func act(of finding: Finding) -> Act? {
+        switch finding.facet {
+        case .device, .technique, .signal: .recording
+        case .procedure: .intervention
+        case .agent, .effect: .intervention
+        case .manipulation: .stimulation
+        default: nil
+        }
+    }
+
+    /// Sets scopes and roles; findings are in the order of the text.
+    func bind(_ findings: inout [Finding]) {
+        var next = 1
+        for clause in clauses(findings) { bind(clause, in: &findings, next: &next) }
+        let asksForRecordings = question.words.contains { ["recording", "recorded", "record"].contains($0) }
+        for index in findings.indices where asksForRecordings && findings[index].facet == .region {
+            if findings[index].scope == nil, !findings[index].isNegated { findings[index].role = .recording }
+        }
+    }
+
+    /// Findings that share a clause: "opsin in the VTA" | "and an optic fibre in the NAc".
+    private func clauses(_ findings: [Finding]) -> [[Int]] {
+        var clauses: [[Int]] = []
+        var current: [Int] = []
+        for index in findings.indices where !findings[index].isNegated {
+            if let last = current.last,
+                isBreak(between: findings[last], and: findings[index], current: current, all: findings)
+            {
+                clauses.append(current)
+                current = []
+            }
+            current.append(index)
+        }
+        if !current.isEmpty { clauses.append(current) }
+        return clauses
+    }
+
+    private func isBreak(between left: Finding, and right: Finding, current: [Int], all: [Finding]) -> Bool {
+        guard left.tokens.upperBound <= right.tokens.lowerBound else { return false }
+        let words = question.words[left.tokens.upperBound..<right.tokens.lowerBound]
+        if words.contains(where: {
+            ["that", "who", "which", "while", "whose", "during", "after", "before", "but"].contains($0)
+        }) {
+            return true
+        }
+        let hasRegion = current.contains { all[$0].facet == .region }
+        let isAct = act(of: right) != nil
+        if words.contains("with"), isAct, hasRegion, current.contains(where: { act(of: all[$0]) != nil }) {
+            return true
+        }
+        let comma = ((left.tokens.upperBound)...right.tokens.lowerBound).contains { index in
+            index < question.tokens.count && question.isClauseEnd(before: index)
+        }
+        // A list of regions or of acts of one kind is one clause.
+        if comma || words.contains("and"), hasRegion, isAct, current.contains(where: { act(of: all[$0]) != nil }) {
+            return true
+        }
+        if comma, left.facet != right.facet, !(words.contains("and") || words.contains("or")),
+            isAct || right.facet == .region
+        {
+            return current.contains { act(of: all[$0]) != nil } && hasRegion
+        }
+        return false
+    }
+
+    private func bind(_ clause: [Int], in findings: inout [Finding], next: inout Int) {
+        let regions = clause.filter { findings[$0].facet == .region }
+        guard clause.contains(where: { act(of: findings[$0]) != nil }) else { return }
+        // Effects go with the agent or procedure of their clause also where no region is named.
+        var groups: [[Int]] = []
+        for region in regions {
+            // Regions joined by OR are one filter already; each further region is another place.
+            let before = clause.filter { $0 < region && act(of: findings[$0]) != nil }
+            let behind = clause.filter { $0 > region && act(of: findings[$0]) != nil }
+            guard let anchor = anchor(before: before, behind: behind, findings: findings) else { continue }
+            let kind = act(of: findings[anchor])
+            let pool = anchor < region ? before : behind
+            var members = pool.filter { act(of: findings[$0]) == kind && isTogether($0, anchor, kind, findings) }
+            if kind == .intervention {
+                members += clause.filter { findings[$0].facet == .celltype && !members.contains($0) }
+                members += clause.filter {
+                    act(of: findings[$0]) == .intervention && !members.contains($0) && findings[$0].facet == .effect
+                }
+            }
+            groups.append(members + [region])
+        }
+        if regions.isEmpty {
+            let members = clause.filter { act(of: findings[$0]) == .intervention }
+            if members.count > 1, members.contains(where: { findings[$0].facet == .effect }) { groups.append(members) }
+        }
+        for group in groups {
+            if let shared = group.compactMap({ findings[$0].scope }).first {
+                for index in group where findings[index].scope == nil { findings[index].scope = shared }
+            } else {
+                for index in group { findings[index].scope = next }
+                next += 1
+            }
+        }
+    }
+
+    /// The act a region belongs to.  Imaging "of an indicator in a region" happens in the region: recording acts come
+    /// before agents that merely stand nearer.
+    private func anchor(before: [Int], behind: [Int], findings: [Finding]) -> Int? {
+        if let last = before.last {
+            if findings[last].facet == .agent,
+                let recording = before.last(where: { act(of: findings[$0]) == .recording }),
+                !before.contains(where: { findings[$0].facet == .procedure || findings[$0].facet == .effect })
+            {
+                return recording
+            }
+            return last
+        }
+        return behind.first
+    }
+
+    private func isTogether(_ index: Int, _ anchor: Int, _ kind: Act?, _ findings: [Finding]) -> Bool {
+        guard index != anchor else { return true }
+        switch kind {
+        case .recording:
+            // One device and one technique of one recording; signals and second techniques may be from elsewhere.
+            return findings[index].facet != findings[anchor].facet && findings[index].facet != .signal
+                && findings[anchor].facet != .signal
+        default:
+            return true
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/// A set of small whole numbers, one bit each: records or parts of one generation.
+///
+/// All operations are linear in the capacity, a machine word at a time; sets that are combined have one capacity.
+package struct Bitset: Sendable, Hashable {
+    /// Members are in 0..<capacity.
+    package let capacity: Int
+    private(set) var words: [UInt64]
+
+    /// An empty set.
+    package init(capacity: Int) {
+        self.capacity = capacity
+        words = [UInt64](repeating: 0, count: (capacity + 63) / 64)
+    }
+
+    /// The set of all numbers below the capacity.
+    package init(all capacity: Int) {
+        self.capacity = capacity
+        words = [UInt64](repeating: ~0, count: (capacity + 63) / 64)
+        clearTail()
+    }
+
+    /// Number of members.
+    package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+    package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+    /// Members in ascending order.
+    package var members: [Int] {
+        var result: [Int] = []
+        result.reserveCapacity(count)
+        forEach { result.append($0) }
+        return result
+    }
+
+    package func contains(_ member: Int) -> Bool {
+        member >= 0 && member < capacity && words[member >> 6] & (1 << UInt64(member & 63)) != 0
+    }
+
+    package mutating func insert(_ member: Int) {
+        precondition(member >= 0 && member < capacity, "a member lies below the capacity")
+        words[member >> 6] |= 1 << UInt64(member & 63)
+    }
+
+    /// Visits the members in ascending order.
+    package func forEach(_ body: (Int) throws -> Void) rethrows {
+        for index in words.indices {
+            var word = words[index]
+            while word != 0 {
+                try body(index << 6 + word.trailingZeroBitCount)
+                word &= word - 1
+            }
+        }
+    }
+
+    package static func & (left: Bitset, right: Bitset) -> Bitset { left.joined(right) { $0 & $1 } }
+    package static func | (left: Bitset, right: Bitset) -> Bitset { left.joined(right) { $0 | $1 } }
+    /// Members of the first that are not in the second.
+    package static func - (left: Bitset, right: Bitset) -> Bitset { left.joined(right) { $0 & ~$1 } }
+    package static func &= (left: inout Bitset, right: Bitset) { left = left & right }
+    package static func |= (left: inout Bitset, right: Bitset) { left = left | right }
+    package static func -= (left: inout Bitset, right: Bitset) { left = left - right }
+
+    /// Everything below the capacity that is no member.
+    package static prefix func ! (set: Bitset) -> Bitset {
+        var result = set
+        for index in result.words.indices { result.words[index] = ~result.words[index] }
+        result.clearTail()
+        return result
+    }
+
+    /// Whether two sets share a member.
+    package func intersects(_ other: Bitset) -> Bool {
+        precondition(capacity == other.capacity, "sets that are combined have one capacity")
+        return words.indices.contains { words[$0] & other.words[$0] != 0 }
+    }
+
+    /// Number of members two sets share.
+    package func countOfIntersection(with other: Bitset) -> Int {
+        precondition(capacity == other.capacity, "sets that are combined have one capacity")
+        var count = 0
+        for index in words.indices { count += (words[index] & other.words[index]).nonzeroBitCount }
+        return count
+    }
+
+    private func joined(_ other: Bitset, _ operation: (UInt64, UInt64) -> UInt64) -> Bitset {
+        precondition(capacity == other.capacity, "sets that are combined have one capacity")
+        var result = self
+        for index in result.words.indices { result.words[index] = operation(words[index], other.words[index]) }
+        return result
+    }
+
+    private mutating func clearTail() {
+        let used = capacity & 63
+        if used != 0, let last = words.indices.last { words[last] &= (1 << UInt64(used)) - 1 }
+    }
+}

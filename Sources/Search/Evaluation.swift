@@ -1,0 +1,123 @@
+import Planner
+import Records
+import Store
+
+/// The records of one generation sorted by what a plan says of them: the one matched set, and the possible tier.
+struct Evaluation {
+    /// Every condition holds.
+    let matches: Bitset
+    /// No condition fails, at least one is undecided; or all hold and only the kind of record is another.
+    let possible: Bitset
+    /// Of the possible, those that fulfil every condition but the kind of record.
+    let otherType: Bitset
+    /// No record of the kind asked for matched, so that other kinds stand in.
+    let isTargetReplaced: Bool
+}
+
+/// A plan taken apart into conditions, computed once, joined as often as needed: with all of them for the search,
+/// without one for the help when nothing is found.
+struct Conditions {
+    private let matcher: Matcher
+    private let plan: Plan
+    private var outcomes: [Matcher.Outcome]
+    /// Each filter on its own, scope ignored; counts what a possible record satisfies.
+    private(set) var single: [Matcher.Condition]
+    let ranges: [Matcher.Condition]
+    private let target: Bitset?
+    /// Records that state the value, for each positive filter.
+    private let stated: [Bitset]
+
+    /// One thing a plan can do without.
+    enum Piece: Hashable {
+        case filter(Int)
+        case range(Int)
+    }
+
+    init(plan: Plan, matcher: Matcher) {
+        self.plan = plan
+        self.matcher = matcher
+        outcomes = plan.filters.map { matcher.outcome(of: $0) }
+        single = zip(plan.filters, outcomes).map { matcher.condition(for: $1, negated: $0.negated) }
+        stated = zip(plan.filters, outcomes).filter { !$0.0.negated }.map { matcher.records(of: $1.stated) }
+        ranges = plan.ranges.map { matcher.condition(for: $0) }
+        let facets = matcher.facets
+        target = plan.target.map { type in
+            var set = Bitset(capacity: facets.recordCount)
+            for record in 0..<facets.recordCount where facets.type(ofRecord: record) == type { set.insert(record) }
+            return set
+        }
+    }
+
+    /// Share of the positive filters that a record fulfils by what its source states; 1 when there is none.
+    func statedShare(of record: Int) -> Double {
+        guard !stated.isEmpty else { return 1 }
+        return Double(stated.count { $0.contains(record) }) / Double(stated.count)
+    }
+
+    /// The same plan with another value in one filter; only that filter is computed anew.
+    func replacing(_ index: Int, with value: Plan.Value) -> Conditions {
+        var result = self
+        var filter = plan.filters[index]
+        filter.anyOf = [value]
+        result.outcomes[index] = matcher.outcome(of: filter)
+        result.single[index] = matcher.condition(for: result.outcomes[index], negated: filter.negated)
+        return result
+    }
+
+    /// The pieces of the plan, filters first.
+    var pieces: [Piece] { plan.filters.indices.map { .filter($0) } + plan.ranges.indices.map { .range($0) } }
+
+    /// Sorts the records by all conditions but one; `within` bounds both tiers.
+    func evaluate(without left: Piece? = nil, within bound: Bitset? = nil) -> Evaluation {
+        let count = matcher.facets.recordCount
+        var holds = bound ?? Bitset(all: count)
+        var open = holds
+        for condition in joined(without: left) {
+            holds &= condition.holds
+            open &= condition.holds | condition.unknown
+        }
+        let undecided = open - holds
+        guard let target else {
+            return Evaluation(
+                matches: holds, possible: undecided, otherType: Bitset(capacity: count), isTargetReplaced: false)
+        }
+        let matches = holds & target
+        let ofTarget = undecided & target
+        let none = Bitset(capacity: count)
+        if matches.isEmpty, !holds.isEmpty || ofTarget.isEmpty {
+            // Nothing of the kind asked for: other kinds stand in; their undecided ones only when it has none itself.
+            return Evaluation(
+                matches: holds, possible: ofTarget.isEmpty ? undecided : ofTarget, otherType: none,
+                isTargetReplaced: !open.isEmpty)
+        }
+        let others = holds - target
+        return Evaluation(
+            matches: matches, possible: ofTarget | others, otherType: others, isTargetReplaced: false)
+    }
+
+    /// How much of the plan a record satisfies: 1 for each filter or range that holds, a half for one that is near.
+    func satisfied(by record: Int) -> Double {
+        (single + ranges).reduce(0) {
+            $0 + ($1.holds.contains(record) ? 1 : $1.near.contains(record) ? 0.5 : 0)
+        }
+    }
+
+    /// Conditions of the plan, those of one scope as one.
+    private func joined(without left: Piece?) -> [Matcher.Condition] {
+        var scopes: [Int: [Int]] = [:]
+        var result: [Matcher.Condition] = []
+        for (index, filter) in plan.filters.enumerated() where left != .filter(index) {
+            if let scope = filter.scope, !filter.negated {
+                scopes[scope, default: []].append(index)
+            } else {
+                result.append(single[index])
+            }
+        }
+        for indices in scopes.values {
+            result.append(
+                indices.count == 1 ? single[indices[0]] : matcher.condition(forScope: indices.map { outcomes[$0] }))
+        }
+        for (index, condition) in ranges.enumerated() where left != .range(index) { result.append(condition) }
+        return result
+    }
+}

@@ -1,0 +1,192 @@
+import Planner
+import Records
+import Store
+import Vocabulary
+
+/// Turns one filter or range of a plan into sets of parts and records of one generation.
+///
+/// Three values, not two: a condition holds, fails or is undecided.  Evidence read from free text beside stated values
+/// of the same facet (a *hint*), and values recorded only above the one asked for, leave it undecided.
+struct Matcher {
+    let facets: FacetFile
+    let vocabulary: Vocabulary
+    /// Count what was read from free text as a hint only.
+    let statedOnly: Bool
+
+    /// What a filter says of every part.
+    struct Outcome {
+        /// The value or something below it is recorded.
+        var holds: Bitset
+        /// Of these, where a source states it.
+        var stated: Bitset
+        /// A hint of it, or something above it.
+        var near: Bitset
+        /// The facet has any value.
+        var recorded: Bitset
+    }
+
+    /// A condition on records as two sets; what is in neither fails.
+    struct Condition {
+        var holds: Bitset
+        var unknown: Bitset
+        /// Of the unknown, those that know something: a hint, or something above the value.
+        var near: Bitset
+    }
+
+    /// Local numbers of the terms that fulfil a filter: its values and everything below them.
+    func expansion(of filter: Plan.Filter) -> Set<Int> {
+        var result: Set<Int> = []
+        for value in filter.anyOf {
+            if let words = Matcher.literalWords(id: value.id, facet: filter.facet), filter.facet.namesPeople {
+                result.formUnion(termsHolding(words, facet: filter.facet))
+            } else if let number = vocabulary.number(of: value.id) {
+                for descendant in vocabulary.descendants(of: number) {
+                    if let local = facets.terms.number(of: vocabulary.id(of: descendant)) { result.insert(local) }
+                }
+            } else if let local = facets.terms.number(of: value.id) {
+                result.insert(local)
+            }
+        }
+        return result
+    }
+
+    /// Local numbers of the terms above the values of a filter.
+    func ancestors(of filter: Plan.Filter) -> Set<Int> {
+        var result: Set<Int> = []
+        for value in filter.anyOf {
+            guard let number = vocabulary.number(of: value.id) else { continue }
+            for ancestor in vocabulary.wider(than: number) {
+                if let local = facets.terms.number(of: vocabulary.id(of: ancestor)) { result.insert(local) }
+            }
+        }
+        return result
+    }
+
+    /// What a filter says of every part that may fulfil it; the scope is ignored.
+    func outcome(of filter: Plan.Filter) -> Outcome {
+        let expansion = expansion(of: filter)
+        let ancestors = ancestors(of: filter).subtracting(expansion)
+        var stated = Bitset(capacity: facets.partCount)
+        var holds = stated
+        var near = stated
+        for term in expansion {
+            stated.insert(facets.postings(term, .stated))
+            if statedOnly {
+                near.insert(facets.postings(term, .inferred))
+            } else {
+                holds.insert(facets.postings(term, .inferred))
+            }
+            near.insert(facets.postings(term, .hinted))
+        }
+        holds |= stated
+        for term in ancestors {
+            near.insert(facets.postings(term, .stated))
+            near.insert(facets.postings(term, .inferred))
+        }
+        var recorded = recordedParts(of: filter.facet)
+        if let role = filter.role {
+            let allowed = parts(playing: role)
+            holds &= allowed
+            stated &= allowed
+            near &= allowed
+            recorded &= allowed
+        }
+        return Outcome(holds: holds, stated: stated, near: near, recorded: recorded)
+    }
+
+    /// A filter on its own.
+    func condition(for outcome: Outcome, negated: Bool) -> Condition {
+        let holds = records(of: outcome.holds)
+        let near = records(of: outcome.near) - holds
+        let recorded = records(of: outcome.recorded)
+        if negated {
+            return Condition(holds: recorded - holds - near, unknown: !(recorded | holds) | near, near: near)
+        }
+        return Condition(holds: holds, unknown: (near | !recorded) - holds, near: near)
+    }
+
+    /// Filters that must hold of one part.
+    func condition(forScope outcomes: [Outcome]) -> Condition {
+        var all = Bitset(all: facets.partCount)
+        var undecided = all
+        var telling = Bitset(capacity: facets.partCount)
+        var recordedAnywhere = Bitset(capacity: facets.recordCount)
+        for outcome in outcomes {
+            all &= outcome.holds
+            undecided &= outcome.holds | outcome.near | !outcome.recorded
+            telling |= outcome.holds | outcome.near
+            recordedAnywhere |= records(of: outcome.recorded)
+        }
+        let holds = records(of: all)
+        let near = records(of: undecided & telling) - holds
+        return Condition(holds: holds, unknown: (near | !recordedAnywhere) - holds, near: near)
+    }
+
+    /// A range: holds where any recorded interval reaches into the bounds.
+    func condition(for range: Plan.Range) -> Condition {
+        let lower = range.min?.value ?? -.infinity
+        let upper = range.max?.value ?? .infinity
+        var holds = Bitset(capacity: facets.recordCount)
+        var recorded = holds
+        for quantity in facets.quantities(range.field) {
+            let record = facets.record(ofPart: Int(quantity.part))
+            recorded.insert(record)
+            if quantity.max >= lower, quantity.min <= upper { holds.insert(record) }
+        }
+        return Condition(holds: holds, unknown: !recorded, near: Bitset(capacity: facets.recordCount))
+    }
+
+    /// Parts where the facet has any value.
+    func recordedParts(of facet: Facet) -> Bitset {
+        var result = Bitset(capacity: facets.partCount)
+        result.insert(facets.recorded(facet, .stated))
+        if !statedOnly { result.insert(facets.recorded(facet, .inferred)) }
+        return result
+    }
+
+    /// The records that parts belong to.
+    func records(of parts: Bitset) -> Bitset {
+        var result = Bitset(capacity: facets.recordCount)
+        parts.forEach { result.insert(facets.record(ofPart: $0)) }
+        return result
+    }
+
+    /// Parts with a role, and each record as a whole: what is said of the whole is said of every act in it.
+    private func parts(playing role: Part.Role) -> Bitset {
+        var result = Bitset(capacity: facets.partCount)
+        for part in 0..<facets.partCount {
+            let own = facets.role(ofPart: part)
+            if own == nil || own == role { result.insert(part) }
+        }
+        return result
+    }
+
+    /// Terms of people or labs whose name holds all the words, in any order.
+    private func termsHolding(_ words: [Substring], facet: Facet) -> [Int] {
+        let table = facets.terms
+        return (0..<table.count).filter { number in
+            guard table.facet(number) == facet, let name = Matcher.literalWords(id: table.id(number), facet: facet)
+            else { return false }
+            return words.allSatisfy { name.contains($0) }
+        }
+    }
+
+    /// The folded words of a literal value, `text:person:<words>`; nil for a term of the vocabulary.
+    static func literalWords(id: String, facet: Facet) -> [Substring]? {
+        let prefix = "text:\(facet.rawValue):"
+        guard id.hasPrefix(prefix) else { return nil }
+        return id.dropFirst(prefix.count).split(separator: " ")
+    }
+}
+
+extension Facet {
+    /// Whether its values are names, matched by their words.
+    var namesPeople: Bool { self == .person || self == .lab }
+}
+
+extension Bitset {
+    /// Adds all members of a posting list.
+    mutating func insert(_ postings: PostingList) {
+        for member in postings { insert(Int(member)) }
+    }
+}

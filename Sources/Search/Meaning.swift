@@ -1,0 +1,10 @@
+/// Where cosines come from: the vectors of one generation and the model that made them, behind a narrow seam, so that
+/// ranking does not know how either works.
+package protocol Meaning: Sendable {
+    /// The unit vector of a text; nil when the model that made the index is not on this machine.
+    func vector(of text: String) -> [Float]?
+    /// The unit vector of a record.
+    func vector(ofRow row: Int) -> [Float]
+    /// Cosines of the rows to a unit vector, in the order of the rows; of all rows in row order for nil.
+    func cosines(to vector: [Float], rows: [Int]?) -> [Float]
+}

@@ -1,0 +1,34 @@
+import Planner
+import Records
+
+/// The words a plan is ranked by.
+///
+/// A question in plain words ranks by all of them.  Where operators were typed, the words are what is left over and the
+/// names of the values.  Words of negated filters never rank: "not anaesthetised" must not lift anaesthesia.
+struct RankingText: Hashable {
+    /// For the sentence model: the question as a sentence.
+    let sentence: String
+    /// For BM25: single words without stop words.
+    let words: [String]
+
+    init(plan: Plan) {
+        let hasOperators = plan.filters.contains { $0.via == .operator || $0.via == .identifier }
+        let hasNegation = plan.filters.contains(where: \.negated)
+        if hasOperators || hasNegation {
+            let values = plan.filters.filter { !$0.negated && !$0.facet.isBookkeeping }.flatMap { filter in
+                filter.via == .operator || filter.via == .identifier ? filter.anyOf.map(\.label) : [filter.words.text]
+            }
+            sentence = (values + [plan.text]).filter { !$0.isEmpty }.joined(separator: " ")
+        } else {
+            sentence = plan.query
+        }
+        words = StopWords.removed(from: sentence)
+    }
+
+    var isEmpty: Bool { words.isEmpty }
+}
+
+extension Facet {
+    /// Whether its values say where and how data are kept, not what they are about.
+    var isBookkeeping: Bool { self == .source || self == .access || self == .license || self == .format }
+}

@@ -1,0 +1,33 @@
+package import Planner
+
+/// What is asked of a ``Searcher``.
+package struct SearchRequest: Sendable {
+    package var plan: Plan
+    package var mode: SearchMode
+    /// Leave the possible tier out.
+    package var isStrict: Bool
+    /// What was read from free text counts as a hint only.
+    package var statedOnly: Bool
+    /// Hits on a page.
+    package var limit: Int
+    /// Where the page before ended; nil for the first.
+    package var cursor: String?
+    /// Count facet values; a list of hits alone is cheaper.
+    package var countsFacets: Bool
+    /// How long planning took, for the timings.
+    package var planMs: Double
+
+    package init(
+        plan: Plan, mode: SearchMode = .hybrid, isStrict: Bool = false, statedOnly: Bool = false, limit: Int = 10,
+        cursor: String? = nil, countsFacets: Bool = true, planMs: Double = 0
+    ) {
+        self.plan = plan
+        self.mode = mode
+        self.isStrict = isStrict
+        self.statedOnly = statedOnly
+        self.limit = limit
+        self.cursor = cursor
+        self.countsFacets = countsFacets
+        self.planMs = planMs
+    }
+}

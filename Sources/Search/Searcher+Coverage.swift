@@ -1,0 +1,59 @@
+import Planner
+package import Records
+import Store
+
+/// How many records of a question fall into each pair of facet values: the empty cells are what nobody has measured.
+package struct Coverage: Codable, Sendable {
+    package var rows: Facet
+    package var cols: Facet
+    package var rowValues: [SearchResult.FacetCount]
+    package var colValues: [SearchResult.FacetCount]
+    /// One line a row value, one number a column value.
+    package var counts: [[Int]]
+    package var total: Int
+    /// Records of the set that do not record the facet of the rows, of the columns.
+    package var rowsNotRecorded: Int
+    package var colsNotRecorded: Int
+
+    enum CodingKeys: String, CodingKey {
+        case rows, cols, counts, total
+        case rowValues = "row_values"
+        case colValues = "col_values"
+        case rowsNotRecorded = "rows_not_recorded"
+        case colsNotRecorded = "cols_not_recorded"
+    }
+}
+
+extension Searcher {
+    /// Counts pairs of values over the matches of a request, the most frequent values of each facet.
+    package func coverage(
+        rows: Facet, cols: Facet, request: SearchRequest, limit: Int = 30
+    ) throws(SearchError) -> Coverage {
+        var clock = StageClock(planMs: 0)
+        var warnings: [Plan.Warning] = []
+        let ranking = try rank(request, clock: &clock, warnings: &warnings)
+        let set = ranking.evaluation.matches
+        let counts = countFacets(of: set, matcher: ranking.matcher, limit: limit)
+        let rowValues = counts.values[rows.rawValue] ?? []
+        let colValues = counts.values[cols.rawValue] ?? []
+        func sets(_ values: [SearchResult.FacetCount], _ facet: Facet) -> [Bitset] {
+            values.map {
+                ranking.matcher.records(fulfilling: .init(id: $0.id, label: $0.label), facet: facet) & set
+            }
+        }
+        let columns = sets(colValues, cols)
+        return Coverage(
+            rows: rows, cols: cols, rowValues: rowValues, colValues: colValues,
+            counts: sets(rowValues, rows).map { row in columns.map { row.countOfIntersection(with: $0) } },
+            total: set.count, rowsNotRecorded: counts.notRecorded[rows.rawValue] ?? 0,
+            colsNotRecorded: counts.notRecorded[cols.rawValue] ?? 0)
+    }
+
+    /// Facet counts over the matches of a request, `limit` values each.
+    package func facetCounts(_ request: SearchRequest, limit: Int) throws(SearchError) -> FacetCounts {
+        var clock = StageClock(planMs: 0)
+        var warnings: [Plan.Warning] = []
+        let ranking = try rank(request, clock: &clock, warnings: &warnings)
+        return countFacets(of: ranking.evaluation.matches, matcher: ranking.matcher, limit: limit)
+    }
+}

@@ -1,0 +1,156 @@
+import Planner
+import Records
+import Store
+import Vocabulary
+
+extension Searcher {
+    /// The hits of a page with the reasons why they are there.
+    func explain(
+        _ page: [Ranking.Placed], ranking: Ranking, request: SearchRequest
+    ) throws(SearchError) -> [Hit] {
+        let explainer = Explainer(plan: request.plan, matcher: ranking.matcher, vocabulary: vocabulary)
+        let expression = MatchExpression(anyOf: ranking.text.words)
+        let stored = try reading { () throws(StoreError) in try generation.records(rows: page.map(\.row)) }
+        var hits: [Hit] = []
+        for (placed, stored) in zip(page, stored) {
+            let record = stored.record
+            var snippet: String?
+            if let expression {
+                snippet = try reading { () throws(StoreError) in
+                    try generation.snippet(row: placed.row, expression)
+                }
+            }
+            var gaps: [Hit.Gap] = []
+            if placed.tier == .possible {
+                gaps = explainer.gaps(of: placed.row, conditions: ranking.conditions)
+                if ranking.evaluation.otherType.contains(placed.row) {
+                    gaps.append(.init(field: "type", reason: "a \(record.id.type.rawValue), not what was asked for"))
+                }
+            }
+            hits.append(
+                Hit(
+                    id: record.id, type: record.id.type, source: record.id.source, title: record.title,
+                    url: record.url, access: record.access, tier: placed.tier,
+                    score: rounded(ranking.score(placed.row)),
+                    scores: .init(
+                        text: ranking.lexical[placed.row].map(rounded),
+                        vector: ranking.semantic[placed.row].map(rounded)),
+                    matched: explainer.reasons(for: stored), unknown: gaps,
+                    snippet: snippet ?? Explainer.escaped(String(record.description.prefix(200))),
+                    alsoAt: record.links.filter { $0.relation == .sameAs }.map(\.target),
+                    accessNote: record.accessNote))
+        }
+        return hits
+    }
+
+    private func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
+}
+
+/// Finds the tags that fulfil the filters of one plan.
+struct Explainer {
+    private struct Target {
+        let filter: Plan.Filter
+        /// Ids of the terms that fulfil the filter, and of those above them.
+        let holds: Set<String>
+        let above: Set<String>
+    }
+    private let targets: [Target]
+    private let plan: Plan
+    private let statedOnly: Bool
+
+    init(plan: Plan, matcher: Matcher, vocabulary: Vocabulary) {
+        self.plan = plan
+        statedOnly = matcher.statedOnly
+        let terms = matcher.facets.terms
+        targets = plan.filters.map { filter in
+            let expansion = matcher.expansion(of: filter)
+            return Target(
+                filter: filter, holds: Set(expansion.map { terms.id($0) }),
+                above: Set(matcher.ancestors(of: filter).subtracting(expansion).map { terms.id($0) }))
+        }
+    }
+
+    /// One entry a filter: the tag with the best evidence; for filters of one scope the tags of one part.
+    func reasons(for stored: StoredRecord) -> [Hit.Reason] {
+        let chosenParts = parts(of: stored)
+        return targets.compactMap { target in
+            let filter = target.filter
+            if filter.negated {
+                return stored.tags.first { $0.facet == filter.facet && !target.holds.contains($0.term) }
+                    .map { reason($0, in: stored, negated: true) }
+            }
+            let eligible = stored.tags.filter { tag in
+                guard let role = filter.role, let part = tag.part else { return true }
+                return stored.record.parts.indices.contains(part) && stored.record.parts[part].role == role
+            }
+            let part = filter.scope.flatMap { chosenParts[$0] }
+            func best(_ ids: Set<String>) -> Tag? {
+                eligible.filter { ids.contains($0.term) }
+                    .min { ($0.part == part ? 0 : 1, $0.evidence.kind) < ($1.part == part ? 0 : 1, $1.evidence.kind) }
+            }
+            if let tag = best(target.holds) { return reason(tag, in: stored) }
+            return best(target.above).map { reason($0, in: stored, broader: true) }
+        }
+    }
+
+    /// Why a possible record is no match.
+    func gaps(of row: Int, conditions: Conditions) -> [Hit.Gap] {
+        var gaps: [Hit.Gap] = []
+        for (filter, condition) in zip(plan.filters, conditions.single) where !condition.holds.contains(row) {
+            gaps.append(
+                .init(
+                    field: filter.facet.rawValue,
+                    reason: condition.near.contains(row) ? "known only broader or from its text" : "not recorded"))
+        }
+        for (range, condition) in zip(plan.ranges, conditions.ranges) where !condition.holds.contains(row) {
+            gaps.append(.init(field: range.field.rawValue, reason: "not recorded"))
+        }
+        if gaps.isEmpty, plan.filters.contains(where: { $0.scope != nil }) {
+            gaps.append(.init(field: "same part", reason: "recorded, but not of one and the same procedure"))
+        }
+        return gaps
+    }
+
+    /// For each scope, the part whose tags fulfil most of its filters; nil inside for the record as a whole.
+    private func parts(of stored: StoredRecord) -> [Int: Int?] {
+        var result: [Int: Int?] = [:]
+        let scopes = Dictionary(grouping: targets.filter { $0.filter.scope != nil && !$0.filter.negated }) {
+            $0.filter.scope ?? 0
+        }
+        for (scope, targets) in scopes {
+            var found: [Int: Set<Int>] = [:]
+            for (index, target) in targets.enumerated() {
+                for tag in stored.tags where target.holds.contains(tag.term) {
+                    found[tag.part ?? -1, default: []].insert(index)
+                }
+            }
+            let best = found.max { ($0.value.count, -$0.key) < ($1.value.count, -$1.key) }
+            if let best { result[scope] = .some(best.key == -1 ? nil : best.key) }
+        }
+        return result
+    }
+
+    func reason(
+        _ tag: Tag, in stored: StoredRecord, broader: Bool = false, negated: Bool = false
+    ) -> Hit.Reason {
+        let parts = stored.record.parts
+        return Hit.Reason(
+            facet: tag.facet, term: .init(id: tag.term, label: tag.label), evidence: tag.evidence,
+            part: tag.part.flatMap { parts.indices.contains($0) ? parts[$0].label : nil }, broader: broader,
+            negated: negated)
+    }
+
+    /// Text made safe inside HTML.
+    static func escaped(_ text: String) -> String {
+        text.reduce(into: "") { result, character in
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            default: result.append(character)
+            }
+        }
+    }
+}

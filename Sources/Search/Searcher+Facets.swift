@@ -1,0 +1,87 @@
+import Planner
+import Records
+import Store
+import Vocabulary
+
+/// Facet values of a set of records.
+package struct FacetCounts: Codable, Sendable {
+    /// By facet, most frequent first.
+    package var values: [String: [SearchResult.FacetCount]] = [:]
+    package var notRecorded: [String: Int] = [:]
+
+    enum CodingKeys: String, CodingKey {
+        case values = "facets"
+        case notRecorded = "not_recorded"
+    }
+}
+
+extension Searcher {
+    /// Counts the values of every facet over a set of records; what stands beside a value is exactly what a filter on it
+    /// leaves of the set.  A broader value that adds nothing to one of its narrower ones is left out.
+    func countFacets(of set: Bitset, matcher: Matcher, limit: Int = 20) -> FacetCounts {
+        let facets = generation.facets
+        var counts = [Int](repeating: 0, count: facets.terms.count)
+        if matcher.statedOnly {
+            countStated(in: set, matcher: matcher, counts: &counts)
+        } else {
+            set.forEach { record in
+                for term in facets.closure(ofRecord: record) { counts[Int(term)] += 1 }
+            }
+        }
+        var byFacet: [Facet: [Int]] = [:]
+        for term in counts.indices where counts[term] > 0 {
+            byFacet[facets.terms.facet(term), default: []].append(term)
+        }
+
+        var result = FacetCounts()
+        for facet in Facet.allCases {
+            let recorded = matcher.records(of: matcher.recordedParts(of: facet))
+            result.notRecorded[facet.rawValue] = set.count - set.countOfIntersection(with: recorded)
+            guard let terms = byFacet[facet] else { continue }
+            if facet.namesPeople {
+                for term in terms.sorted(by: { counts[$0] > counts[$1] }).prefix(limit * 2) {
+                    let value = Plan.Value(id: facets.terms.id(term), label: facets.terms.label(term))
+                    counts[term] = matcher.count(of: value, facet: facet, in: set)
+                }
+            }
+            let listed = terms.filter { !isRedundant($0, counts: counts) }
+                .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }
+                .prefix(limit)
+            result.values[facet.rawValue] = listed.map {
+                .init(id: facets.terms.id($0), label: facets.terms.label($0), count: counts[$0])
+            }
+        }
+        return result
+    }
+
+    /// Whether a narrower value stands for exactly as many records: then the broader one tells nothing more.
+    private func isRedundant(_ term: Int, counts: [Int]) -> Bool {
+        guard let number = vocabulary.number(of: generation.facets.terms.id(term)) else { return false }
+        return vocabulary.children(of: number).contains { child in
+            generation.facets.terms.number(of: vocabulary.id(of: child)).map { counts[$0] == counts[term] } ?? false
+        }
+    }
+
+    /// The counts when what was read from text does not decide: by each term's stated postings and those below it.
+    private func countStated(in set: Bitset, matcher: Matcher, counts: inout [Int]) {
+        let terms = generation.facets.terms
+        for term in 0..<terms.count {
+            let value = Plan.Value(id: terms.id(term), label: terms.label(term))
+            counts[term] = matcher.count(of: value, facet: terms.facet(term), in: set)
+        }
+    }
+}
+
+extension Matcher {
+    /// How many records of a set fulfil a filter on one value.
+    func count(of value: Plan.Value, facet: Facet, in set: Bitset) -> Int {
+        records(fulfilling: value, facet: facet).countOfIntersection(with: set)
+    }
+
+    /// The records that fulfil a filter on one value.
+    func records(fulfilling value: Plan.Value, facet: Facet) -> Bitset {
+        let filter = Plan.Filter(
+            facet: facet, anyOf: [value], words: .init(text: "", start: 0, end: 0), via: .identifier)
+        return records(of: outcome(of: filter).holds)
+    }
+}

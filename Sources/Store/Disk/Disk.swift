@@ -1,0 +1,102 @@
+internal import Glibc
+
+/// The calls to the operating system that an index needs, each through one check.
+enum Disk {
+    /// The one place where a failed call becomes an error.
+    @discardableResult
+    static func check<Code: SignedInteger>(_ code: Code, _ path: String) throws(StoreError) -> Code {
+        guard code < 0 else { return code }
+        let reason = errno
+        throw StoreError(reason == ENOENT ? .missing : .io, "\(path): \(String(cString: strerror(reason)))")
+    }
+
+    static func open(_ path: String, _ flags: Int32) throws(StoreError) -> Int32 {
+        try check(Glibc.open(path, flags | O_CLOEXEC, 0o644), path)
+    }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Size of a file in bytes.
+    static func size(of path: String) throws(StoreError) -> Int {
+        let descriptor = try open(path, O_RDONLY)
+        defer { close(descriptor) }
+        var status = stat()
+        try check(fstat(descriptor, &status), path)
+        return Int(status.st_size)
+    }
+
+    static func contents(of path: String) throws(StoreError) -> [UInt8] {
+        let descriptor = try open(path, O_RDONLY)
+        defer { close(descriptor) }
+        var contents: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            try check(count, path)
+            if count == 0 { return contents }
+            contents += buffer[..<count]
+        }
+    }
+
+    /// Writes a new file and waits until it is on the medium.
+    static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
+        let descriptor = try open(path, O_WRONLY | O_CREAT | O_TRUNC)
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written)
+            }
+            written += try check(count, path)
+        }
+        try check(fsync(descriptor), path)
+    }
+
+    /// Waits until a file's content, or a folder's entries, are on the medium.
+    static func synchronize(_ path: String) throws(StoreError) {
+        let descriptor = try open(path, O_RDONLY)
+        defer { close(descriptor) }
+        try check(fsync(descriptor), path)
+    }
+
+    static func rename(_ old: String, to new: String) throws(StoreError) {
+        try check(Glibc.rename(old, new), old)
+    }
+
+    /// Makes a folder and those above it.
+    static func makeFolder(_ path: String) throws(StoreError) {
+        if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+            try check(Int32(-1), path)
+            return
+        }
+        try makeFolder(String(path[..<slash]))
+        if mkdir(path, 0o755) != 0, errno != EEXIST { try check(Int32(-1), path) }
+    }
+
+    /// Names in a folder, sorted; empty when there is no such folder.
+    static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Removes a file, or a folder with all it holds; symbolic links are removed, not followed.
+    static func remove(_ path: String) throws(StoreError) {
+        if unlink(path) == 0 { return }
+        guard errno == EISDIR || errno == EPERM else {
+            if errno == ENOENT { return }
+            try check(Int32(-1), path)
+            return
+        }
+        for name in names(in: path) { try remove("\(path)/\(name)") }
+        try check(rmdir(path), path)
+    }
+}

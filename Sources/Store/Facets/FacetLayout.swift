@@ -1,0 +1,62 @@
+internal import Records
+
+/// How surely a part has a term, as filters see it.
+package enum PostingKind: Int, Sendable, Hashable, CaseIterable {
+    /// Stated or mapped evidence.
+    case stated
+    /// Found in text, and the record states nothing for the facet.
+    case inferred
+    /// Found in text although the record states values of the facet: never enough for a match.
+    case hinted
+}
+
+/// Which parts have any value of a facet.
+package enum RecordedKind: Int, Sendable, Hashable, CaseIterable {
+    case stated, inferred
+}
+
+/// What is known of a term in a record's closure.
+package struct ClosureFlags: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// The record is tagged with the term itself, not only with one below it.
+    package static let direct = ClosureFlags(rawValue: 1)
+    /// The term, or one below it, is stated or mapped, not only inferred.
+    package static let stated = ClosureFlags(rawValue: 2)
+}
+
+/// The layout of `facets.bin`, described in `docs/index-format.md`.
+enum FacetLayout {
+    static let magic: [UInt8] = Array("DSCFACET".utf8)
+    static let version = 1
+    /// Magic, version, number of sections, length and checksum of the rest.
+    static let headerLength = 32
+
+    /// The sections in the order of the file's section table.
+    enum Section: Int, CaseIterable {
+        case firstParts, partRecords, partRoles, recordTypes, recordSources
+        case termFacets, termIDOffsets, termIDs, termLabelOffsets, termLabels
+        case postingOffsets, postings, recordedOffsets, recorded
+        case quantityOffsets, quantityParts, quantityMinima, quantityMaxima
+        case closureOffsets, closure, closureFlags
+    }
+
+    static let payloadStart = headerLength + Section.allCases.count * 16
+
+    // Codes are positions in the declarations' order; the schema's fingerprint changes with it.
+    static let roles = Part.Role.allCases
+    static let types = RecordType.allCases
+    static let sources = Source.allCases
+    static let facets = Facet.allCases
+    static let fields = RangeField.allCases
+
+    static let typeCodes = codes(types)
+    static let sourceCodes = codes(sources)
+    static let facetCodes = codes(facets)
+    static let roleCodes = codes(roles)
+    static let fieldCodes = codes(fields)
+
+    private static func codes<Value: Hashable>(_ values: [Value]) -> [Value: Int] {
+        Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
+    }
+}

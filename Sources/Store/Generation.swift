@@ -1,0 +1,185 @@
+internal import FoundationEssentials
+package import Records
+
+/// A record as the index keeps it.
+package struct StoredRecord: Sendable, Hashable {
+    /// Dense number within its generation; rows stand in the order of their ids.
+    package let row: Int
+    package let record: Record
+    package let tags: [Tag]
+}
+
+/// One published snapshot, open for reading: what a query pins from its start to its end.  Safe to use from any number
+/// of threads.
+package final class Generation: Sendable {
+    package let manifest: Manifest
+    /// Everything that filters and counts need.
+    package let facets: FacetFile
+    private let folder: String
+    let connections: ConnectionPool
+
+    /// Opens a generation and checks what is cheap to check: the schema, the sizes of all files, the structure and the
+    /// checksum of the facet file.  ``verify()`` proves the rest.
+    init(folder: String, name: String) throws(StoreError) {
+        guard Disk.exists(folder) else {
+            throw StoreError(.corrupt, "generation \(name) is named as the live one, but \(folder) does not exist")
+        }
+        guard Disk.exists("\(folder)/\(Manifest.File.manifest)") else {
+            throw StoreError(.corrupt, "generation \(name) has no \(Manifest.File.manifest)")
+        }
+        let manifest = try Manifest.read(folder: folder)
+        guard manifest.generation == name else {
+            throw StoreError(.corrupt, "\(folder) holds the manifest of generation \(manifest.generation)")
+        }
+        for required in [Manifest.File.records, Manifest.File.facets] where manifest.files[required] == nil {
+            throw StoreError(.corrupt, "the manifest of generation \(name) lists no \(required)")
+        }
+        for (file, state) in manifest.files.sorted(by: { $0.key < $1.key }) {
+            let size = try Generation.size(of: "\(folder)/\(file)")
+            guard size == state.bytes else {
+                throw StoreError(.corrupt, "\(folder)/\(file) has \(size) bytes instead of \(state.bytes)")
+            }
+        }
+        facets = try FacetFile(path: "\(folder)/\(Manifest.File.facets)")
+        guard facets.recordCount == manifest.records, facets.partCount == manifest.parts else {
+            throw StoreError(.corrupt, "\(folder)/\(Manifest.File.facets) counts other records than the manifest")
+        }
+        connections = try ConnectionPool(path: "\(folder)/\(Manifest.File.records)")
+        self.folder = folder
+        self.manifest = manifest
+    }
+
+    /// Where the vectors are; nil when the generation has none.
+    package var vectorsPath: String? {
+        manifest.files[Manifest.File.vectors] == nil ? nil : "\(folder)/\(Manifest.File.vectors)"
+    }
+
+    /// The row of a record; nil when the generation does not hold it.
+    package func row(of id: RecordID) throws(StoreError) -> Int? {
+        try connections.read { connection throws(StoreError) in
+            let statement = try connection.prepare("SELECT row FROM record WHERE id = ?1")
+            try statement.bind(0, id.description)
+            defer { statement.reset() }
+            return try statement.step() ? statement.int(0) : nil
+        }
+    }
+
+    /// The rows of all records with this native id, of whatever source and type.
+    package func rows(ofNative native: String) throws(StoreError) -> [Int] {
+        try connections.read { connection throws(StoreError) in
+            let statement = try connection.prepare("SELECT row FROM record WHERE native = ?1 ORDER BY row")
+            try statement.bind(0, native)
+            var rows: [Int] = []
+            while try statement.step() { rows.append(statement.int(0)) }
+            return rows
+        }
+    }
+
+    /// The ids of rows, in the order asked.
+    package func ids(rows: [Int]) throws(StoreError) -> [RecordID] {
+        try connections.read { connection throws(StoreError) in
+            let statement = try connection.prepare("SELECT id FROM record WHERE row = ?1")
+            var ids: [RecordID] = []
+            for row in rows {
+                statement.reset()
+                try statement.bind(0, row)
+                guard try statement.step(), let id = RecordID(statement.text(0)) else {
+                    throw StoreError(.corrupt, "row \(row) is not in \(Manifest.File.records)")
+                }
+                ids.append(id)
+            }
+            statement.reset()
+            return ids
+        }
+    }
+
+    /// The records of rows with their tags, in the order asked.  About 50 µs a record: only for the page shown.
+    package func records(rows: [Int]) throws(StoreError) -> [StoredRecord] {
+        try connections.read { connection throws(StoreError) in
+            let statement = try connection.prepare("SELECT json, tags FROM record WHERE row = ?1")
+            var records: [StoredRecord] = []
+            for row in rows {
+                statement.reset()
+                try statement.bind(0, row)
+                guard try statement.step() else {
+                    throw StoreError(.corrupt, "row \(row) is not in \(Manifest.File.records)")
+                }
+                records.append(
+                    StoredRecord(
+                        row: row, record: try Generation.decode(Record.self, statement.text(0), row: row),
+                        tags: try Generation.decode([Tag].self, statement.text(1), row: row)))
+            }
+            statement.reset()
+            return records
+        }
+    }
+
+    /// One row as it is stored, not decoded.
+    package struct RawRow: Sendable {
+        package let row: Int
+        package let id: String
+        /// Nil when this version knows no such source.
+        package let source: Source?
+        package let json: String
+        package let vectorKey: String
+    }
+
+    /// Calls the body with each row in order; one row is in memory at a time.
+    package func forEachRow(_ body: (RawRow) throws -> Void) throws {
+        let connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .immutable)
+        let statement = try connection.prepare("SELECT row, id, source, json, vector_key FROM record ORDER BY row")
+        while try statement.step() {
+            try body(
+                RawRow(
+                    row: statement.int(0), id: statement.text(1), source: Source(rawValue: statement.text(2)),
+                    json: statement.text(3), vectorKey: statement.text(4)))
+        }
+    }
+
+    /// Every way in which the files differ from what the manifest proves; empty when the generation is whole.
+    package func verify() throws(StoreError) -> [String] {
+        var problems: [String] = []
+        for (file, state) in manifest.files.sorted(by: { $0.key < $1.key }) {
+            let found = try Digest.file("\(folder)/\(file)")
+            if found != state { problems.append("\(file): SHA-256 differs from the manifest") }
+        }
+        let counts = try connections.read {
+            connection throws(StoreError) -> (records: Int, texts: Int, check: String) in
+            func one(_ sql: String) throws(StoreError) -> (Int, String) {
+                let statement = try connection.prepare(sql)
+                defer { statement.reset() }
+                return try statement.step() ? (statement.int(0), statement.text(0)) : (0, "")
+            }
+            return (
+                try one("SELECT count(*) FROM record").0, try one("SELECT count(*) FROM search_docsize").0,
+                try one("PRAGMA integrity_check").1
+            )
+        }
+        if counts.check != "ok" { problems.append("\(Manifest.File.records): \(counts.check)") }
+        if counts.records != manifest.records {
+            problems.append("\(Manifest.File.records): \(counts.records) records instead of \(manifest.records)")
+        }
+        if counts.texts != manifest.records {
+            problems.append("\(Manifest.File.records): \(counts.texts) searchable texts instead of \(manifest.records)")
+        }
+        return problems
+    }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ json: String, row: Int) throws(StoreError)
+        -> Value
+    {
+        do {
+            return try JSONDecoder().decode(type, from: Data(json.utf8))
+        } catch {
+            throw StoreError(.corrupt, "row \(row) of \(Manifest.File.records) cannot be read: \(error)")
+        }
+    }
+
+    private static func size(of path: String) throws(StoreError) -> Int {
+        do {
+            return try Disk.size(of: path)
+        } catch {
+            throw StoreError(error.kind == .missing ? .corrupt : error.kind, error.detail)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import CSQLite
+
+/// One SQLite connection and its prepared statements.
+///
+/// `@unchecked Sendable`: a connection is opened without SQLite's own mutex and is used by one thread at a time, which
+/// its holders guarantee (``ConnectionPool`` lends each to one caller; writers own theirs).
+final class Connection: @unchecked Sendable {
+    enum Mode {
+        /// Creates or opens for writing; the file is private to this process until it is published.
+        case build
+        /// Reads a published file, which nobody changes: no locks, no journal, no shared memory files.
+        case immutable
+    }
+
+    private let handle: OpaquePointer
+    private var statements: [String: Statement] = [:]
+
+    init(path: String, mode: Mode) throws(StoreError) {
+        var opened: OpaquePointer?
+        let uri = "file:\(Connection.escaped(path))" + (mode == .immutable ? "?immutable=1" : "")
+        let access = mode == .build ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
+        let code = sqlite3_open_v2(uri, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nil)
+        guard code == SQLITE_OK, let opened else {
+            let message = String(cString: sqlite3_errstr(code))
+            sqlite3_close_v2(opened)
+            throw StoreError(Connection.kind(of: code), "\(path): \(message) (SQLite \(code))")
+        }
+        handle = opened
+        if mode == .build {
+            // The file is built aside and synchronised once, before it is published.
+            try execute("PRAGMA journal_mode = OFF")
+            try execute("PRAGMA synchronous = OFF")
+        }
+    }
+
+    deinit {
+        statements.removeAll()
+        sqlite3_close_v2(handle)
+    }
+
+    /// The one place where a result code becomes an error: code, message and SQL.
+    func check(_ code: Int32, sql: String) throws(StoreError) {
+        guard code != SQLITE_OK, code != SQLITE_ROW, code != SQLITE_DONE else { return }
+        let message = String(cString: sqlite3_errmsg(handle))
+        throw StoreError(Connection.kind(of: code), "\(message) (SQLite \(code)) in: \(sql)")
+    }
+
+    /// Runs statements that return nothing of interest.
+    func execute(_ sql: String) throws(StoreError) {
+        try check(sqlite3_exec(handle, sql, nil, nil, nil), sql: sql)
+    }
+
+    /// A statement ready to be bound, compiled once per connection.
+    func prepare(_ sql: String) throws(StoreError) -> Statement {
+        if let known = statements[sql] {
+            known.reset()
+            return known
+        }
+        var compiled: OpaquePointer?
+        try check(sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil), sql: sql)
+        guard let compiled else { throw StoreError(.sql, "no statement in: \(sql)") }
+        let statement = Statement(compiled, connection: self, sql: sql)
+        statements[sql] = statement
+        return statement
+    }
+
+    /// Runs the body in one transaction.
+    func transaction(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+        try execute("BEGIN")
+        try body()
+        try execute("COMMIT")
+    }
+
+    private static func kind(of code: Int32) -> StoreError.Kind {
+        switch code & 0xff {
+        case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
+        case SQLITE_BUSY, SQLITE_LOCKED: .busy
+        case SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_READONLY: .io
+        default: .sql
+        }
+    }
+
+    /// A path inside a `file:` URI (https://www.sqlite.org/uri.html): `?`, `#` and `%` would end or change it.
+    private static func escaped(_ path: String) -> String {
+        var text = ""
+        for character in path {
+            switch character {
+            case "?": text += "%3f"
+            case "#": text += "%23"
+            case "%": text += "%25"
+            default: text.append(character)
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,79 @@
+package import Records
+
+/// The searchable record, described once.  The tables, the full-text columns and the schema's fingerprint come from
+/// this value; a generation with another fingerprint is refused and rebuilt, never upgraded in place.
+package enum Schema {
+    /// Raised when the meaning of stored bytes changes although the description below does not.
+    static let version = 1
+
+    /// What the index does with a field.
+    package enum Role: Sendable, Hashable {
+        /// Searched by words; the weight multiplies its BM25 contribution, the SQL expression yields its text.
+        case text(weight: Double, expression: String)
+        /// Filtered by terms of the facet, postings in the facet file.
+        case facet(Facet)
+        /// Filtered by bounds, intervals in the facet file.
+        case range(RangeField)
+        /// Kept for the page that shows it.
+        case stored(type: String)
+    }
+
+    /// One field and what it is for.
+    package struct Field: Sendable, Hashable {
+        package let name: String
+        package let role: Role
+    }
+
+    /// Every field of the index, in column order.
+    package static let fields: [Field] =
+        [
+            Field(name: "id", role: .stored(type: "TEXT NOT NULL UNIQUE")),
+            Field(name: "source", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "native", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "json", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "tags", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "known_as", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "told", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "vector_key", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "title", role: .text(weight: 3, expression: "json ->> '$.title'")),
+            Field(name: "names", role: .text(weight: 1.5, expression: "known_as")),
+            Field(name: "description", role: .text(weight: 1, expression: "json ->> '$.description'")),
+            Field(name: "passages", role: .text(weight: 0.7, expression: "told")),
+        ] + Facet.allCases.map { Field(name: $0.rawValue, role: .facet($0)) }
+        + RangeField.allCases.map { Field(name: $0.rawValue, role: .range($0)) }
+
+    /// Names, weights and SQL of the full-text columns.
+    package static let textColumns: [(name: String, weight: Double, expression: String)] = fields.compactMap { field in
+        if case .text(let weight, let expression) = field.role { (field.name, weight, expression) } else { nil }
+    }
+
+    /// SHA-256 of the description and of the codes the facet file uses, so that any change of either is noticed.
+    package static let fingerprint: String = {
+        let codes: [[String]] = [
+            Source.allCases.map(\.rawValue), RecordType.allCases.map(\.rawValue), Part.Role.allCases.map(\.rawValue),
+            PostingKind.allCases.map { "\($0)" },
+        ]
+        let description = "\(version) \(FacetLayout.version) \(fields) \(codes) \(tables)"
+        return Digest.sha256(of: Array(description.utf8))
+    }()
+
+    /// The statements that make an empty `records.sqlite`.  The full-text index holds no text of its own: it reads
+    /// the view, so that snippets cost no second copy.  (Passages stand in a column of their own, because FTS5 may not
+    /// call `json_each` on its behalf.)
+    static let tables: [String] = {
+        let stored = fields.compactMap { field in
+            if case .stored(let type) = field.role { "\(field.name) \(type)" } else { nil }
+        }
+        let names = textColumns.map(\.name).joined(separator: ", ")
+        let expressions = textColumns.map(\.expression).joined(separator: ", ")
+        return [
+            "CREATE TABLE record (row INTEGER PRIMARY KEY, \(stored.joined(separator: ", "))) STRICT",
+            "CREATE INDEX record_native ON record (native)",
+            "CREATE VIEW searchable (row, \(names)) AS SELECT row, \(expressions) FROM record",
+            """
+            CREATE VIRTUAL TABLE search USING fts5(\(names), content = 'searchable', content_rowid = 'row', \
+            tokenize = 'porter unicode61 remove_diacritics 2')
+            """,
+        ]
+    }()
+}

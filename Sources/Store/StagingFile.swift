@@ -1,0 +1,88 @@
+package import Records
+internal import FoundationEssentials
+
+/// Records on their way into a generation, kept on disk so that memory does not grow with a harvest, and read back in
+/// the order of their ids.
+package final class StagingFile {
+    private let connection: Connection
+    private let path: String
+    private let encoder = JSONEncoder()
+
+    /// Makes the file anew.
+    init(path: String) throws(StoreError) {
+        self.path = path
+        try Disk.remove(path)
+        connection = try Connection(path: path, mode: .build)
+        try connection.execute("CREATE TABLE staged (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID")
+        try connection.execute("CREATE TABLE pending (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")
+        try connection.execute("BEGIN")
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    }
+
+    /// Adds a record; false when one of this id is there already, which stays.
+    package func add(_ record: Record) throws(StoreError) -> Bool {
+        let json: String
+        do {
+            json = String(decoding: try encoder.encode(record), as: UTF8.self)
+        } catch {
+            throw StoreError(.io, "record \(record.id) cannot be encoded: \(error)")
+        }
+        return try add(id: record.id.description, json: json)
+    }
+
+    /// Adds a record that is already encoded; false when one of this id is there already.
+    package func add(id: String, json: String) throws(StoreError) -> Bool {
+        let statement = try connection.prepare("INSERT OR IGNORE INTO staged VALUES (?1, ?2)")
+        try statement.bind(0, id).bind(1, json)
+        try statement.run()
+        return statement.changes == 1
+    }
+
+    /// Removes the file; the value is of no more use.  The system keeps its bytes until the connection closes.
+    func discard() throws(StoreError) { try Disk.remove(path) }
+
+    /// The encoded record of an id, nil when it was not added.
+    package func json(of id: String) throws(StoreError) -> String? {
+        let statement = try connection.prepare("SELECT json FROM staged WHERE id = ?1")
+        try statement.bind(0, id)
+        defer { statement.reset() }
+        return try statement.step() ? statement.text(0) : nil
+    }
+
+    package func count() throws(StoreError) -> Int {
+        let statement = try connection.prepare("SELECT count(*) FROM staged")
+        defer { statement.reset() }
+        return try statement.step() ? statement.int(0) : 0
+    }
+
+    /// Keeps a text that is to be embedded later.
+    package func addText(_ text: String, row: Int) throws(StoreError) {
+        let statement = try connection.prepare("INSERT INTO pending VALUES (?1, ?2)")
+        try statement.bind(0, row).bind(1, text)
+        try statement.run()
+    }
+
+    /// Calls the body with every kept text in row order.
+    package func forEachText(_ body: (_ row: Int, _ text: String) throws -> Void) throws {
+        let statement = try connection.prepare("SELECT row, text FROM pending ORDER BY row")
+        defer { statement.reset() }
+        while try statement.step() { try body(statement.int(0), statement.text(1)) }
+    }
+
+    /// Calls the body with every record in the order of the ids' bytes.
+    package func forEach(_ body: (_ record: Record, _ json: String) throws -> Void) throws {
+        let decoder = JSONDecoder()
+        let statement = try connection.prepare("SELECT id, json FROM staged ORDER BY id")
+        defer { statement.reset() }
+        while try statement.step() {
+            let json = statement.text(1)
+            let record: Record
+            do {
+                record = try decoder.decode(Record.self, from: Data(json.utf8))
+            } catch {
+                throw StoreError(.corrupt, "stored record \(statement.text(0)) cannot be read: \(error)")
+            }
+            try body(record, json)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Records
+import Text
+
+/// One table file in memory: its header, and where each line's columns stand.  Strings are made only when a term is
+/// asked for; the format is described in `vocab/README.md`.
+struct TermTable: Sendable {
+    static let columns = ["id", "label", "synonyms", "acronyms", "adjectives", "parents", "xrefs", "implies", "flags"]
+
+    let name: String
+    let facet: Facet
+    let scheme: String
+    /// Further codes that sources use for the table: `AIA` for the Allen mouse atlas.
+    let aliases: [String]
+    let species: String?
+    let bytes: [UInt8]
+    /// Nine ranges a line, in column order.
+    let cells: [Range<Int>]
+
+    var count: Int { cells.count / 9 }
+
+    /// Bytes of a cell.
+    func cell(_ line: Int, _ column: Column) -> ArraySlice<UInt8> {
+        bytes[cells[line * 9 + column.rawValue]]
+    }
+
+    /// The values of a cell, without empty ones.
+    func values(_ line: Int, _ column: Column) -> [ArraySlice<UInt8>] {
+        let range = cells[line * 9 + column.rawValue]
+        if range.isEmpty { return [] }
+        var values: [ArraySlice<UInt8>] = []
+        var start = range.lowerBound
+        var index = start
+        while index <= range.upperBound {
+            if index == range.upperBound || bytes[index] == UInt8(ascii: "|") {
+                if index > start { values.append(bytes[start..<index]) }
+                start = index + 1
+            }
+            index += 1
+        }
+        return values
+    }
+
+    enum Column: Int { case id, label, synonyms, acronyms, adjectives, parents, xrefs, implies, flags }
+
+    init(name: String, facet: Facet, bytes: [UInt8]) throws(VocabularyError) {
+        var header: [String: String] = [:]
+        var cells: [Range<Int>] = []
+        cells.reserveCapacity(bytes.count / 8)
+        var start = 0
+        var number = 0
+        var hasColumns = false
+        let width = Self.columns.count
+        while start < bytes.count {
+            number += 1
+            var end = start
+            while end < bytes.count, bytes[end] != 0x0a { end += 1 }
+            defer { start = end + 1 }
+            if end == start { continue }
+            if bytes[start] == UInt8(ascii: "#") {
+                if end > start + 1, bytes[start + 1] == UInt8(ascii: "!") {
+                    let line = String(decoding: bytes[(start + 2)..<end], as: UTF8.self)
+                    guard let colon = line.firstIndex(of: ":") else { continue }
+                    let value = line[line.index(after: colon)...]
+                    header[Self.trimmed(line[..<colon])] = Self.trimmed(value)
+                }
+                continue
+            }
+            if !hasColumns {
+                let line = String(decoding: bytes[start..<end], as: UTF8.self)
+                guard line.split(separator: "\t").map(String.init) == Self.columns else {
+                    throw VocabularyError(
+                        kind: .malformed, detail: "\(name) line \(number): the column line must be \(Self.columns)")
+                }
+                hasColumns = true
+                continue
+            }
+            var from = start
+            var found = 0
+            var index = start
+            while index <= end {
+                if index == end || bytes[index] == 0x09 {
+                    if found < width { cells.append(from..<index) }
+                    found += 1
+                    from = index + 1
+                }
+                index += 1
+            }
+            guard found <= Self.columns.count, found >= 2 else {
+                throw VocabularyError(
+                    kind: .malformed, detail: "\(name) line \(number): \(found) columns instead of up to 9")
+            }
+            for _ in found..<Self.columns.count { cells.append(end..<end) }
+        }
+        if let stated = header["facet"], stated != facet.rawValue {
+            throw VocabularyError(
+                kind: .malformed, detail: "\(name) says facet \(stated) but stands in the folder \(facet.rawValue)")
+        }
+        self.name = name
+        self.facet = facet
+        self.bytes = bytes
+        self.cells = cells
+        scheme = header["scheme"] ?? name
+        aliases = (header["aliases"] ?? "").split(separator: "|").map { Self.trimmed($0) }
+        species = header["species"]
+    }
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        String(text.drop { $0 == " " }.reversed().drop { $0 == " " || $0 == "\r" }.reversed())
+    }
+}

@@ -1,0 +1,98 @@
+import Encoder
+import FoundationEssentials
+import Indexing
+import LinearAlgebra
+import Records
+import Search
+import Store
+import Synchronization
+import Vectors
+import Vocabulary
+
+extension Session {
+    /// The kind of record asked for by flag.
+    var recordType: RecordType? { arguments.value(of: .type).flatMap { RecordType(rawValue: $0) } }
+
+    /// Opens the live index for searching.
+    func searcher() throws -> Searcher {
+        let folder = indexFolder
+        return try searcher(
+            on: try folder.current(), vocabulary: try vocabulary(), settings: try rankingSettings(near: folder))
+    }
+
+    /// The same for a given generation.
+    func searcher(
+        on generation: Generation, vocabulary: Vocabulary, settings: RankingSettings
+    ) throws -> Searcher {
+        Searcher(
+            generation: generation, vocabulary: vocabulary, settings: settings, meaning: try meaning(of: generation))
+    }
+
+    /// The vectors of a generation with the model to compare questions with; nil when it has none.
+    private func meaning(of generation: Generation) throws -> (any Meaning)? {
+        guard let path = generation.vectorsPath, let identity = generation.manifest.model else { return nil }
+        let file: VectorFile
+        do {
+            file = try VectorFile(path: path, identity: identity)
+        } catch {
+            throw Failure(.index, error.detail)
+        }
+        guard file.count == generation.manifest.records else {
+            throw Failure(.index, "\(path) has \(file.count) vectors for \(generation.manifest.records) records")
+        }
+        let shelf = ModelOnce(folder: modelFolder)
+        return SentenceMeaning(file: file) {
+            guard let model = shelf.model, model.identity == identity else { return nil }
+            return model
+        }
+    }
+
+    /// Folder of the sentence model; nil when it is not on this machine.
+    var modelFolder: String? { arguments.value(of: .model) ?? ModelShelf.find() }
+
+    /// Ranking settings: `ranking.json5` beside the index folder, else those of the checkout.
+    func rankingSettings(near folder: IndexFolder) throws -> RankingSettings {
+        let parent = folder.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        var candidates = [folder.path + "/ranking.json5", (parent + ["ranking.json5"]).joined(separator: "/")]
+        if let vocabulary = arguments.value(of: .vocabulary) ?? Vocabulary.locate() {
+            candidates.append(vocabulary + "/../index/ranking.json5")
+        }
+        return try RankingSettings.load(
+            path: candidates.first { FileManager.default.fileExists(atPath: $0) })
+    }
+
+    /// The sentence model as indexing wants it; nil with a note when there is none.
+    func textEmbedding() throws -> TextEmbedding? {
+        guard let folder = modelFolder else {
+            terminal.note(
+                "no sentence model on this machine (run 'make model'): the index will rank by words only")
+            return nil
+        }
+        let encoder = try SentenceEncoder(folder: folder)
+        return TextEmbedding(identity: encoder.identity, dimensions: encoder.dimensions) { texts in
+            let matrix = encoder.encode(batch: texts)
+            return (0..<matrix.rows).map { matrix.row($0) }
+        }
+    }
+}
+
+/// A sentence model that is opened when it is first needed.
+private final class ModelOnce: Sendable {
+    private enum State {
+        case closed
+        case open(SentenceEncoder?)
+    }
+    private let folder: String?
+    private let state = Mutex(State.closed)
+
+    init(folder: String?) { self.folder = folder }
+
+    var model: SentenceEncoder? {
+        state.withLock { state in
+            if case .open(let model) = state { return model }
+            let model = folder.flatMap { try? SentenceEncoder(folder: $0) }
+            state = .open(model)
+            return model
+        }
+    }
+}

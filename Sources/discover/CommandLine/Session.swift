@@ -1,0 +1,91 @@
+import FoundationEssentials
+import Planner
+import Records
+import Search
+import Store
+import Vocabulary
+
+/// One run of a command: what was typed, understood, and the rooms it opens when they are needed.  The high
+/// arguments.
+struct Session: Sendable {
+    let arguments: Arguments
+    let terminal: Terminal
+
+    /// The words of a question.
+    var query: String { arguments.operands.joined(separator: " ") }
+
+    /// Today as a day number, for relative dates.
+    var today: Int { Int((Date().timeIntervalSince1970 / 86_400).rounded(.down)) }
+
+    /// The index the command works on.
+    var indexFolder: IndexFolder { IndexFolder.locate(flag: arguments.value(of: .index)) }
+
+    /// Reads the vocabularies.
+    func vocabulary() throws -> Vocabulary {
+        guard let folder = arguments.value(of: .vocabulary) ?? Vocabulary.locate() else {
+            throw Failure(
+                .failed, "the vocabularies are not found",
+                advice: ["give their folder with --vocab DIR or in DISCOVER_VOCAB"])
+        }
+        return try Vocabulary.load(folder: folder)
+    }
+
+    /// Prints a value as one JSON document: sorted keys, so that two runs can be compared.
+    func printJSON(_ value: some Encodable, pretty: Bool = true) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting =
+            pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+        terminal.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    /// Refuses operands of a command that takes none, or the wrong number of them.
+    func requireOperands(_ count: ClosedRange<Int>, named names: String) throws(Failure) {
+        guard count.contains(arguments.operands.count) else {
+            let given = arguments.operands.count
+            throw Failure(
+                .usage,
+                names.isEmpty
+                    ? "this command takes no operand, \(given) given" : "expected \(names), \(given) operands given")
+        }
+    }
+
+    /// The values of `--filter` and `--not`.
+    func choices() throws(Failure) -> [FacetChoice] {
+        var choices: [FacetChoice] = []
+        for (flag, isNegated) in [(Flag.filter, false), (Flag.not, true)] {
+            for text in arguments.all(of: flag) {
+                let pieces = text.split(separator: "=", maxSplits: 1).map(String.init)
+                guard let facet = Facet(rawValue: pieces[0]) else {
+                    let names = Facet.allCases.map(\.rawValue)
+                    let near = closest(to: pieces[0], among: names)
+                    throw Failure(
+                        .unknownTerm, "there is no facet '\(printable(pieces[0]))'",
+                        suggestions: near.isEmpty ? names : near)
+                }
+                choices.append(FacetChoice(facet: facet, value: pieces[1], isNegated: isNegated))
+            }
+        }
+        return choices
+    }
+
+    /// The plan of the words and flags, and how many milliseconds it took.
+    func plan(with planner: Planner) throws -> (plan: Plan, milliseconds: Double) {
+        let started = ContinuousClock.now
+        let type = arguments.value(of: .type).flatMap { RecordType(rawValue: $0) }
+        let plan = try planner.plan(query, choices: try choices(), type: type, today: today)
+        return (plan, (ContinuousClock.now - started) / .milliseconds(1))
+    }
+
+    /// The text of a file, `-` for standard input; exit code 1 when it cannot be read.
+    func contents(of path: String) throws(Failure) -> String {
+        if path == "-" {
+            var text = ""
+            while let line = readLine(strippingNewline: false) { text += line }
+            return text
+        }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(.failed, "cannot read \(printable(path))")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

@@ -1,0 +1,121 @@
+import Connectors
+import Indexing
+import Records
+import Store
+
+extension Command {
+    static let ingest = Command(
+        name: "ingest", summary: "Harvest one source and publish a new generation of the index.",
+        forms: ["SOURCE LOCATION"],
+        details: [
+            "SOURCE is one of \(Connectors.all.map(\.name).joined(separator: ", ")). LOCATION is the address of a portal, "
+                + "a file or a folder.",
+            "The new generation is built aside and replaces the live one in one step; a failure changes nothing. Records "
+                + "of other sources stay.",
+        ],
+        operands: .path, flags: [.allowEmpty, .noVectors, .json],
+        examples: [
+            Example("discover ingest brainstem https://www.brainstem.org/api/public", "a portal"),
+            Example("discover ingest dandi dandisets.jsonl", "a file"),
+        ],
+        run: { session throws in
+            try session.requireOperands(2...2, named: "SOURCE and LOCATION")
+            let name = session.arguments.operands[0]
+            guard let connector = Connectors.connector(named: name) else {
+                let known = Connectors.all.map(\.name)
+                let near = closest(to: name, among: known)
+                throw Failure(
+                    .usage, "there is no source '\(printable(name))'", suggestions: near.isEmpty ? known : near)
+            }
+            let location = try Location(session.arguments.operands[1])
+            let bars = ProgressBars(terminal: session.terminal)
+            let ingest = Ingest(
+                index: session.indexFolder, vocabulary: try session.vocabulary(),
+                embedding: session.arguments.has(.noVectors) ? nil : try session.textEmbedding(),
+                allowsEmpty: session.arguments.has(.allowEmpty),
+                progress: { bars.show($0) })
+            let report: IngestReport
+            do {
+                report = try ingest.run(connector, location: location)
+                bars.finish()
+            } catch {
+                bars.finish()
+                throw error
+            }
+            if session.arguments.has(.json) {
+                try session.printJSON(report)
+            } else {
+                printSummary(of: report, session: session)
+            }
+            return report.isComplete ? .done : .partial
+        })
+
+    /// What was done, and everything that could not be used.
+    private static func printSummary(of report: IngestReport, session: Session) {
+        let style = session.terminal.style
+        var lines = [
+            "\(style.good("published")) generation \(report.generation): \(report.total) records",
+            "  \(report.source.rawValue): \(report.added) new, \(report.changed) changed, \(report.unchanged) unchanged, "
+                + "\(report.removed) gone"
+                + (report.kept > 0 ? ", \(report.kept) kept from before because the harvest is incomplete" : ""),
+        ]
+        if report.embedded + report.reused > 0 {
+            lines.append("  vectors: \(report.embedded) computed, \(report.reused) reused")
+        }
+        let phases = ["harvest", "link", "embed", "publish"].compactMap { phase in
+            report.seconds[phase].map { "\(phase) \(($0 * 10).rounded() / 10) s" }
+        }
+        lines.append(style.faint("  " + phases.joined(separator: ", ")))
+        if let harvest = report.harvest {
+            for (note, count) in harvest.notes.sorted(by: { $0.key < $1.key }) {
+                lines.append(style.faint("  note: \(printable(note))\(count > 1 ? " (\(count) times)" : "")"))
+            }
+            let counted =
+                "\(harvest.rejectedRecords) records and \(harvest.rejectedFields) fields could not be used"
+            if harvest.rejectedRecords + harvest.rejectedFields > 0 { lines.append(style.unsure("  " + counted)) }
+            for reject in harvest.rejects.prefix(20) {
+                lines.append("    \(printable(reject.id)) \(printable(reject.field)): \(printable(reject.reason))")
+            }
+            if harvest.rejects.count > 20 { lines.append("    … all of them with --json") }
+            for list in harvest.incomplete { lines.append(style.unsure("  not read to its end: \(printable(list))")) }
+        }
+        for id in report.duplicates.prefix(20) {
+            lines.append(style.unsure("  given twice, the first kept: \(printable(id.description))"))
+        }
+        session.terminal.print(lines.joined(separator: "\n"))
+    }
+}
+
+extension Flag {
+    static let noVectors = Flag(
+        "no-vectors", help: "Build an index that ranks by words only: faster, and needs no sentence model.")
+    static let allowEmpty = Flag(
+        "allow-empty", help: "Let a source that had records lose all of them.")
+}
+
+/// One progress bar after the other, one a phase and thing counted.
+private final class ProgressBars {
+    private let terminal: Terminal
+    private var label = ""
+    private var bar: ProgressBar?
+
+    init(terminal: Terminal) { self.terminal = terminal }
+
+    func show(_ progress: IndexingProgress) {
+        let name: String =
+            switch progress.phase {
+            case .harvest: "harvesting \(progress.what)"
+            case .link: "linking \(progress.what)"
+            case .embed: "embedding \(progress.what)"
+            case .publish: "publishing \(progress.what)"
+            }
+        if name != label {
+            bar?.finish()
+            label = name
+            bar = ProgressBar(name, on: terminal)
+        }
+        bar?.update(progress.done, of: progress.total)
+    }
+
+    func finish() { bar?.finish() }
+}

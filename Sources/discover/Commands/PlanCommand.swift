@@ -1,0 +1,64 @@
+import FoundationEssentials
+import Planner
+
+extension Command {
+    static let plan = Command(
+        name: "plan", summary: "Show how a question is understood, without searching.",
+        forms: ["QUERY…", "--batch FILE"],
+        details: ["Needs no index. Every filter names the words that made it and the rule that linked them."],
+        operands: .query, flags: [.json, .batch, .filter, .not, .type],
+        examples: [
+            Example("discover plan \"mice with an inhibitory opsin in visual cortex\"", "the filters of a question"),
+            Example("discover plan --batch questions.jsonl", "many at once, one JSON line each"),
+        ],
+        run: { session throws in
+            let planner = Planner(vocabulary: try session.vocabulary())
+            if let file = session.arguments.value(of: .batch) {
+                return try planBatch(of: session.contents(of: file), planner: planner, session: session)
+            }
+            guard !session.query.allSatisfy(\.isWhitespace) || session.arguments.has(.filter) else {
+                throw Failure(.usage, "the question is empty")
+            }
+            let plan = try session.plan(with: planner).plan
+            if session.arguments.has(.json) {
+                try session.printJSON(plan)
+            } else {
+                let block = PlanBlock(style: session.terminal.style, width: session.terminal.width)
+                session.terminal.print(block.lines(of: plan).joined(separator: "\n"))
+            }
+            return .done
+        })
+
+    private struct Question: Decodable {
+        let id: String
+        let query: String
+    }
+
+    private struct Planned: Encodable {
+        let id: String
+        var plan: Plan?
+        /// Why there is no plan.
+        var error: String?
+    }
+
+    /// Plans every line; one that cannot be planned says why, and the exit code tells.
+    private static func planBatch(of text: String, planner: Planner, session: Session) throws -> ExitCode {
+        var failures = 0
+        let decoder = JSONDecoder()
+        for (index, line) in text.split(whereSeparator: \.isNewline).enumerated() {
+            guard let question = try? decoder.decode(Question.self, from: Data(line.utf8)) else {
+                throw Failure(.failed, "line \(index + 1) is not of the form {\"id\": …, \"query\": …}")
+            }
+            var planned = Planned(id: question.id, plan: nil, error: nil)
+            do throws(PlanError) {
+                planned.plan = try planner.plan(question.query, today: session.today)
+            } catch {
+                failures += 1
+                planned.error = "\(error)"
+                session.terminal.note("\(printable(question.id)): \(printable("\(error)"))")
+            }
+            try session.printJSON(planned, pretty: false)
+        }
+        return failures == 0 ? .done : .partial
+    }
+}

@@ -1,0 +1,137 @@
+import Records
+import Search
+import Store
+
+extension Command {
+    static let show = Command(
+        name: "show", summary: "Show one record with everything the index knows of it.", forms: ["ID"],
+        details: ["ID is a record id, or a native id that only one record has."],
+        operands: .text, flags: [.json],
+        examples: [
+            Example("discover show dandi:dataset:000003", "by record id"),
+            Example("discover show 000003 --json", "by the source's own id"),
+        ],
+        run: { session throws in
+            try session.requireOperands(1...1, named: "one record id")
+            let generation = try session.indexFolder.current()
+            let searcher = Searcher(generation: generation, vocabulary: try session.vocabulary())
+            let stored = try searcher.record(named: session.arguments.operands[0])
+            if session.arguments.has(.json) {
+                try session.printJSON(ShownRecord(stored))
+            } else {
+                session.terminal.print(RecordPage(session: session, stored: stored).text)
+            }
+            return .done
+        })
+
+    static let similar = Command(
+        name: "similar", summary: "Find records like one record.", forms: ["ID"], details: [],
+        operands: .text, flags: [.limit, .json],
+        examples: [Example("discover similar dandi:dataset:000003", "what else is like it")],
+        run: { session throws in
+            try session.requireOperands(1...1, named: "one record id")
+            let searcher = try session.searcher()
+            let found = try searcher.similar(
+                to: session.arguments.operands[0], limit: session.arguments.number(of: .limit) ?? 10)
+            if session.arguments.has(.json) {
+                try session.printJSON(found)
+                return .done
+            }
+            let style = session.terminal.style
+            for record in found {
+                session.terminal.print(
+                    """
+                    \(style.bold(printable(record.title)))
+                      \(style.name(printable(record.id.description)))  \(style.faint("\(record.score)"))
+                      \(style.faint(printable(record.shared.joined(separator: ", "))))
+                    """)
+            }
+            return .done
+        })
+}
+
+/// A record as `show --json` prints it: the record's own fields, with the tags instead of the unlinked statements.
+private struct ShownRecord: Encodable {
+    let record: Record
+    let tags: [Tag]
+
+    init(_ stored: StoredRecord) {
+        record = stored.record
+        tags = stored.tags
+    }
+
+    private enum CodingKeys: String, CodingKey { case tags, type, source }
+
+    func encode(to encoder: any Encoder) throws {
+        try record.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(tags, forKey: .tags)
+        try container.encode(record.id.type, forKey: .type)
+        try container.encode(record.id.source, forKey: .source)
+    }
+}
+
+/// One record as a person reads it.
+private struct RecordPage {
+    let session: Session
+    let stored: StoredRecord
+
+    var text: String {
+        let style = session.terminal.style
+        let record = stored.record
+        let width = max(50, min(session.terminal.width, 100))
+        var lines = [style.bold(printable(record.title)), style.name(printable(record.id.description))]
+        func fact(_ name: String, _ value: String?) {
+            guard let value, !value.isEmpty else { return }
+            let body = wrap(printable(value), width: width - 15)
+            for (index, line) in body.enumerated() {
+                let head = index == 0 ? name : ""
+                lines.append("  " + style.faint(head + String(repeating: " ", count: 13 - head.count)) + line)
+            }
+        }
+        lines.append("")
+        fact("access", record.access.rawValue + (record.accessNote.map { ", \($0)" } ?? ""))
+        fact("url", record.url)
+        fact("doi", record.doi)
+        fact("by", record.contributors.joined(separator: "; "))
+        fact("lab", record.labs.joined(separator: "; "))
+        fact("cite as", record.citation)
+        for quantity in record.quantities where quantity.part == nil {
+            func value(_ number: Double) -> String {
+                quantity.field.isDate
+                    ? CalendarDay.iso(Int(number))
+                    : number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+            }
+            let text = value(quantity.min)
+            fact(quantity.field.rawValue, quantity.min == quantity.max ? text : "\(text) to \(value(quantity.max))")
+        }
+        if !record.description.isEmpty {
+            lines += [""] + wrap(printable(record.description), width: width - 2).map { "  " + $0 }
+        }
+        lines += tags(of: nil, title: "The record as a whole")
+        for index in record.parts.indices {
+            lines += tags(of: index, title: "\(record.parts[index].role.rawValue): \(record.parts[index].label)")
+        }
+        for link in record.links {
+            lines.append(
+                "  \(link.relation.rawValue): \(printable(link.target)) \(style.faint(printable(link.label ?? "")))")
+        }
+        for note in record.notes { lines.append(style.unsure("  note: \(printable(note))")) }
+        return lines.joined(separator: "\n")
+    }
+
+    private func tags(of part: Int?, title: String) -> [String] {
+        let style = session.terminal.style
+        let tags = stored.tags.filter { $0.part == part }
+        guard !tags.isEmpty || part != nil else { return [] }
+        return ["", "  " + style.bold(printable(title))]
+            + tags.sorted {
+                ($0.facet.rawValue, $0.evidence.kind, $0.label) < ($1.facet.rawValue, $1.evidence.kind, $1.label)
+            }
+            .map { tag in
+                var why = "\(tag.evidence.kind.rawValue): \(printable(tag.evidence.place))"
+                if let words = tag.evidence.words { why += " “\(printable(words))”" }
+                return "    \(tag.facet.rawValue) \(style.chip(printable(tag.label)))  \(style.faint(why))"
+            }
+    }
+}

@@ -1,0 +1,167 @@
+import Records
+import Testing
+import Vocabulary
+
+@testable import Indexing
+
+struct LinkerTests {
+    /// One statement and the tags that follow from it: term, kind, rule.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let statement: Statement
+        let tags: [String]
+        var testDescription: String { "\(statement.facet) \(statement.value) \(statement.identifiers)" }
+        init(_ statement: Statement, _ tags: String...) {
+            self.statement = statement
+            self.tags = tags
+        }
+    }
+
+    static let cases: [Case] = [
+        // Identifiers, whatever the words say.
+        Case(
+            Statement(.species, "House mouse", identifiers: ["NCBITaxon:10116"], place: "p"),
+            "NCBITaxon:10116 stated identifier"),
+        Case(
+            Statement(.species, "x", identifiers: ["http://purl.obolibrary.org/obo/NCBITaxon_10090"], place: "p"),
+            "NCBITaxon:10090 stated identifier"),
+        Case(
+            Statement(
+                .species, "x", identifiers: ["https://openminds.ebrains.eu/instances/species/musMusculus"], place: "p"),
+            "NCBITaxon:10090 stated identifier"),
+        Case(
+            Statement(.procedure, "VirusInjection", identifiers: ["brainstem:VirusInjection"], place: "p"),
+            "discover:procedure.virus-injection stated identifier"),
+        Case(
+            Statement(.disease, "x", identifiers: ["UBERON:0001897"], place: "p"), "UBERON:0001897 stated identifier"),
+        // Names in the source's own list.
+        Case(
+            Statement(.region, "VPM thalamus", identifiers: ["PF2001:VPM"], scheme: "PF2001", place: "p"),
+            "PF2001:1 stated acronym of PF2001"),
+        Case(
+            Statement(.region, "x", identifiers: ["AIA:VPM"], scheme: "AIA", place: "p"),
+            "MBA:733 stated acronym of AIA"),
+        Case(
+            Statement(
+                .region, "Ventral posteromedial thalamic nucleus", identifiers: ["PF2001:nope"], scheme: "PF2001",
+                place: "p"), "PF2001:1 stated label of PF2001"),
+        Case(Statement(.region, "thalamus", scheme: "UNKNOWN", place: "p"), "UBERON:0001897 stated label"),
+        // Names in the facet.
+        Case(Statement(.region, "Thalamus", place: "p"), "UBERON:0001897 stated label"),
+        Case(Statement(.region, "dorsal thalamus", place: "p"), "UBERON:0001897 mapped synonym"),
+        Case(Statement(.region, "VPM", place: "p"), "MBA:733 mapped acronym"),
+        Case(Statement(.state, "rest", place: "p"), "discover:state.rest stated label"),
+        Case(
+            Statement(.region, "thalamus", place: "p", grade: "histology"), "UBERON:0001897 stated label, histology"),
+        // Names within the words.
+        Case(
+            Statement(.agent, "AAV5-CaMKIIa-eNpHR3.0-EYFP", place: "p"), "discover:agent.aav5 mapped found in name",
+            "discover:agent.enphr3 mapped found in name", "discover:effect.inhibitory mapped implied by eNpHR3.0",
+            "discover:agent.eyfp mapped found in name"),
+        Case(Statement(.species, "Rat; norway rat", place: "p"), "NCBITaxon:10116 mapped found in name"),
+        Case(
+            Statement(.device, "imec Neuropixels 2.0 4-shank", place: "p"),
+            "discover:device.neuropixels-2 mapped found in name",
+            "discover:technique.ephys mapped implied by Neuropixels 2.0"),
+        Case(
+            Statement(.state, "NREM 3", scheme: "brainstem:epoch", place: "p"),
+            "discover:state.nrem mapped found in name"),
+        // A task's name may join an apparatus and a rule.
+        Case(
+            Statement(.task, "T-maze delayed alternation", place: "p"), "discover:task.alternation mapped synonym",
+            "discover:task.t-maze mapped found in name"),
+        // The words themselves.
+        Case(
+            Statement(.device, "Homemade Rig №7", place: "p"),
+            "text:device:homemade rig 7 stated as the source writes it"),
+        Case(
+            Statement(.task, "Z puzzle", scheme: "brainstem:paradigm", place: "p"),
+            "text:task:z puzzle stated as the source writes it"),
+        Case(Statement(.lab, "Thalamus lab", place: "p"), "text:lab:thalamus lab stated as the source writes it"),
+        Case(Statement(.agent, "no clozapine", place: "p"), "text:agent:no clozapine stated as the source writes it"),
+        // Nothing.
+        Case(Statement(.state, "epoch 3", scheme: "brainstem:epoch", place: "p")),
+        Case(Statement(.task, "epoch 3", scheme: "brainstem:epoch", place: "p")),
+        Case(Statement(.state, "Z puzzle", scheme: "brainstem:paradigm", place: "p")),
+        Case(Statement(.device, "N/A", place: "p")), Case(Statement(.device, " ?! ", place: "p")),
+        Case(Statement(.device, "", place: "p")), Case(Statement(.species, "unknown", place: "p")),
+        // Implications.
+        Case(
+            Statement(.strain, "Long Evans rat", place: "p"), "discover:strain.long-evans mapped synonym",
+            "NCBITaxon:10116 mapped implied by Long-Evans"),
+    ]
+
+    @Test(arguments: cases) func `a statement becomes the tags that its words and identifiers prove`(test: Case) throws
+    {
+        let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
+        var record = session("1")
+        record.statements = [test.statement]
+        let tags = linker.tags(for: record).filter { ![.source, .access].contains($0.facet) }
+        let found = tags.map { "\($0.term) \($0.evidence.kind) \($0.evidence.rule ?? "")" }
+        #expect(Set(found) == Set(test.tags))
+        #expect(tags.allSatisfy { $0.evidence.place == "p" })
+    }
+
+    @Test func `tags stay on the part they are stated of`() throws {
+        let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
+        var record = session("1")
+        record.parts = [
+            Part(role: .preparation, type: "VirusInjection", label: "a"),
+            Part(role: .recording, type: "Probe", label: "b"),
+        ]
+        record.statements = [
+            Statement(.agent, "eNpHR3.0", part: 0, place: "gene"), Statement(.region, "thalamus", part: 0, place: "r"),
+            Statement(.region, "thalamus", part: 1, place: "r"),
+        ]
+        let tags = linker.tags(for: record)
+        #expect(tags.filter { $0.facet == .effect }.map(\.part) == [0])
+        #expect(tags.filter { $0.facet == .region }.map(\.part) == [0, 1])
+    }
+
+    @Test func `every record says where it is from, who may have it and who made it`() throws {
+        let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
+        var record = session("1")
+        record.access = .open
+        record.contributors = ["Ada Lovelace"]
+        record.labs = ["Analytical Lab"]
+        let terms = linker.tags(for: record).map(\.term)
+        #expect(
+            Set(terms) == [
+                "discover:source.brainstem", "discover:access.open", "text:person:ada lovelace",
+                "text:lab:analytical lab",
+            ])
+    }
+
+    @Test func `a species decides between atlases, and names of all species win`() throws {
+        let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
+        var record = session("1")
+        record.statements = [Statement(.region, "TH", place: "r"), Statement(.species, "mouse", place: "s")]
+        #expect(linker.tags(for: record).first { $0.facet == .region }?.term == "UBERON:0001897")
+    }
+
+    @Test func `a record is found by other names of what it holds`() throws {
+        let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
+        var record = session("1", description: "NREM sleep")
+        record.keywords = ["spindles"]
+        record.statements = [Statement(.species, "mouse", place: "s")]
+        let names = linker.names(of: record, tags: linker.tags(for: record)).split(separator: "\n")
+        #expect(names.starts(with: ["spindles", "mouse", "Mus musculus", "mice"]))
+        #expect(names.contains("sleep"), "the label above NREM sleep")
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test func `any text can be linked`() throws {
+        let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
+        let texts = [
+            "", "\u{0}", "(", "not", "n't sleep", "sleep", String(repeating: "sleep no ", count: 3000), "🧠\u{301}",
+            "a’t sleep",
+        ]
+        for text in texts {
+            var record = session("1", title: text, description: text)
+            record.statements = Facet.allCases.map {
+                Statement($0, text, identifiers: [text, ":", "/", "x:"], scheme: text, part: 99, place: text)
+            }
+            record.passages = [Passage(text, text, part: -1)]
+            _ = linker.tags(for: record)
+        }
+    }
+}

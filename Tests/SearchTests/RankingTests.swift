@@ -1,0 +1,86 @@
+import FoundationEssentials
+import Planner
+import Records
+import Search
+import TestSupport
+import Testing
+
+/// How hits are ordered, and how good an order is.
+struct RankingTests {
+    /// Two numbers a text: how often it speaks of sleep, and a little of everything.
+    private struct TwoTopics: Meaning {
+        let rows: [[Float]]
+        func vector(of text: String) -> [Float]? { text.contains("night") ? [1, 0] : [0, 1] }
+        func vector(ofRow row: Int) -> [Float] { rows[row] }
+        func cosines(to vector: [Float], rows chosen: [Int]?) -> [Float] {
+            (chosen ?? Array(rows.indices)).map { vector[0] * rows[$0][0] + vector[1] * rows[$0][1] }
+        }
+    }
+
+    private func record(_ name: String, _ text: String) -> Record {
+        Record(id: RecordID(.brainstem, .dataset, name), title: name, description: text, access: .open)
+    }
+
+    private func index(vectors: [[Float]]? = nil) throws -> SmallIndex {
+        try SmallIndex(
+            [record("a", "alpha alpha"), record("b", "alpha beta"), record("c", "gamma")],
+            meaning: vectors.map { TwoTopics(rows: $0) })
+    }
+
+    @Test func `without vectors words rank, and the answer says so`() throws {
+        let result = try index().search("alpha")
+        #expect(result.hits.map(\.id.native) == ["a", "b"])
+        #expect(result.warnings.map(\.code) == ["no_vectors"])
+    }
+
+    @Test func `meaning finds what no word does, above the cutoff only`() throws {
+        let result = try index(vectors: [[0.1, 0.995], [0, 1], [0.9, 0.436]]).search("night")
+        #expect(result.hits.map(\.id.native) == ["c"])
+        #expect(result.warnings.isEmpty)
+    }
+
+    @Test func `equal scores stand in the order of ids`() throws {
+        let index = try SmallIndex(["z", "m", "k"].map { record($0, "delta") })
+        #expect(try index.search("delta").hits.map(\.id.native) == ["k", "m", "z"])
+    }
+
+    @Test func `settings are JSON5 with comments, and what is left out keeps its default`() throws {
+        let settings = try RankingSettings(
+            json5: Data("{ // a note\n lexicalWeight: .5, feedback: {weight: 0,}, }".utf8))
+        #expect(settings.lexicalWeight == 0.5)
+        #expect(settings.feedback.weight == 0)
+        #expect(settings.feedback.documents == RankingSettings().feedback.documents)
+        #expect(throws: SearchError.self) { try RankingSettings(json5: Data("{lexicalWeight: 2}".utf8)) }
+        #expect(throws: SearchError.self) { try RankingSettings(json5: Data("{".utf8)) }
+    }
+
+    @Test func `the settings that ship are the defaults`() throws {
+        let shipped = try RankingSettings.load(path: Places.root + "/index/ranking.json5")
+        var defaults = RankingSettings()
+        defaults.columns = shipped.columns
+        #expect(shipped == defaults)
+    }
+}
+
+/// Bit sets against sets.
+struct BitsetTests {
+    @Test(arguments: [1, 63, 64, 65, 200])
+    func `a bit set is a set`(capacity: Int) {
+        var generator = SplitMix(seed: UInt64(capacity))
+        func draw() -> Set<Int> { Set((0..<capacity).filter { _ in Bool.random(using: &generator) }) }
+        func bits(_ set: Set<Int>) -> Bitset {
+            var bits = Bitset(capacity: capacity)
+            for member in set { bits.insert(member) }
+            return bits
+        }
+        let (left, right) = (draw(), draw())
+        #expect((bits(left) & bits(right)).members == left.intersection(right).sorted())
+        #expect((bits(left) | bits(right)).members == left.union(right).sorted())
+        #expect((bits(left) - bits(right)).members == left.subtracting(right).sorted())
+        #expect((!bits(left)).members == Set(0..<capacity).subtracting(left).sorted())
+        #expect(bits(left).countOfIntersection(with: bits(right)) == left.intersection(right).count)
+        #expect(bits(left).intersects(bits(right)) == !left.isDisjoint(with: right))
+        #expect(Bitset(all: capacity).count == capacity)
+        #expect(bits(left).count == left.count)
+    }
+}

@@ -1,0 +1,44 @@
+import FoundationEssentials
+
+/// Where things lie, seen from the tests.
+package enum Places {
+    /// The root of the checkout.
+    package static let root: String = {
+        var path = #filePath
+        for _ in 0..<3 { path = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) }
+        return path
+    }()
+
+    /// The project's vocabularies.
+    package static let vocabularies = root + "/vocab"
+
+    /// The shared material beside the checkout; nil where there is none, and tests that need it skip.
+    package static let shared: String? = {
+        let path = root + "/../shared"
+        return FileManager.default.fileExists(atPath: path + "/spec") ? path : nil
+    }()
+
+    /// Why a test that needs the shared material is skipped.
+    package static let sharedIsAbsent = "../shared is not beside this checkout"
+}
+
+/// A folder that vanishes with its owner.
+package final class TemporaryFolder: Sendable {
+    package let path: String
+
+    package init() throws {
+        path = FileManager.default.temporaryDirectory.path() + "/discover-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Writes a file below the folder, folders included.
+    package func write(_ text: String, to name: String) throws {
+        let file = path + "/" + name
+        if let slash = file.lastIndex(of: "/") {
+            try FileManager.default.createDirectory(atPath: String(file[..<slash]), withIntermediateDirectories: true)
+        }
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+    }
+}
