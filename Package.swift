@@ -43,7 +43,10 @@ let package = Package(
         library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
         library("COpenBLAS", pkgConfig: "openblas", package: "libopenblas-dev"),
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
-        .target(name: "CShims", linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl")]),
+        library("CHDF5", pkgConfig: "hdf5", package: "libhdf5-dev"),
+        .target(
+            name: "CShims", dependencies: ["CHDF5"],
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl")]),
 
         // The rooms, in dependency order.
         room("Records"),

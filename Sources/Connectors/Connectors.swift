@@ -26,7 +26,7 @@ package protocol Connector: Sendable {
 package enum Connectors {
     package static let all: [any Connector] = [
         BrainSTEMConnector(), EBRAINSConnector(), AlyxConnector(), AlyxConnector(name: "one"), DANDIConnector(),
-        OpenNeuroConnector(), BIDSConnector(),
+        OpenNeuroConnector(), BIDSConnector(), NWBConnector(),
     ]
 
     /// The connector of a source name as typed, nil when there is none.

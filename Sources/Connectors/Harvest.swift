@@ -19,6 +19,7 @@ package final class Harvest {
     private let cancelled: () -> Bool
     /// Hashes of the ids handed on; 8 bytes a record, so that a dump of a million stays small.
     private var seen: Set<Int> = []
+    private var kept: Snapshot?
 
     package init(
         source: Source, location: Location, limits: HarvestLimits = HarvestLimits(),
@@ -28,6 +29,18 @@ package final class Harvest {
         self.report = HarvestReport(source: source, location: location.description)
         self.progress = progress
         self.cancelled = cancelled
+    }
+
+    /// The answers kept from earlier runs, nil when nothing is to be kept.  One a run.
+    func snapshot() throws(ConnectorError) -> Snapshot? {
+        if kept == nil, let folder = limits.snapshotFolder { kept = try Snapshot(folder: folder) }
+        return kept
+    }
+
+    /// To be called once a connector has read its location to the end: what the source no longer shows leaves the
+    /// snapshot, unless some of it could not be read.
+    func finish() {
+        if report.incomplete.isEmpty { kept?.removeUntouched() }
     }
 
     /// Throws ``ConnectorError/Kind/cancelled`` once the run was interrupted.

@@ -1,4 +1,4 @@
-/// How patient, how fast and how trusting a harvest is.
+/// How patient, how fast, how trusting and how deep a harvest is.
 package struct HarvestLimits: Sendable, Hashable {
     /// Seconds to establish a connection.
     package var connectSeconds: Double = 10
@@ -25,7 +25,11 @@ package struct HarvestLimits: Sendable, Hashable {
     /// Deepest nesting of JSON that is read.
     package var maximumDepth: Int = 64
     /// Folder that keeps the answers between runs, for conditional requests and for resuming; nil keeps nothing.
+    /// One folder a source: a complete run removes what it has not met.
     package var snapshotFolder: String?
+
+    /// Whether the files of a dandiset are listed, too, for records of its subjects and sessions.
+    package var listsAssets: Bool = false
 
     package init() {}
 

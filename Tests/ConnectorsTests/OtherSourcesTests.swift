@@ -165,4 +165,43 @@ struct OtherSourcesTests {
         #expect(harvested["openneuro:dataset:ds000002"]?.quantities.count == 1)
         #expect(harvested.report.rejects.map(\.field) == ["accession_number"])
     }
+
+    @Test(arguments: [
+        ("P90D", 90.0, 90.0), ("P12W", 84.0, 84.0), ("P3M/P6M", 91.3125, 182.625), ("P207DT12H0M0S", 207.5, 207.5),
+        ("P1Y", 365.25, 365.25), ("P12W/", 84.0, 130 * 365.25),
+    ])
+    func `ages of animals are read`(text: String, low: Double, high: Double) {
+        #expect(ISODuration.days(text) == low...high)
+    }
+
+    @Test(arguments: ["", "P", "90D", "PT", "P-3D", "P6M/P3M", "P1D/P2D/P3D", "P5", "P1H", "adult", "P9999999999Y"])
+    func `what is no age is none`(text: String) {
+        #expect(ISODuration.days(text) == nil)
+    }
+
+    @Test func `assets are gathered by participant and session`() throws {
+        let dandiset = Record(id: RecordID(.dandi, .dataset, "000001"), title: "D", access: .open)
+        let run = Harvest(source: .dandi, location: .file("x"))
+        var assets = DandisetAssets(of: dandiset, run: run)
+        let participant =
+            #"[{"identifier": "m1", "age": {"value": "P90D"}, "species": {"name": "House mouse", "identifier": "http://purl.obolibrary.org/obo/NCBITaxon_10090"}}]"#
+        for line in [
+            #"{"path": "sub-m1/sub-m1_ses-a_ecephys.nwb", "size": 10, "metadata": {"wasAttributedTo": \#(participant), "variableMeasured": [{"value": "LFP"}]}}"#,
+            #"{"path": "sub-m1/sub-m1_ses-a_image.nwb", "size": 5, "metadata": {"wasAttributedTo": \#(participant), "variableMeasured": [{"value": "Units"}]}}"#,
+            #"{"path": "sub-m1/x.nwb", "size": 1, "metadata": {"wasAttributedTo": \#(participant), "wasGeneratedBy": [{"schemaKey": "Session", "identifier": "b c", "description": "ask n@example.org", "startDate": "2020-02-02"}]}}"#,
+            #"{"path": "dataset.json", "metadata": {}}"#, #"{"metadata": 7}"#, "null",
+        ] { assets.add(try JSONReader.value(line.utf8), place: "here") }
+        var records: [Record] = []
+        try assets.emit { records.append($0) }
+        #expect(
+            records.map(\.id.description) == [
+                "dandi:subject:000001/m1", "dandi:session:000001/m1/a", "dandi:session:000001/m1/b_c",
+            ])
+        #expect(records[0].quantities.map(\.max) == [16, 2])
+        #expect(records[1].statements.filter { $0.facet == .signal }.map(\.value) == ["LFP", "Units"])
+        #expect(records[1].quantities.first { $0.field == .ageDays }?.max == 90)
+        #expect(records[2].description == "ask" && records[2].quantities.contains { $0.field == .date })
+        #expect(records[1].links.map(\.target) == ["dandi:dataset:000001", "dandi:subject:000001/m1"])
+        #expect(run.report.rejectedRecords == 2)
+    }
 }

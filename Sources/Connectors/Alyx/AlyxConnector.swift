@@ -14,10 +14,11 @@ package struct AlyxConnector: Connector {
         var tables = AlyxTables()
         switch location {
         case .web(let base):
-            let portal = AlyxPortal(base: base, run: run)
+            let portal = try AlyxPortal(base: base, run: run)
             try portal.read(into: &tables)
             let records = AlyxRecords(tables: tables, base: base, run: run)
             try records.emit(into: sink) { session in try portal.complete(session, tables: tables) }
+            run.finish()
         case .file, .folder:
             try AlyxDump(location: location, run: run).read(into: &tables)
             try AlyxRecords(tables: tables, base: nil, run: run).emit(into: sink) { session in

@@ -8,10 +8,10 @@ final class AlyxPortal {
     private var hasChannels = true
     private var hasTrajectories = true
 
-    init(base: WebAddress, run: Harvest) {
+    init(base: WebAddress, run: Harvest) throws(ConnectorError) {
         self.base = base
         self.run = run
-        client = WebClient(run: run)
+        client = try WebClient(run: run)
     }
 
     func read(into tables: inout AlyxTables) throws {

@@ -14,6 +14,7 @@ package struct BrainSTEMConnector: Connector {
         switch location {
         case .web(let base):
             try BrainSTEMPortal(base: base, run: run).read(into: &catalog)
+            run.finish()
             catalog.hidePrivate(trustingPortal: true, run: run)
             page = base
         case .folder(let path):

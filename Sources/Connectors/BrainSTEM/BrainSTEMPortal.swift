@@ -7,10 +7,10 @@ struct BrainSTEMPortal {
     let run: Harvest
     private let client: WebClient
 
-    init(base: WebAddress, run: Harvest) {
+    init(base: WebAddress, run: Harvest) throws(ConnectorError) {
         self.base = base
         self.run = run
-        client = WebClient(run: run)
+        client = try WebClient(run: run)
     }
 
     func read(into catalog: inout BrainSTEMCatalog) throws {

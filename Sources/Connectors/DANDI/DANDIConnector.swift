@@ -11,6 +11,7 @@ package struct DANDIConnector: Connector {
         switch location {
         case .web(let base):
             try DANDIArchive(base: base, run: run).harvest(into: sink)
+            run.finish()
         case .file, .folder:
             var count = 0
             try JSONDump.records(at: location, run: run) { place, metadata in
@@ -29,10 +30,10 @@ struct DANDIArchive {
     private let base: WebAddress
     private let client: WebClient
 
-    init(base: WebAddress, run: Harvest) {
+    init(base: WebAddress, run: Harvest) throws(ConnectorError) {
         self.base = base
         self.run = run
-        client = WebClient(run: run)
+        client = try WebClient(run: run)
     }
 
     func harvest(into sink: (Record) throws -> Void) throws {
@@ -63,8 +64,38 @@ struct DANDIArchive {
             }
             guard let metadata else { continue }
             let dandiset = Dandiset(metadata: metadata, place: "dandiset \(entry.id)", run: run, listed: entry)
-            if let record = dandiset.record() { try run.emit(record, into: sink) }
+            guard let record = dandiset.record() else { continue }
+            try run.emit(record, into: sink)
+            if run.limits.listsAssets { try emitAssets(of: entry, record, into: sink) }
         }
+    }
+
+    /// Subjects and sessions of a dandiset, from the list of its assets.
+    private func emitAssets(of entry: Entry, _ record: Record, into sink: (Record) throws -> Void) throws {
+        let path = "/api/dandisets/\(entry.id)/versions/\(entry.version)/assets/"
+        let list = PagedList(
+            client: client, run: run, name: "assets of \(entry.id)", limit: 512,
+            address: { offset, limit in
+                base.appending(
+                    path,
+                    query: [
+                        (name: "metadata", value: "true"), (name: "page", value: String(offset / limit + 1)),
+                        (name: "page_size", value: String(limit)),
+                    ])
+            },
+            rows: { $0["results"]?.array })
+        var assets = DandisetAssets(of: record, run: run)
+        do {
+            let isThere = try list.read { _, rows in
+                for row in rows { assets.add(row, place: "dandiset \(entry.id)") }
+                return rows.count
+            }
+            if !isThere { run.note("dandisets whose assets are not public") }
+        } catch let error as ConnectorError {
+            if error.kind == .cancelled { throw error }
+            run.incomplete("assets of \(entry.id)", error.detail)
+        }
+        try assets.emit(into: sink)
     }
 
     /// Nil when they are not public.

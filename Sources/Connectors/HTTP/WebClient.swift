@@ -8,9 +8,11 @@ final class WebClient {
     private var paces: [String: Pace] = [:]
     private let clock = ContinuousClock()
     private let started: ContinuousClock.Instant
+    private let snapshot: Snapshot?
 
-    init(run: Harvest) {
+    init(run: Harvest) throws(ConnectorError) {
         self.run = run
+        snapshot = try run.snapshot()
         transfer = Transfer(limits: run.limits)
         policy = RetryPolicy(
             retries: run.limits.retries, firstWait: run.limits.backoffSeconds,
@@ -30,17 +32,30 @@ final class WebClient {
     /// Waits and tries again where that may help, also when an answer with status 200 is no JSON: proxies send their
     /// error pages that way.
     func json(at address: WebAddress) throws(ConnectorError) -> Reply {
+        var kept = snapshot?.entry(for: address, maximumDepth: run.limits.maximumDepth)
         var unreadable = 0
         while true {
-            let answer = try answer(at: address)
+            let answer = try answer(at: address, headers: kept?.conditions ?? [])
             switch answer.status {
             case 200..<300: break
-            case 401, 403, 404, 410: return .notShown(status: answer.status)
+            case 304:
+                if let kept {
+                    run.count(unchanged: 1)
+                    snapshot?.touch(address)
+                    return .value(kept.value)
+                }
+                throw ConnectorError(.unreadable, "\(address.text) answers 304 to a question without condition")
+            case 401, 403, 404, 410:
+                snapshot?.remove(address)
+                return .notShown(status: answer.status)
             default:
                 throw ConnectorError(.unreadable, "\(address.text) answers with status \(answer.status)")
             }
+            kept = nil
             do throws(JSONError) {
-                return .value(try JSONReader.value(answer.body, maximumDepth: run.limits.maximumDepth))
+                let value = try JSONReader.value(answer.body, maximumDepth: run.limits.maximumDepth)
+                snapshot?.keep(value, of: address, headers: answer.headers)
+                return .value(value)
             } catch {
                 unreadable += 1
                 guard unreadable <= min(2, run.limits.retries) else {
@@ -62,10 +77,10 @@ final class WebClient {
     }
 
     /// One answer, after as many tries and same-host redirects as are allowed.
-    private func answer(at first: WebAddress) throws(ConnectorError) -> Answer {
+    private func answer(at first: WebAddress, headers: [String] = []) throws(ConnectorError) -> Answer {
         var address = first
         for _ in 0..<5 {
-            let answer = try triedAnswer(at: address)
+            let answer = try triedAnswer(at: address, headers: headers)
             guard [301, 302, 303, 307, 308].contains(answer.status) else { return answer }
             guard let target = answer.headers["location"].flatMap(address.resolving) else {
                 throw ConnectorError(.unreadable, "\(address.text) redirects to no readable address")
@@ -81,13 +96,13 @@ final class WebClient {
         throw ConnectorError(.unreadable, "\(first.text) redirects in circles")
     }
 
-    private func triedAnswer(at address: WebAddress) throws(ConnectorError) -> Answer {
+    private func triedAnswer(at address: WebAddress, headers: [String]) throws(ConnectorError) -> Answer {
         var attempt = 0
         while true {
             attempt += 1
             try run.checkCancelled()
             try pause(paces[address.origin, default: newPace].wait(now: seconds))
-            let outcome = transfer.get(address)
+            let outcome = transfer.get(address, headers: headers)
             run.count(requests: 1, retries: attempt > 1 ? 1 : 0)
             if case .answered(let answer) = outcome {
                 run.count(bytes: answer.body.count)

@@ -18,7 +18,7 @@ package struct EBRAINSConnector: Connector {
         let graph: OpenMINDSGraph
         switch location {
         case .web(let base):
-            let portal = KnowledgeGraphPortal(base: base, run: run)
+            let portal = try KnowledgeGraphPortal(base: base, run: run)
             graph = OpenMINDSGraph(fetch: portal.instance)
             try portal.read(into: graph)
         case .file, .folder:
@@ -38,15 +38,14 @@ package struct EBRAINSConnector: Connector {
                 }
             }
             // A dataset none of whose versions is in a file stands for itself.
-            guard case .web = location else {
-                for parent in graph.all(product.parent) where !described.contains(parent.id) {
-                    if let record = try records.record(of: parent, parent: nil, type: product.record) {
-                        try run.emit(record, into: sink)
-                    }
+            if case .web = location { continue }
+            for parent in graph.all(product.parent) where !described.contains(parent.id) {
+                if let record = try records.record(of: parent, parent: nil, type: product.record) {
+                    try run.emit(record, into: sink)
                 }
-                continue
             }
         }
+        if case .web = location { run.finish() }
     }
 
     /// Documents with one node, with an `@graph`, or answers of the KG.
@@ -74,10 +73,10 @@ struct KnowledgeGraphPortal {
     let run: Harvest
     private let client: WebClient
 
-    init(base: WebAddress, run: Harvest) {
+    init(base: WebAddress, run: Harvest) throws(ConnectorError) {
         self.base = base
         self.run = run
-        client = WebClient(run: run)
+        client = try WebClient(run: run)
     }
 
     /// Lists worth asking for as a whole; everything else is asked for one by one as it is met.
