@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 
 /// The stand-in portals of `../shared` on a free port, stopped with their owner.

@@ -102,7 +102,10 @@ func `hostile values stay values`(value: String) throws {
                 })
             #expect(URLComponents(string: request) != nil)
         }
-        // What is not a comment has as many lines as the query has calls: no value breaks out of its line.
+        // No value breaks out of its line.
+        for line in query.text.split(separator: "\n") where [.brainstem, .alyx, .dandi, .ebrains].contains(system) {
+            #expect(line.hasPrefix("# ") || line.hasPrefix("https://") || line.hasPrefix("curl -sS -X POST 'https://"))
+        }
         #expect(!query.text.contains("\u{2028}") && !query.text.contains("\u{0}"))
     }
 }
@@ -155,4 +158,29 @@ func `hostile values are GraphQL literals`(value: String) throws {
 @Test func `a negation reaches Alyx as a negated lookup`() throws {
     let text = try native("sessions not from danlab", .alyx).text
     #expect(text.hasSuffix("/sessions?django=~lab__name%2Cdanlab"))
+}
+
+@Test(arguments: [
+    "recordings in thalamus in hippocampus", "region:thalamus region:hippocampus sex:female lab:danlab lab:cortexlab",
+    "EEG MEG PET fMRI in mice in rats",
+])
+func `a parameter that is taken once is written once`(question: String) throws {
+    for system in [NativeSystem.one, .alyx, .openneuro] {
+        let lines = try native(question, system).text.split(separator: "\n")
+        for name in ["atlas_acronym", "lab", "model", "task_protocol", "modality", "species", "sex"] {
+            for separator in ["?\(name)=", "&\(name)=", "(\(name)=", " \(name)=", "{\(name): ", ", \(name): "] {
+                #expect(lines.allSatisfy { $0.ranges(of: separator).count <= 1 })
+            }
+            #expect(lines.allSatisfy { !($0.contains("?\(name)=") && $0.contains("&\(name)=")) })
+            #expect(lines.allSatisfy { !($0.contains("(\(name)=") && $0.contains(" \(name)=")) })
+            #expect(lines.allSatisfy { !($0.contains("{\(name): ") && $0.contains(", \(name): ")) })
+        }
+    }
+}
+
+@Test func `a plan in a native language survives JSON`() throws {
+    for system in NativeSystem.allCases {
+        let query = try native("thalamic Neuropixels recordings in sleep", system)
+        #expect(try JSONDecoder().decode(NativeQuery.self, from: JSONEncoder().encode(query)) == query)
+    }
 }

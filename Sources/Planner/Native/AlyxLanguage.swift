@@ -174,7 +174,7 @@ struct AlyxLanguage: NativeLanguage {
             (start + ["found = {}"] + calls.map { "found.update({\(key) \($0)})" }).joined(separator: "\n")
     }
 
-    func notes(on plan: Plan) -> [String] {
+    func notes(on plan: Plan, text: String) -> [String] {
         var notes: [String] = []
         if system == .one {
             notes.append("ONE needs a first `ONE.setup`; regions and probes are filtered remotely only.")

@@ -150,7 +150,7 @@ struct BrainSTEMLanguage: NativeLanguage {
         return (lines.joined(separator: "\n"), requests)
     }
 
-    func notes(on plan: Plan) -> [String] {
+    func notes(on plan: Plan, text: String) -> [String] {
         var notes = [
             "Filters do not follow relations on the public API: each address is a list, joined by id.",
             "Addresses are percent-encoded: filter%7Btype%7D is filter{type}. Pages hold 100; go on with offset.",

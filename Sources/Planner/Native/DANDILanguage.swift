@@ -148,8 +148,13 @@ struct DANDILanguage: NativeLanguage {
         return (lines.joined(separator: "\n"), addresses)
     }
 
-    func notes(on plan: Plan) -> [String] {
-        var notes = ["All operators must hold of one dandiset, not of one of its files."]
+    func notes(on plan: Plan, text: String) -> [String] {
+        var notes: [String] = []
+        if text.split(separator: "\n").contains(where: { $0.hasPrefix("#") && $0.count > Self.longestSearch }) {
+            notes.append(
+                "The archive refuses searches of more than \(Self.longestSearch) characters; shorten this one.")
+        }
+        notes += ["All operators must hold of one dandiset, not of one of its files."]
         if let target = plan.target, target != .dataset {
             notes.append("Answers are dandisets; a \(target.rawValue) is something inside them.")
         }

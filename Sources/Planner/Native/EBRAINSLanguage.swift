@@ -72,7 +72,7 @@ struct EBRAINSLanguage: NativeLanguage {
         return (text.joined(separator: "\n"), requests)
     }
 
-    func notes(on plan: Plan) -> [String] {
+    func notes(on plan: Plan, text: String) -> [String] {
         var notes = ["Words are compared with all fields of a dataset, each as a beginning of a word."]
         if let target = plan.target, target != .dataset {
             notes.append("Answers are datasets; a \(target.rawValue) is something inside them.")

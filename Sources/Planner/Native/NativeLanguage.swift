@@ -39,8 +39,8 @@ protocol NativeLanguage {
     var mostQueries: Int { get }
     /// Whether a parameter may stand in a query more than once, and then holds more than once.
     func isRepeatable(_ parameter: NativeParameter) -> Bool
-    /// What is true of the language whatever the plan.
-    func notes(on plan: Plan) -> [String]
+    /// What is true of the language and of the text written in it.
+    func notes(on plan: Plan, text: String) -> [String]
 }
 
 extension NativeLanguage {
@@ -85,7 +85,7 @@ extension NativeLanguage {
         let written = write(queries, lookups: lookups)
         query.text = written.text
         query.requests = written.requests
-        query.notes = notes(on: plan)
+        query.notes = notes(on: plan, text: written.text)
         if queries.count > 1, system != .brainstem {
             query.notes.append("The language has no OR: take the union of the \(queries.count) answers.")
         }

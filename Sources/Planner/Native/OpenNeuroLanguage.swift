@@ -120,7 +120,7 @@ struct OpenNeuroLanguage: NativeLanguage {
         return ((["# POST https://openneuro.org/crn/graphql", "{"] + fields + ["}"]).joined(separator: "\n"), [])
     }
 
-    func notes(on plan: Plan) -> [String] {
+    func notes(on plan: Plan, text: String) -> [String] {
         var notes = ["The search shows a hundred datasets at a time; go on with after: endCursor."]
         if let target = plan.target, target != .dataset {
             notes.append("Answers are datasets; a \(target.rawValue) is something inside them.")

@@ -49,6 +49,9 @@ extension Flag {
     static let batch = Flag(
         "batch", .path("FILE"),
         help: "Read lines {\"id\", \"query\"} from FILE (- for standard input) and print lines {\"id\", \"plan\"}.")
+    static let native = Flag(
+        "native", .choice("SYSTEM", NativeSystem.allCases.map(\.rawValue)),
+        help: "Write the question in the query language of SYSTEM, and say what that cannot hold.")
     static let facet = Flag(
         "facet", .choice("FACET", Facet.allCases.map(\.rawValue)), help: "Look only at this facet.")
     static let beir = Flag(

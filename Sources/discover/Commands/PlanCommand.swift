@@ -7,7 +7,7 @@ extension Command {
         name: "plan", summary: "Show how a question is understood, without searching.",
         forms: ["QUERY…", "--batch FILE"],
         details: ["Needs no index. Every filter names the words that made it and the rule that linked them."],
-        operands: .query, flags: [.json, .batch, .filter, .not, .type],
+        operands: .query, flags: [.json, .native, .batch, .filter, .not, .type],
         examples: [
             Example("discover plan \"mice with an inhibitory opsin in visual cortex\"", "the filters of a question"),
             Example("discover plan --batch questions.jsonl", "many at once, one JSON line each"),
@@ -21,7 +21,9 @@ extension Command {
                 throw Failure(.usage, "the question is empty")
             }
             let plan = try session.request(with: planner).plan
-            if session.arguments.has(.json) {
+            if let system = session.arguments.value(of: .native).flatMap(NativeSystem.init(rawValue:)) {
+                try printNative(planner.native(plan, for: system), session: session)
+            } else if session.arguments.has(.json) {
                 try session.printJSON(plan)
             } else {
                 let block = PlanBlock(style: session.terminal.style, width: session.terminal.width)
