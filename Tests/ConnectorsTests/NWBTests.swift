@@ -48,6 +48,21 @@ struct NWBTests {
         #expect(harvested.report.rejects.map(\.id) == ["a.nwb", "b.nwb", "c.nwb"])
     }
 
+    /// Found by changing bytes at random: libhdf5 1.10 dies of each of these.
+    @Test(arguments: [(5_908, 17), (7_187, 64), (6_053, 63), (3_682, 166)])
+    func `a file that makes libhdf5 crash costs only itself`(offset: Int, byte: UInt8) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "discover-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var bytes = try Data(contentsOf: fixture)
+        try bytes.write(to: folder.appending(path: "whole.nwb"))
+        bytes[offset] = byte
+        try bytes.write(to: folder.appending(path: "damaged.nwb"))
+        let harvested = try Harvested("nwb", folder.path)
+        #expect(harvested.records.contains { $0.id.description == "nwb:session:invented_1" })
+        #expect(!harvested.report.isComplete)
+    }
+
     @Test func `a folder without NWB files is an error`() throws {
         #expect { try Harvested("nwb", fixtures.appending(path: "brainstem").path) } throws: { error in
             (error as? ConnectorError)?.kind == .unusableLocation

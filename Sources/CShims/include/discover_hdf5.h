@@ -2,37 +2,27 @@
 #define DISCOVER_HDF5_H
 
 #include <stddef.h>
-#include <stdint.h>
 
-/* Reading names, attributes and small texts of HDF5 files.  HDF5's types are macros and its strings come in many
-   forms, neither of which Swift can use.  Handles are 0 or more, -1 is none; texts are malloc'ed, NULL is none. */
+/* How reading a file ended. */
+enum discover_hdf5_end {
+    DISCOVER_HDF5_READ = 0,
+    /* The file cannot be opened as HDF5. */
+    DISCOVER_HDF5_NONE = 1,
+    /* libhdf5 crashed on it, or took too long, or too much memory. */
+    DISCOVER_HDF5_FAILED = 2,
+};
 
-/* Opens a file to read; links to other files are never followed. */
-int64_t discover_hdf5_open(const char *path);
-void discover_hdf5_close(int64_t file);
+/* Reads the names, attributes, soft links, small texts and single numbers of an HDF5 file; no array of data, and
+   nothing outside the file.
 
-/* What stands at a path: 1 a group, 2 a dataset, 0 neither or nothing. */
-int discover_hdf5_kind(int64_t file, const char *path);
+   The work is done in a child process, because libhdf5 crashes on about one damaged file in thirty, and damaged files
+   must not end a harvest.  `bytes` is malloc'ed and holds records: a tag byte, then three strings, each a 32-bit length,
+   low byte first, and its bytes:
 
-/* Names in a group, in order of name. */
-int64_t discover_hdf5_count(int64_t file, const char *path);
-char *discover_hdf5_name(int64_t file, const char *path, int64_t index);
-
-/* Where a soft link points; NULL for other links. */
-char *discover_hdf5_link(int64_t file, const char *path);
-
-/* A text or number attribute as text. */
-char *discover_hdf5_attribute(int64_t file, const char *path, const char *name);
-
-/* Elements of a dataset; -1 when there is none. */
-int64_t discover_hdf5_extent(int64_t file, const char *path);
-
-/* The first `limit` elements of a dataset of texts.  Returns how many were read; each one and the array are freed by
-   discover_hdf5_free_texts. */
-int64_t discover_hdf5_texts(int64_t file, const char *path, int64_t limit, char ***texts);
-void discover_hdf5_free_texts(char **texts, int64_t count);
-
-/* The first `limit` numbers of a dataset of numbers; returns how many were read. */
-int64_t discover_hdf5_numbers(int64_t file, const char *path, int64_t limit, double *numbers);
+     G path                group            D path extent          dataset and its number of elements
+     L path target         soft link        A path name value      attribute, a number written out
+     T path text           one for each element of a dataset of texts
+     N path number         a dataset of one number */
+int discover_hdf5_read(const char *path, unsigned seconds, char **bytes, size_t *length);
 
 #endif

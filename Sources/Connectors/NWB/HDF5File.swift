@@ -1,77 +1,94 @@
 internal import CShims
 internal import Glibc
 
-/// An HDF5 file, opened to read names, attributes and small texts.  Never follows links into other files, never reads
-/// an array of data.
-///
-/// libhdf5 keeps global state: one thread at a time.
-final class HDF5File {
-    private let file: Int64
-
-    /// Nil when it is no HDF5 file.
-    init?(path: String) {
-        file = unsafe discover_hdf5_open(path)
-        if file < 0 { return nil }
-    }
-
-    deinit { discover_hdf5_close(file) }
-
+/// The names, attributes and small texts of an HDF5 file, read once in a process of its own, see
+/// `discover_hdf5_read`.  Never follows links into other files, never holds an array of data.
+struct HDF5File {
     enum Kind { case group, dataset }
 
-    func kind(_ path: String) -> Kind? {
-        switch unsafe discover_hdf5_kind(file, path) {
-        case 1: .group
-        case 2: .dataset
-        default: nil
+    /// Why there is nothing to read.
+    enum Failure: Error { case noHDF5, damaged }
+
+    private var kinds: [String: Kind] = [:]
+    private var children: [String: [String]] = [:]
+    private var links: [String: String] = [:]
+    private var attributes: [String: [String: String]] = [:]
+    private var extents: [String: Int] = [:]
+    private var allTexts: [String: [String]] = [:]
+
+    /// - Parameter seconds: longest time to read it.
+    init(path: String, seconds: UInt32) throws(Failure) {
+        var bytes: UnsafeMutablePointer<CChar>?
+        var length = 0
+        let end = unsafe discover_hdf5_read(path, seconds, &bytes, &length)
+        defer { unsafe free(bytes) }
+        guard end != Int32(DISCOVER_HDF5_NONE.rawValue) else { throw .noHDF5 }
+        guard end == Int32(DISCOVER_HDF5_READ.rawValue) else { throw .damaged }
+        take(Array(unsafe UnsafeRawBufferPointer(start: bytes, count: length)))
+    }
+
+    /// Takes the records of `discover_hdf5_read` in; what is cut short is left out.
+    private mutating func take(_ bytes: [UInt8]) {
+        var at = 0
+        func field() -> String? {
+            guard at + 4 <= bytes.count else { return nil }
+            let length = (0..<4).reduce(0) { $0 | Int(bytes[at + $1]) << (8 * $1) }
+            guard at + 4 + length <= bytes.count else { return nil }
+            defer { at += 4 + length }
+            return String(decoding: bytes[(at + 4)..<(at + 4 + length)], as: UTF8.self)
+        }
+        while at < bytes.count {
+            let tag = bytes[at]
+            at += 1
+            guard let path = field(), let first = field(), let second = field() else { return }
+            switch tag {
+            case UInt8(ascii: "G"): add(path, .group)
+            case UInt8(ascii: "D"):
+                add(path, .dataset)
+                extents[path] = Int(first)
+            case UInt8(ascii: "L"):
+                add(path, nil)
+                links[path] = first
+            case UInt8(ascii: "A"): attributes[path, default: [:]][first] = second
+            case UInt8(ascii: "T"), UInt8(ascii: "N"): allTexts[path, default: []].append(first)
+            default: return
+            }
         }
     }
 
-    /// Names in a group; at most 10,000.
-    func names(_ path: String) -> [String] {
-        let count = unsafe min(discover_hdf5_count(file, path), 10_000)
-        guard count > 0 else { return [] }
-        return (0..<count).compactMap { Self.text(unsafe discover_hdf5_name(file, path, $0)) }
+    private mutating func add(_ path: String, _ kind: Kind?) {
+        kinds[path] = kind
+        guard path != "/", let slash = path.lastIndex(of: "/") else { return }
+        let parent = slash == path.startIndex ? "/" : String(path[..<slash])
+        children[parent, default: []].append(String(path[path.index(after: slash)...]))
     }
 
+    /// The path a path leads to, when it is a soft link.
+    private func resolved(_ path: String) -> String {
+        guard let target = links[path] else { return path }
+        return target.hasPrefix("/") ? target : path
+    }
+
+    func kind(_ path: String) -> Kind? { kinds[resolved(path)] }
+
+    /// Names in a group, sorted.
+    func names(_ path: String) -> [String] { children[resolved(path)] ?? [] }
+
     /// Where a soft link points.
-    func link(_ path: String) -> String? { Self.text(unsafe discover_hdf5_link(file, path)) }
+    func link(_ path: String) -> String? { links[path] }
 
     func attribute(_ name: String, of path: String) -> String? {
-        Self.text(unsafe discover_hdf5_attribute(file, path, name)).flatMap { $0.isEmpty ? nil : $0 }
+        attributes[resolved(path)]?[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Number of elements of a dataset.
-    func extent(_ path: String) -> Int? {
-        let extent = unsafe discover_hdf5_extent(file, path)
-        return extent < 0 ? nil : Int(extent)
-    }
+    func extent(_ path: String) -> Int? { extents[resolved(path)] }
 
     /// Texts of a dataset.
-    func texts(_ path: String, limit: Int = 20_000) -> [String] {
-        var texts: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-        let count = unsafe discover_hdf5_texts(file, path, Int64(limit), &texts)
-        defer { unsafe discover_hdf5_free_texts(texts, count) }
-        guard let texts = unsafe texts else { return [] }
-        return (0..<Int(count)).map { index in
-            unsafe texts[index].map { unsafe String(cString: $0) } ?? ""
-        }
-    }
+    func texts(_ path: String) -> [String] { allTexts[resolved(path)] ?? [] }
 
     /// The text of a dataset that holds one.
     func text(_ path: String) -> String? {
-        texts(path, limit: 1).first.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
-    }
-
-    /// The number of a dataset that holds one.
-    func number(_ path: String) -> Double? {
-        var number = 0.0
-        guard unsafe discover_hdf5_numbers(file, path, 1, &number) == 1, number.isFinite else { return nil }
-        return number
-    }
-
-    private static func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
-        guard let pointer = unsafe pointer else { return nil }
-        defer { unsafe free(pointer) }
-        return unsafe String(cString: pointer)
+        texts(path).first.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
     }
 }

@@ -23,20 +23,22 @@ package struct NWBConnector: Connector {
         for (index, path) in files.enumerated() {
             run.advance("files", index + 1, of: files.count)
             let name = String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
-            guard let file = HDF5File(path: path) else {
-                run.reject(name, "is no HDF5 file, or a damaged one")
+            let file: HDF5File
+            do throws(HDF5File.Failure) {
+                file = try HDF5File(path: path, seconds: UInt32(max(1, run.limits.answerSeconds)))
+            } catch {
+                run.reject(name, error == .noHDF5 ? "is no HDF5 file" : "is damaged: libhdf5 fails on it")
                 continue
             }
-            guard let record = NWBRecords(file: file, name: name, run: run).session() else { continue }
+            let records = NWBRecords(file: file, name: name, run: run)
+            guard let record = records.session() else { continue }
             try run.emit(record, into: sink)
-            if let subject = NWBRecords(file: file, name: name, run: run).subject() {
-                subjects[subject.id.native, default: (subject, 0)].sessions += 1
-            }
+            if let subject = records.subject() { subjects[subject.id.native, default: (subject, 0)].sessions += 1 }
         }
         for key in subjects.keys.sorted() {
-            guard var (record, sessions) = subjects[key] else { continue }
-            record.quantities.append(Quantity(.sessions, Double(sessions), place: "files"))
-            sessions = 0
+            guard let (subject, count) = subjects[key] else { continue }
+            var record = subject
+            record.quantities.append(Quantity(.sessions, Double(count), place: "files"))
             try run.emit(record, into: sink)
         }
     }

@@ -123,8 +123,8 @@ struct NWBRecords {
     private func addElectrodeGroups(to record: inout Record) {
         let root = "/general/extracellular_ephys"
         let table = "\(root)/electrodes"
-        let groupNames = file.texts("\(table)/group_name", limit: 100_000)
-        let locations = file.texts("\(table)/location", limit: 100_000)
+        let groupNames = file.texts("\(table)/group_name")
+        let locations = file.texts("\(table)/location")
         for name in file.names(root) where name != "electrodes" && file.kind("\(root)/\(name)") == .group {
             var draft = part(.recording, "electrode group", name, at: "\(root)/\(name)")
             draft.state(.technique, "extracellular electrophysiology", scheme: "nwb", place: "electrode group")
@@ -229,7 +229,7 @@ struct NWBRecords {
         let root = "/intervals/epochs"
         var names: [String] = []
         for column in ["tags", "label", "state", "epoch_name"] {
-            for text in file.texts("\(root)/\(column)", limit: 50_000).map({ PlainText.line($0, limit: 200) })
+            for text in file.texts("\(root)/\(column)").map({ PlainText.line($0, limit: 200) })
             where !text.isEmpty && !names.contains(text) && names.count < 200 { names.append(text) }
         }
         for name in names {
