@@ -36,6 +36,9 @@ extension Vocabulary {
         return String(decoding: table.cell(line, .label), as: UTF8.self)
     }
 
+    /// The short name of a table such as `region/allen-mouse`; nil when there is none.
+    package func scheme(ofTable name: String) -> String? { tables.first { $0.name == name }?.scheme }
+
     /// Number of the term with an id or cross-reference.
     package func number(of id: String) -> Int? { ids[Self.idKey(id)] }
 

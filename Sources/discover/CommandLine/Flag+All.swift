@@ -24,6 +24,7 @@ extension Flag {
 
     static let json = Flag("json", help: "Print one JSON document.")
     static let ndjson = Flag("ndjson", help: "Print one JSON document a line, one line a hit.")
+    static let write = Flag("write", help: "Make the changes, not only print them.")
     static let csv = Flag("csv", help: "Print comma-separated values with a header line.")
 
     static let type = Flag(

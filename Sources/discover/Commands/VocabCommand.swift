@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Planner
 import Records
 import Vocabulary
@@ -5,13 +6,15 @@ import Vocabulary
 extension Command {
     static let vocab = Command(
         name: "vocab", summary: "Look into the vocabularies.",
-        forms: ["list", "find NAME…", "show ID", "check"],
+        forms: ["list", "find NAME…", "show ID", "check", "import TABLE FILE"],
         details: [
             "list counts the terms of every facet; find names the terms that bear a name; show prints one term with "
                 + "everything above and directly below it; check reports everything wrong in the tables: "
-                + "ids listed twice, cycles, references to nothing, names that several terms bear without a rule."
+                + "ids listed twice, cycles, references to nothing, names that several terms bear without a rule; import compares a "
+                + "table (region/allen-mouse) with its upstream file, prints what would change and with --write changes "
+                + "it: + added, - gone (made obsolete), ~ renamed, ^ with other parents."
         ],
-        operands: .choice(["list", "find", "show", "check"]), flags: [.facet, .json],
+        operands: .choice(["list", "find", "show", "check", "import"]), flags: [.facet, .json, .write],
         examples: [
             Example("discover vocab find \"primary visual cortex\"", "what a name stands for"),
             Example("discover vocab show UBERON:0001897", "one term and its place"),
@@ -25,7 +28,8 @@ extension Command {
             case "find" where words.count > 1: try shelf.find(rest)
             case "show" where words.count == 2: try shelf.show(rest)
             case "check" where words.count == 1: return shelf.check()
-            default: throw Failure(.usage, "expected list, find NAME…, show ID or check")
+            case "import" where words.count == 3: try shelf.importTable(words[1], from: words[2])
+            default: throw Failure(.usage, "expected list, find NAME…, show ID, check or import TABLE FILE")
             }
             return .done
         })
@@ -131,6 +135,26 @@ private struct VocabularyShelf {
         for problem in problems { session.terminal.print(problem.description) }
         session.terminal.note("\(vocabulary.count) terms, \(problems.count) problems")
         return problems.isEmpty ? .done : .failed
+    }
+
+    /// Compares a table with an upstream file, and rewrites it when asked to.
+    func importTable(_ name: String, from file: String) throws {
+        let folder = session.arguments.value(of: .vocabulary) ?? Vocabulary.locate() ?? ""
+        guard let facet = name.split(separator: "/").first.flatMap({ Facet(rawValue: String($0)) }),
+            !name.contains(".."), let scheme = vocabulary.scheme(ofTable: name),
+            let data = FileManager.default.contents(atPath: "\(folder)/\(name).tsv")
+        else { throw Failure(.usage, "there is no table '\(printable(name))'; name it as in region/allen-mouse") }
+        guard let upstream = FileManager.default.contents(atPath: file) else {
+            throw Failure(.failed, "cannot read \(printable(file))")
+        }
+        let change = TableImport(
+            table: String(decoding: data, as: UTF8.self), facet: facet.rawValue,
+            upstream: try UpstreamFile(bytes: [UInt8](upstream), scheme: scheme),
+            isKnown: { vocabulary.number(of: $0) != nil })
+        for line in change.changes { session.terminal.print(printable(line.description)) }
+        let isWritten = session.arguments.has(.write) && !change.changes.isEmpty
+        if isWritten { try Data(change.text.utf8).write(to: URL(filePath: "\(folder)/\(name).tsv"), options: .atomic) }
+        session.terminal.note("\(change.changes.count) changes, " + (isWritten ? "written" : "nothing written"))
     }
 
     private func entry(_ number: Int) -> Entry {
