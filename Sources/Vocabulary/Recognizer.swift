@@ -159,11 +159,13 @@ extension Vocabulary {
         }
         // "waxholm v4", "pre-processing": versions and prefixes, not areas.
         if lower.count == 2, lower[0] == UInt8(ascii: "v"), lower[1] > UInt8(ascii: "1") { return false }
-        if Self.prefixes.contains(lower) { return false }
+        if Self.prefixes.contains(lower) || Self.months.contains(lower) { return false }
         guard lower.count >= 3 || (hasDigit && lower.count >= 2) else { return false }
         return hasDigit || !english.contains(lower)
     }
 
+    private static let months: Set<[UInt8]> = Set(
+        ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].map { Array($0.utf8) })
     private static let prefixes: Set<[UInt8]> = Set(
         ["pre", "post", "non", "sub", "anti", "inter", "intra", "multi", "co", "de", "re"].map { Array($0.utf8) })
 

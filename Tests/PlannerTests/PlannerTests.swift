@@ -50,6 +50,7 @@ func `two ways to say one thing give one set of filters`(left: String, right: St
     ("under 100 GB", .sizeBytes, nil, 1e11), ("≥ 384 channels", .channels, 384, nil),
     ("between 20 and 80 years old", .ageDays, 7305, 29220), ("subjects:>=50", .subjects, 50, nil),
     ("30 minute recordings or longer", .durationS, 1800, nil), ("adults over 65 years", .ageDays, 23742.25, nil),
+    ("more than 5 mice and fewer than 10", .subjects, 6, 9), ("age > 18 years and < 65", .ageDays, 6574.5, 23741.25),
     ("age:>60d", .ageDays, 61, nil), ("size:<5GB", .sizeBytes, nil, 5e9),
 ])
 func `numbers with their nouns become inclusive ranges`(
@@ -83,6 +84,7 @@ func `dates become inclusive ranges of days`(query: String, field: RangeField, m
 
 @Test(arguments: [
     "Dr. Rat", "The Mouse paper", "lorem ipsum dolor", "not only", "?!…", "🎉🎊", "", "what kinds of data are there",
+    "2021 recordings",
 ])
 func `nothing is invented where nothing is asked`(query: String) throws {
     let plan = try planner.get().plan(query)
@@ -142,8 +144,23 @@ func `the target is the noun that is asked for`(query: String, expected: RecordT
     ("DRN serotonin neurons fiber photometry", 0),
     ("NeuroNexus or Cambridge NeuroTech silicon probes in CA1", 2), ("ChR2 in PV cells", 2),
     ("GCaMP6f imaging in V1", 0), ("virus injection of GCaMP6f in V1", 3),
-    ("LSD given and prefrontal cortex recorded", 0),
+    ("LSD given and prefrontal cortex recorded", 0), ("silence the amygdala with muscimol", 3),
 ])
 func `only what was done at a place is bound to it`(query: String, bound: Int) throws {
     #expect(try planner.get().plan(query).filters.count { $0.scope != nil } == bound)
+}
+
+@Test func `a number behind what it numbers is no count`() throws {
+    #expect(try planner.get().plan("layer 5 PV cells").ranges.isEmpty)
+    #expect(try planner.get().plan("5 PV cells").ranges.count == 1)
+}
+
+@Test func `a minus against a word takes it away, a hyphen inside one does not`() throws {
+    #expect(try filters("hippocampus -human") == ["-species=human", "region=hippocampus"])
+    #expect(try filters("mPFC-hippocampus") == ["region=hippocampus", "region=medial prefrontal cortex"])
+}
+
+@Test func `regions recorded simultaneously are both asked for`() throws {
+    #expect(try planner.get().plan("S1/M1 simultaneous recordings").filters.count == 2)
+    #expect(try planner.get().plan("S1/M1 recordings").filters.count == 1)
 }

@@ -31,7 +31,7 @@ struct CoordinationReader {
         }
         if significant == ["or"] || significant == ["and", "or"] { return true }
         let isSlash = question.gap(before: right.tokens.lowerBound).contains("/") && between.isEmpty
-        if isSlash { return true }
+        if isSlash { return !question.words.contains { $0.hasPrefix("simultaneous") } }
         if left.isNegated { return false }
         if significant == ["and"] || significant == ["as", "well"] || significant == ["too"] {
             return Self.exclusive.contains(left.facet)

@@ -27,6 +27,7 @@ struct NegationReader {
             }
             index += length
         }
+        negated.formUnion(mentions.indices.filter { isStruck(mentions[$0]) })
         for (mention, token) in freed() {
             negated.insert(mention)
             cues.insert(token)
@@ -42,6 +43,12 @@ struct NegationReader {
         for phrase in Lexicon.notNegations where question.matches(phrase, at: index) { return nil }
         for phrase in Lexicon.negations where question.matches(phrase, at: index) { return phrase.count }
         return nil
+    }
+
+    /// "hippocampus -human", as in other search engines: a minus behind a space and against the word.
+    private func isStruck(_ mention: Mention) -> Bool {
+        let gap = question.gap(before: mention.firstToken)
+        return gap.hasSuffix(" -") || gap == "-" && mention.firstToken == 0
     }
 
     /// "Drug-free", "seizure-free": what stands before is absent; "free" alone says nothing.

@@ -60,6 +60,20 @@ struct RangeReader {
             comparison.relation = carried
         }
         guard isPlausible(measure.field, low.value, comparison.relation, at: index) else { return nil }
+        // The animals that are counted stay words of the sentence.
+        if high == nil,
+            let upper = upperBound(at: isAnimal(end) ? end + 1 : end, after: comparison.relation, field: measure.field)
+        {
+            // Both ends of a range are included.
+            let isWhole = measure.factor == 1 && measure.field != .durationS && measure.field != .sizeBytes
+            let shift = isWhole && comparison.relation == .moreThan ? 1.0 : 0
+            let back = isWhole && upper.isStrict ? 1.0 : 0
+            append(
+                field: measure.field, low: (low.value + shift) * measure.factor,
+                high: (upper.number.value - back) * measure.factor, relation: .exactly,
+                tokens: min(comparison.start, measure.start)..<upper.end)
+            return upper.end
+        }
         append(
             field: measure.field, low: low.value * measure.factor, high: high.map { $0.value * measure.factor },
             relation: comparison.relation, tokens: min(comparison.start, measure.start)..<end)
@@ -72,6 +86,28 @@ struct RangeReader {
             last.words.end == question.tokens[max(0, index - 2)].end
         else { return nil }
         return .atLeast
+    }
+
+    /// "More than 18 years and less than 65", "age > 18 and < 65": the other end of the same range.
+    private func upperBound(
+        at end: Int, after relation: Comparison.Relation, field: RangeField
+    ) -> (number: NumberToken, isStrict: Bool, end: Int)? {
+        guard relation == .atLeast || relation == .moreThan, ["and", "but"].contains(question.word(end)) else {
+            return nil
+        }
+        for index in (end + 1)..<(end + 5) {
+            guard let number = Numbers.number(at: index, in: question.words) else { continue }
+            let comparison = Comparison.around(index..<(index + number.length), in: question)
+            guard comparison.start == end + 1, comparison.relation == .lessThan || comparison.relation == .atMost else {
+                return nil
+            }
+            let isStrict = comparison.relation == .lessThan
+            guard let own = measure(unit: number.unit, at: index + number.length, start: comparison.start) else {
+                return (number, isStrict, index + number.length)
+            }
+            return own.field == field ? (number, isStrict, own.end) : nil
+        }
+        return nil
     }
 
     /// "between A and B", "A to B", "A–B".
@@ -205,6 +241,9 @@ struct RangeReader {
     /// "Adults over 65", "patients under 18", "mice over 6 months": a comparison right behind those who have an age.
     private func isPerson(_ index: Int) -> Bool { Self.people.contains(question.word(index)) || isAnimal(index) }
 
+    private static let numbered = Lexicon.set(
+        "layer layers area lobule day week experiment figure table session subject animal monkey mouse rat step phase stage version group type level block run"
+    )
     private static let people = Lexicon.set(
         "adults children people persons patients participants volunteers subjects individuals men women boys girls animals"
     )
@@ -224,6 +263,9 @@ struct RangeReader {
         case .subjects, .sessions, .units, .channels:
             guard value == value.rounded(), value >= 0, value < 1e9 else { return false }
             if value == 1 { return relation == .moreThan }
+            // "Layer 5 cells", "area 17 neurons" and "2021 recordings" number, they do not count.
+            if relation == .exactly, Self.numbered.contains(question.word(index - 1)) { return false }
+            if relation == .exactly, (1950...2100).contains(value), field != .units { return false }
             return true
         default:
             return value >= 0 && value < 1e15

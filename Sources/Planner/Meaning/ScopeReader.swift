@@ -91,6 +91,9 @@ struct ScopeReader {
         if words.contains("and"), right.facet == .region, act(of: left) == .intervention { return true }
         let hasRegion = current.contains { all[$0].facet == .region }
         let isAct = act(of: right) != nil
+        // "Silence the amygdala with muscimol": by what means, not another act.
+        let isMeans = right.facet == .agent && left.facet == .region && current.contains { all[$0].facet == .effect }
+        if words.contains("with"), isMeans, !current.contains(where: { all[$0].facet == .agent }) { return false }
         if words.contains("with"), isAct, hasRegion, current.contains(where: { act(of: all[$0]) != nil }) {
             return true
         }
@@ -139,6 +142,13 @@ struct ScopeReader {
                 members += clause.filter { findings[$0].facet == .celltype && !members.contains($0) }
                 members += clause.filter {
                     act(of: findings[$0]) == .intervention && !members.contains($0) && findings[$0].facet == .effect
+                }
+                if findings[anchor].facet == .effect {
+                    members += behind.prefix(1).filter {
+                        findings[$0].facet == .agent && !members.contains($0)
+                            && question.words[findings[region].tokens.upperBound..<findings[$0].tokens.lowerBound]
+                                .contains("with")
+                    }
                 }
             }
             groups.append(members + [region])
