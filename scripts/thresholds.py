@@ -18,7 +18,7 @@ reached = {
     "plan_exact": plans["exact"] / plans["n"],
     "plan_target": plans["target"] / plans["n"],
     "answers_exact": answers["exact"],
-    "dandi_ndcg_at_10": dandi["means"]["ndcg_at_10"],
+    "dandi_ndcg_at_10": dandi["means"]["ndcg_10"],
 }
 bad = False
 for name, least in demanded["scores"].items():

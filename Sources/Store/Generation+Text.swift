@@ -40,19 +40,24 @@ extension Generation {
     }
 
     /// The best fragment of a record for an expression, of at most `words` words, as HTML: the record's own text is
-    /// escaped, words that match stand in `<mark>`.  Nil when the record does not match.
+    /// escaped, words that match stand in `<mark>`.  From the description, else from the passages; the column of names
+    /// is for finding, not for reading.  Nil when the record does not match.
     package func snippet(row: Int, _ expression: MatchExpression, words: Int = 24) throws(StoreError) -> String? {
         try connections.read { connection throws(StoreError) in
             let statement = try connection.prepare(
                 """
-                SELECT snippet(search, -1, char(\(Highlight.open)), char(\(Highlight.close)), '…', ?3)
+                SELECT snippet(search, 2, char(\(Highlight.open)), char(\(Highlight.close)), '…', ?3),
+                    snippet(search, 3, char(\(Highlight.open)), char(\(Highlight.close)), '…', ?3)
                 FROM search WHERE search MATCH ?1 AND rowid = ?2
                 """)
             try statement.bind(0, expression.text)
             try statement.bind(1, row)
             try statement.bind(2, min(max(words, 1), 64))
             defer { statement.reset() }
-            return try statement.step() ? Highlight.html(statement.text(0)) : nil
+            guard try statement.step() else { return nil }
+            let fragments = [statement.text(0), statement.text(1)].filter { !$0.isEmpty }
+            let marked = fragments.first { $0.unicodeScalars.contains { $0.value == Highlight.open } }
+            return (marked ?? fragments.first).map(Highlight.html) ?? ""
         }
     }
 }

@@ -1,11 +1,10 @@
 import Synchronization
 
-/// Progress of long work on stderr: a bar drawn over itself on a terminal, a plain line every tenth of the way
-/// elsewhere, nothing with `--quiet`.  May be told from any thread.
+/// Progress of long work on stderr: a bar drawn over itself on a terminal, elsewhere a plain line now and then
+/// once the work has taken two seconds, nothing with `--quiet`.  May be told from any thread.
 final class ProgressBar: Sendable {
     private struct State {
         var lastDrawn: ContinuousClock.Instant?
-        var lastTenth = -1
         var isOpen = false
     }
     private let terminal: Terminal
@@ -30,9 +29,9 @@ final class ProgressBar: Sendable {
                 state.isOpen = true
                 Terminal.writeError("\r\u{1B}[2K\(line(done, of: total))")
             } else {
-                let tenth = total.map { $0 == 0 ? 10 : done * 10 / $0 } ?? done / 1000
-                guard tenth > state.lastTenth else { return }
-                state.lastTenth = tenth
+                let now = ContinuousClock.now
+                guard now - (state.lastDrawn ?? started) >= .seconds(2) else { return }
+                state.lastDrawn = now
                 Terminal.writeError(plainLine(done, of: total) + "\n")
             }
         }
