@@ -117,7 +117,7 @@ struct OtherSourcesTests {
         #expect(session.title == "S1, 2021-05-10, session 1: ephysChoiceWorld")
         #expect(session.statements.first { $0.facet == .region }?.identifiers == ["MBA:382", "AIA:CA1"])
         #expect(session.statements.filter { $0.facet == .region }.count == 1)
-        #expect(session.statements.first { $0.facet == .device }?.value == "Neuropixels 1.0")
+        #expect(session.statements.first { $0.facet == .device }?.identifiers == ["alyx:3B2"])
         #expect(session.statements.first { $0.facet == .signal }?.part == 0)
         #expect(session.quantities.first { $0.field == .ageDays }?.max == 120)
         #expect(harvested.report.records == ["session": 1, "subject": 1, "dataset": 1])

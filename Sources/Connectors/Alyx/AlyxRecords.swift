@@ -137,7 +137,7 @@ struct AlyxRecords {
 
     /// Probe models of Alyx's table `experiments.probemodel`, all of the Neuropixels family.
     private static let models = [
-        "3A": "Neuropixels Phase 3A", "3B1": "Neuropixels 1.0", "3B2": "Neuropixels 1.0",
+        "3A": "Neuropixels 3A", "3B1": "Neuropixels 3B1", "3B2": "Neuropixels 3B2",
         "NP2.1": "Neuropixels 2.0 single shank", "NP2.4": "Neuropixels 2.0 four shank",
     ]
 
@@ -150,7 +150,7 @@ struct AlyxRecords {
         if let model = insertion.row["model"]?.text.map({ PlainText.line($0) }) {
             let words = Self.models[model] ?? model
             draft.state(
-                .device, words, identifiers: ["alyx:probe-model:\(model)"], scheme: "alyx:probe-model",
+                .device, words, identifiers: ["alyx:\(model)"], scheme: "alyx:probe-model",
                 place: "insertion, model \(model)")
             draft.part.label += ", \(words)"
         }

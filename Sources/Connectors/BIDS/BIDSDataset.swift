@@ -108,7 +108,7 @@ struct BIDSDataset {
         }
         for task in files.tasks.sorted() {
             for facet in [Facet.task, .state] {
-                record.statements.append(Statement(facet, task, scheme: "bids:task", place: "task in file names"))
+                record.statements.append(Statement(facet, task, scheme: "bids:paradigm", place: "task in file names"))
             }
         }
     }

@@ -25,7 +25,7 @@ enum BIDSVocabulary {
 
     static func statement(dataType: String, place: String) -> Statement? {
         technique(dataType).map {
-            Statement(.technique, $0, identifiers: ["bids:datatype:\(dataType)"], scheme: "bids:datatype", place: place)
+            Statement(.technique, $0, identifiers: ["bids:\(dataType)"], scheme: "bids:datatype", place: place)
         }
     }
 

@@ -51,12 +51,16 @@ struct OpenNeuroTable {
             record.quantities.append(Quantity(.sizeBytes, (size * 1e9).rounded(), place: "size_gb"))
         }
         addAges(row["ages"], to: &record)
-        list(row["modalities"], ",").compactMap(Self.technique).forEach { name in
-            record.statements.append(Statement(.technique, name, scheme: "openneuro:modality", place: "modalities"))
+        for modality in list(row["modalities"], ",") {
+            guard let name = Self.technique(modality) else { continue }
+            record.statements.append(
+                Statement(
+                    .technique, name, identifiers: ["openneuro:\(modality.lowercased())"], scheme: "openneuro:modality",
+                    place: "modalities"))
         }
         for task in list(row["tasks"], ",") {
             for facet in [Facet.task, .state] {
-                record.statements.append(Statement(facet, task, scheme: "bids:task", place: "tasks"))
+                record.statements.append(Statement(facet, task, scheme: "bids:paradigm", place: "tasks"))
             }
         }
         for species in list(row["species"], ",") {

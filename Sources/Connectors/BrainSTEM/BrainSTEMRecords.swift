@@ -47,7 +47,7 @@ struct BrainSTEMRecords {
         var record = Record(
             id: RecordID(.brainstem, type, row.id), title: PlainText.line(name),
             description: text(row, "description").map(PlainText.paragraph) ?? "", access: .open)
-        record.url = base.map { $0.appending("/\(app)/\(row.model)/\(row.id)/").text }
+        record.url = base.map { $0.appending("/api/public/\(app)/\(row.model)/\(row.id)/").text }
         record.keywords = texts(row, "tags")
         if let extra = row["extra_fields"] {
             for (key, value) in (extra.object ?? [:]).sorted(by: { $0.key < $1.key }) {

@@ -176,7 +176,14 @@ struct OpenMINDSRecords {
             for node in try graph.resolve(version[field]) { state(.technique, node, place: field, in: &record) }
         }
         for field in ["preparationDesign", "preparationType"] {
-            for node in try graph.resolve(version[field]) { state(.state, node, place: field, in: &record) }
+            for node in try graph.resolve(version[field]) {
+                // "In vivo" leaves open in what state; out of the body is one.
+                if ["ex vivo", "in vitro"].contains(node.label?.lowercased() ?? "") {
+                    state(.state, node, place: field, in: &record)
+                } else if let label = node.label {
+                    record.passages.append(Passage("preparation", PlainText.line(label), isEvidence: false))
+                }
+            }
         }
         for field in ["behavioralProtocol", "protocol", "protocols"] {
             for node in try graph.resolve(version[field]) {
