@@ -94,9 +94,10 @@ extension Searcher {
         let settings = settings.feedback
         guard settings.documents > 0, settings.weight > 0, let meaning else { return nil }
         let pool = matches.isEmpty ? candidates : matches.members
-        let best = pool.map { (score: scorer.score($0), row: $0) }
-            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.row < $1.row }
-            .prefix(settings.documents)
+        var scored: [(score: Double, row: Int)] = []
+        for row in pool { scored.append((scorer.score(row), row)) }
+        scored.sort { left, right in left.score != right.score ? left.score > right.score : left.row < right.row }
+        let best = scored.prefix(settings.documents)
         guard !best.isEmpty else { return nil }
         var moved = question
         let weight = Float(settings.weight) / Float(best.count)

@@ -143,4 +143,13 @@ struct CommandLineTests {
         #expect(lines[0].contains("\"id\":\"a\"") && lines[0].contains("\"plan\":{"))
         #expect(outcome.errors.contains("unicorn"))
     }
+    @Test func `only a line feed ends a line of a batch, and a bad line loses no other`() throws {
+        let folder = try TemporaryFolder()
+        let separated = "{\"id\":\"a\",\"query\":\"sleep\u{2028}in\u{85}mice\"}\r\n"
+        try folder.write(separated + "no JSON\n\n{\"id\":\"c\",\"query\":\"rats\"}\n", to: "q.jsonl")
+        let outcome = try Program.run(["plan", "--batch", folder.path + "/q.jsonl"])
+        #expect(outcome.code == 5)
+        #expect(outcome.output.utf8.split(separator: 0x0A).count == 2)
+        #expect(outcome.errors.contains("line 2"))
+    }
 }

@@ -70,8 +70,8 @@ package struct UpstreamFile: Sendable {
 
     private static func openMINDS(_ text: String) throws(VocabularyError) -> [UpstreamTerm] {
         var terms: [UpstreamTerm] = []
-        for (number, line) in text.split(whereSeparator: \.isNewline).enumerated() {
-            guard let instance = try? JSONDecoder().decode(Instance.self, from: Data(line.utf8)),
+        for (number, line) in Array(text.utf8).split(separator: 0x0A).enumerated() {
+            guard let instance = try? JSONDecoder().decode(Instance.self, from: Data(line)),
                 let last = instance.id.split(separator: "/").last, let name = instance.name, !name.isEmpty
             else {
                 throw VocabularyError(

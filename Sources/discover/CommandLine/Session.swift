@@ -86,4 +86,12 @@ struct Session: Sendable {
         }
         return String(decoding: data, as: UTF8.self)
     }
+
+    /// The lines of a file, without empty ones.  Only a line feed ends a line: JSON texts hold other line separators
+    /// as they are (RFC 8259 section 7).
+    static func lines(of text: String) -> [Data] {
+        Array(text.utf8).split(separator: 0x0A)
+            .map { line in Data(line.last == 0x0D ? line.dropLast() : line) }
+            .filter { line in line.contains { $0 != 0x20 && $0 != 0x09 } }
+    }
 }

@@ -48,9 +48,11 @@ extension Command {
     private static func planBatch(of text: String, planner: Planner, session: Session) throws -> ExitCode {
         var failures = 0
         let decoder = JSONDecoder()
-        for (index, line) in text.split(whereSeparator: \.isNewline).enumerated() {
-            guard let question = try? decoder.decode(Question.self, from: Data(line.utf8)) else {
-                throw Failure(.failed, "line \(index + 1) is not of the form {\"id\": …, \"query\": …}")
+        for (index, line) in Session.lines(of: text).enumerated() {
+            guard let question = try? decoder.decode(Question.self, from: line) else {
+                failures += 1
+                session.terminal.note("line \(index + 1) is not of the form {\"id\": …, \"query\": …}; left out")
+                continue
             }
             var planned = Planned(id: question.id, plan: nil, error: nil)
             do throws(PlanError) {

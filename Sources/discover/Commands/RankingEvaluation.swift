@@ -153,8 +153,8 @@ struct RankingEvaluation {
 
     private func lines<Line: Decodable>(of path: String, as type: Line.Type) throws -> [Line] {
         let decoder = JSONDecoder()
-        return try session.contents(of: path).split(whereSeparator: \.isNewline).enumerated().map { index, line in
-            guard let value = try? decoder.decode(type, from: Data(line.utf8)) else {
+        return try Session.lines(of: session.contents(of: path)).enumerated().map { index, line in
+            guard let value = try? decoder.decode(type, from: line) else {
                 throw Failure(.failed, "\(path), line \(index + 1) is not of the BEIR form")
             }
             return value
@@ -164,8 +164,8 @@ struct RankingEvaluation {
     /// Grades by question and document: three columns (`query-id`, `corpus-id`, `score`) or the four of TREC.
     private func grades(_ path: String) throws -> [String: [String: Int]] {
         var grades: [String: [String: Int]] = [:]
-        for (index, line) in try session.contents(of: path).split(whereSeparator: \.isNewline).enumerated() {
-            let fields = line.split(whereSeparator: \.isWhitespace).map(String.init)
+        for (index, line) in Session.lines(of: try session.contents(of: path)).enumerated() {
+            let fields = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
             guard fields.count == 3 || fields.count == 4, let last = fields.last, let grade = Double(last) else {
                 if index == 0 { continue }
                 throw Failure(.failed, "\(path), line \(index + 1) is no judgment")
