@@ -1,5 +1,6 @@
 /// Why nothing, or nothing more, could be read from a location.
 package struct ConnectorError: Error, CustomStringConvertible {
+    /// Safe to count.
     package enum Kind: String, Sendable {
         /// No such file, no such host, or not the kind of place the connector reads.
         case unusableLocation

@@ -24,6 +24,7 @@ package protocol Connector: Sendable {
 
 /// The connectors there are.
 package enum Connectors {
+    /// In the order help lists them.
     package static let all: [any Connector] = [
         BrainSTEMConnector(), EBRAINSConnector(), AlyxConnector(), AlyxConnector(name: "one"), DANDIConnector(),
         OpenNeuroConnector(), BIDSConnector(), NWBConnector(),

@@ -4,6 +4,7 @@ internal import Glibc
 enum FileKind {
     case file, folder
 
+    /// Nil when there is neither, as for a socket or a broken link.
     init?(at path: String) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }

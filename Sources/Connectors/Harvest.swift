@@ -21,6 +21,9 @@ package final class Harvest {
     private var seen: Set<Int> = []
     private var kept: Snapshot?
 
+    /// - Parameters:
+    ///   - progress: called often; must be quick.
+    ///   - cancelled: asked before each request and record; true ends the run.
     package init(
         source: Source, location: Location, limits: HarvestLimits = HarvestLimits(),
         progress: ((HarvestProgress) -> Void)? = nil, cancelled: @escaping () -> Bool = { false }
@@ -48,6 +51,7 @@ package final class Harvest {
         if cancelled() { throw ConnectorError(.cancelled, "interrupted") }
     }
 
+    /// Tells how far the harvest has come.
     func advance(_ what: String, _ done: Int, of total: Int?) {
         progress?(HarvestProgress(what: what, done: done, total: total))
     }
@@ -72,12 +76,15 @@ package final class Harvest {
                 reason: PlainText.line(reason, limit: 400)))
     }
 
+    /// Something people should know; equal notes are counted.
     func note(_ text: String) { report.notes[text, default: 0] += 1 }
 
+    /// A list that could not be read to its end.
     func incomplete(_ list: String, _ reason: String) {
         report.incomplete.append("\(list): \(PlainText.line(reason, limit: 400))")
     }
 
+    /// Adds to the counts of the report.
     func count(requests: Int = 0, retries: Int = 0, bytes: Int = 0, unchanged: Int = 0) {
         report.requests += requests
         report.retries += retries

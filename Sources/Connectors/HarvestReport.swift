@@ -58,5 +58,6 @@ package struct HarvestReport: Sendable, Codable {
 
     /// Whether every record the source shows was read and used.  Spoilt fields do not count against it.
     package var isComplete: Bool { rejectedRecords == 0 && incomplete.isEmpty }
+    /// All records handed on.
     package var total: Int { records.values.reduce(0, +) }
 }

@@ -5,9 +5,11 @@ package import Records
 ///
 /// `alyx` and `one` differ in name only: what a person has at hand.
 package struct AlyxConnector: Connector {
+    /// `alyx` or `one`.
     package let name: String
     package let source = Source.ibl
 
+    /// - Parameter name: `alyx`, or `one` for the same connector under the other name.
     package init(name: String = "alyx") { self.name = name }
 
     package func harvest(_ location: Location, run: Harvest, into sink: (Record) throws -> Void) throws {
@@ -32,17 +34,23 @@ package struct AlyxConnector: Connector {
 
 /// Rows of Alyx's lists, by what they are looked up by.
 struct AlyxTables {
+    /// In the order of the source.
     var sessions: [AlyxSession] = []
+    /// By nickname, which is how sessions name them.
     var subjects: [String: JSONValue] = [:]
+    /// Nicknames in the order of the source.
     var subjectOrder: [String] = []
     /// Region by Allen number.
     var regions: [Int: JSONValue] = [:]
+    /// Allen number by acronym.
     var regionByAcronym: [String: Int] = [:]
+    /// Rows with a name and a description.
     var projects: [JSONValue] = []
     /// Insertions by session.
     var insertions: [String: [AlyxInsertion]] = [:]
     private var sessionIDs: [String: JSONValue] = [:]
 
+    /// Whether a session is known.
     func hasSession(_ id: String) -> Bool { sessionIDs[id] != nil }
 
     /// Takes a session in; false when it is no news.
@@ -66,6 +74,7 @@ struct AlyxTables {
         return true
     }
 
+    /// Takes a subject in; false when it is no news.
     mutating func add(subject row: JSONValue, run: Harvest) -> Bool {
         guard let nickname = row["nickname"]?.text else {
             run.reject("subject \(row["id"]?.identifier ?? "")", field: "nickname", "is missing")
@@ -77,6 +86,7 @@ struct AlyxTables {
         return true
     }
 
+    /// Takes an insertion in, under its session; false when it is no news.
     mutating func add(insertion row: JSONValue, run: Harvest) -> Bool {
         let session = row["session"]?.identifier ?? row["session_info"]?["id"]?.identifier
         guard let id = row["id"]?.identifier, let session else {
@@ -88,6 +98,7 @@ struct AlyxTables {
         return true
     }
 
+    /// Takes a brain region in; false when it is no news or has no Allen number.
     mutating func add(region row: JSONValue) -> Bool {
         guard let id = row["id"]?.number.flatMap(JSONValue.wholeNumber), regions[id] == nil else { return false }
         regions[id] = row
@@ -113,8 +124,11 @@ struct AlyxTables {
 /// A session as the list shows it, and what its own page adds.
 struct AlyxSession {
     let id: String
+    /// What the list says.
     let row: JSONValue
+    /// What the session's own page says, where there is one.
     var detail: JSONValue?
+    /// Its probes, with their regions.
     var insertions: [AlyxInsertion] = []
 
     /// A field of the page, else of the list.

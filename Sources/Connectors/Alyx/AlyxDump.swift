@@ -6,6 +6,7 @@ struct AlyxDump {
     let location: Location
     let run: Harvest
 
+    /// Reads everything there is into the tables; rows of other kinds are noted and left out.
     func read(into tables: inout AlyxTables) throws {
         switch location {
         case .file(let path) where path.hasSuffix(".csv"): try readTable(at: path, into: &tables)

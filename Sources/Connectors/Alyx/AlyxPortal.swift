@@ -8,12 +8,14 @@ final class AlyxPortal {
     private var hasChannels = true
     private var hasTrajectories = true
 
+    /// - Parameter base: what `/sessions` is appended to.
     init(base: WebAddress, run: Harvest) throws(ConnectorError) {
         self.base = base
         self.run = run
         client = try WebClient(run: run)
     }
 
+    /// Reads the lists; sessions must be there, the others may not be.
     func read(into tables: inout AlyxTables) throws {
         try list("sessions", isNeeded: true) { tables.add(session: $0, run: run) }
         try list("brain-regions") { tables.add(region: $0) }

@@ -22,6 +22,7 @@ struct BIDSDataset {
         return String(trimmed[(trimmed.lastIndex(of: "/").map { trimmed.index(after: $0) } ?? trimmed.startIndex)...])
     }
 
+    /// Hands on the dataset, then its participants.
     func emit(into sink: (Record) throws -> Void) throws {
         guard let description = try json("dataset_description.json"), description.object != nil else {
             return run.reject(name, field: "dataset_description.json", "cannot be read")

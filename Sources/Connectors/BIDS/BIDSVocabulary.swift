@@ -23,6 +23,7 @@ enum BIDSVocabulary {
         }
     }
 
+    /// A data type as a technique; nil for what is no technique of recording.
     static func statement(dataType: String, place: String) -> Statement? {
         technique(dataType).map {
             Statement(.technique, $0, identifiers: ["bids:\(dataType)"], scheme: "bids:datatype", place: place)

@@ -6,6 +6,7 @@ struct OpenNeuroTable {
     let separator: Character
     let run: Harvest
 
+    /// Hands on a record a row; throws when the table is another one.
     func emit(into sink: (Record) throws -> Void) throws {
         var columns: [String] = []
         for (number, line) in DelimitedText.rows(text).enumerated() {

@@ -4,6 +4,7 @@ struct BrainSTEMRow: Sendable {
     let id: String
     let body: JSONValue
 
+    /// A field, nil when it is missing or null.
     subscript(field: String) -> JSONValue? { body[field] }
 
     /// Ids in a relation, whether one or many, plain or embedded.
@@ -12,7 +13,9 @@ struct BrainSTEMRow: Sendable {
         return (value.array ?? [value]).compactMap { $0.identifier ?? $0["id"]?.identifier }
     }
 
+    /// The id in a relation to one row.
     func id(_ field: String) -> String? { ids(field).first }
+    /// A text that says something.
     func text(_ field: String) -> String? { body[field]?.text }
 }
 
@@ -49,6 +52,7 @@ struct BrainSTEMCatalog {
         return .new
     }
 
+    /// The row with an id; nil when it is not there, or not public.
     func row(_ model: String, _ id: String?) -> BrainSTEMRow? { id.flatMap { rows[model]?[$0] } }
 
     /// All rows of a model in the order of the source.
@@ -56,6 +60,7 @@ struct BrainSTEMCatalog {
         (order[model] ?? []).compactMap { rows[model]?[$0] }
     }
 
+    /// Number of rows of a model.
     func count(_ model: String) -> Int { rows[model]?.count ?? 0 }
 
     /// Rows of a model that point at an id through a field, by their `order`, then as the source lists them.

@@ -5,6 +5,7 @@ struct BrainSTEMFolder {
     let path: String
     let run: Harvest
 
+    /// Reads all files; lines that are no records are rejected.
     func read(into catalog: inout BrainSTEMCatalog) throws {
         let names = try Files.names(in: path)
         for model in BrainSTEMModel.all {

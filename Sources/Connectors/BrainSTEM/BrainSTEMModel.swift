@@ -70,6 +70,7 @@ struct BrainSTEMModel: Sendable, Hashable {
         BrainSTEMModel("dissemination", "journal"),
     ]
 
+    /// The model with a name, nil when none of ours has it.
     static func named(_ name: String) -> BrainSTEMModel? { all.first { $0.name == name } }
 
     /// The model whose list stands under a key of an envelope: `data_acquisitions`, `consumable stocks`,

@@ -7,12 +7,14 @@ struct BrainSTEMPortal {
     let run: Harvest
     private let client: WebClient
 
+    /// - Parameter base: what `/api/public/` is appended to.
     init(base: WebAddress, run: Harvest) throws(ConnectorError) {
         self.base = base
         self.run = run
         client = try WebClient(run: run)
     }
 
+    /// Reads all lists; projects, subjects and sessions must be there, the others may not be.
     func read(into catalog: inout BrainSTEMCatalog) throws {
         for model in BrainSTEMModel.all where model.app != nil {
             do {

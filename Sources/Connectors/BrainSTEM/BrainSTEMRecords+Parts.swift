@@ -7,12 +7,14 @@ struct PartDraft {
     var quantities: [Quantity] = []
     var passages: [Passage] = []
 
+    /// Adds a statement of the part.
     mutating func state(
         _ facet: Facet, _ value: String, identifiers: [String] = [], scheme: String? = nil, place: String
     ) {
         statements.append(Statement(facet, value, identifiers: identifiers, scheme: scheme, place: place))
     }
 
+    /// Adds a passage of the part, when there is a text.
     mutating func say(_ field: String, _ text: String?, isEvidence: Bool) {
         if let text { passages.append(Passage(field, PlainText.paragraph(text), isEvidence: isEvidence)) }
     }

@@ -10,6 +10,7 @@ struct BrainSTEMRecords {
     let base: WebAddress?
     let run: Harvest
 
+    /// Hands on all records: subjects and sessions first, since groups say what their members say.
     func emit(into sink: (Record) throws -> Void) throws {
         var summaries: [String: [Statement]] = [:]
         for (index, row) in catalog.all("subject").enumerated() {
@@ -112,6 +113,7 @@ struct BrainSTEMRecords {
         .species, .strain, .region, .technique, .device, .procedure, .manipulation, .agent, .state, .task, .source,
     ]
 
+    /// What a record tells the groups it is in.
     static func summary(of record: Record) -> [Statement] {
         record.statements.filter { summarised.contains($0.facet) }
     }

@@ -30,12 +30,14 @@ struct DANDIArchive {
     private let base: WebAddress
     private let client: WebClient
 
+    /// - Parameter base: what `/api/dandisets/` is appended to.
     init(base: WebAddress, run: Harvest) throws(ConnectorError) {
         self.base = base
         self.run = run
         client = try WebClient(run: run)
     }
 
+    /// Hands on each dandiset that is listed and whose metadata are public.
     func harvest(into sink: (Record) throws -> Void) throws {
         var entries: [Entry] = []
         var seen: Set<String> = []

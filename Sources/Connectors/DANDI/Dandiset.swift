@@ -9,6 +9,7 @@ struct Dandiset {
     /// What the archive's list said; nil for a dump.
     var listed: DANDIArchive.Entry?
 
+    /// Nil, and reported, when there is no identifier or no name.
     func record() -> Record? {
         guard metadata.object != nil else {
             run.reject(place, "is \(metadata.kind), not a dandiset")

@@ -12,6 +12,7 @@ struct DandisetAssets {
     private var sessions: [String: Group] = [:]
     private var order: [(isSession: Bool, key: String)] = []
 
+    /// - Parameter dandiset: the record whose access and page the new ones take over.
     init(of dandiset: Record, run: Harvest) {
         self.dandiset = dandiset
         self.run = run

@@ -4,6 +4,7 @@
 /// walk goes on while anything says there is more, stops at an empty page or one that brings nothing new, and, when
 /// nothing is said, at a page that is not full.  Pure: pages come in, the next question goes out.
 struct ListPaging: Sendable {
+    /// Rows asked for at once.
     let limit: Int
     private(set) var offset = 0
     /// What the portal said last about the length of the list.
@@ -12,6 +13,7 @@ struct ListPaging: Sendable {
     /// A portal that always says "more" is left after this many pages.
     private var pagesLeft = 100_000
 
+    /// - Parameter limit: rows asked for at once.
     init(limit: Int) { self.limit = limit }
 
     /// What a page says about the rest of the list.

@@ -7,6 +7,7 @@ struct Pace: Sendable {
     private(set) var interval: Double
     private var next: Double = 0
 
+    /// - Parameter requestsPerSecond: 0 for no limit.
     init(requestsPerSecond: Double) {
         shortest = requestsPerSecond > 0 ? 1 / requestsPerSecond : 0
         interval = shortest

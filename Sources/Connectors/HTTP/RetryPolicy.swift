@@ -2,10 +2,14 @@
 ///
 /// Pure: time and chance come in as arguments.
 struct RetryPolicy: Sendable {
+    /// Tries after the first.
     var retries: Int
+    /// Seconds before the second try.
     var firstWait: Double
+    /// Seconds no wait goes beyond.
     var longestWait: Double
 
+    /// What to do about an outcome.
     enum Decision: Sendable, Equatable {
         /// Nothing wrong, or nothing that another try would mend.
         case accept

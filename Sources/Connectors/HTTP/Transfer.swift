@@ -28,6 +28,7 @@ final class Transfer {
     private let handle: OpaquePointer?
     private let limits: HarvestLimits
 
+    /// - Parameter limits: time-outs, size and name for all requests.
     init(limits: HarvestLimits) {
         self.limits = limits
         unsafe handle = unsafe OpaquePointer(curl_easy_init())
@@ -47,6 +48,7 @@ final class Transfer {
         init(limit: Int) { self.limit = limit }
     }
 
+    /// One try of one request.
     func get(_ address: WebAddress, headers: [String] = []) -> TransferOutcome {
         guard let handle = unsafe handle.map({ unsafe UnsafeMutableRawPointer($0) }) else {
             return .broken("libcurl did not start")

@@ -10,6 +10,7 @@ package struct WebAddress: Sendable, Hashable {
     /// Without the question mark; empty when there is none.
     package let query: String
 
+    /// Parts that are known to be sound.
     init(scheme: String, host: String, port: Int, path: String, query: String) {
         self.scheme = scheme
         self.host = host
@@ -50,6 +51,7 @@ package struct WebAddress: Sendable, Hashable {
         port == (scheme == "http" ? 80 : 443) ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
     }
 
+    /// The whole address.
     package var text: String { origin + path + (query.isEmpty ? "" : "?" + query) }
 
     /// Same scheme, host and port; plain `http` may be answered by `https` of the same host.

@@ -10,6 +10,7 @@ final class WebClient {
     private let started: ContinuousClock.Instant
     private let snapshot: Snapshot?
 
+    /// Throws when the snapshot's folder cannot be made.
     init(run: Harvest) throws(ConnectorError) {
         self.run = run
         snapshot = try run.snapshot()

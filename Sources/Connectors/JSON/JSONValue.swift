@@ -13,6 +13,7 @@ enum JSONValue: Sendable, Hashable {
         return value
     }
 
+    /// The text, nil for any other kind of value; so below.
     var string: String? { if case .string(let text) = self { text } else { nil } }
     var number: Double? { if case .number(let number) = self { number } else { nil } }
     var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }

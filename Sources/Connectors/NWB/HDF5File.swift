@@ -4,6 +4,7 @@ internal import Glibc
 /// The names, attributes and small texts of an HDF5 file, read once in a process of its own, see
 /// `discover_hdf5_read`.  Never follows links into other files, never holds an array of data.
 struct HDF5File {
+    /// What stands at a path.
     enum Kind { case group, dataset }
 
     /// Why there is nothing to read.
@@ -69,6 +70,7 @@ struct HDF5File {
         return target.hasPrefix("/") ? target : path
     }
 
+    /// What stands at a path; nil when nothing does.
     func kind(_ path: String) -> Kind? { kinds[resolved(path)] }
 
     /// Names in a group, sorted.
@@ -77,6 +79,7 @@ struct HDF5File {
     /// Where a soft link points.
     func link(_ path: String) -> String? { links[path] }
 
+    /// An attribute of a group or dataset as text.
     func attribute(_ name: String, of path: String) -> String? {
         attributes[resolved(path)]?[name].flatMap { $0.isEmpty ? nil : $0 }
     }

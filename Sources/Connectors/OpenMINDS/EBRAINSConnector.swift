@@ -73,6 +73,7 @@ struct KnowledgeGraphPortal {
     let run: Harvest
     private let client: WebClient
 
+    /// - Parameter base: what `/search` is appended to.
     init(base: WebAddress, run: Harvest) throws(ConnectorError) {
         self.base = base
         self.run = run
@@ -86,6 +87,7 @@ struct KnowledgeGraphPortal {
         "TissueSampleCollection", "TissueSampleCollectionState", "Strain", "DOI",
     ]
 
+    /// Reads the lists; dataset versions must be there, the others may not be.
     func read(into graph: OpenMINDSGraph) throws {
         for type in Self.lists {
             do {

@@ -11,8 +11,12 @@ final class OpenMINDSGraph {
     /// - Parameter fetch: gets an instance by IRI from the portal; nil when it is not public.
     init(fetch: @escaping (String) throws -> OpenMINDSNode? = { _ in nil }) { self.fetch = fetch }
 
+    /// How ``add(_:document:)`` judged an instance.
     enum Verdict { case new, known, duplicate, missingID, noObject }
 
+    /// Takes an instance in; of two with one id the first stays.
+    ///
+    /// - Parameter document: name of the document, which keeps blank nodes of two documents apart.
     func add(_ value: JSONValue, document: String) -> Verdict {
         guard let node = OpenMINDSNode(Self.qualified(value, document)) else { return .noObject }
         guard !node.id.isEmpty else { return .missingID }
@@ -25,6 +29,7 @@ final class OpenMINDSGraph {
         return .new
     }
 
+    /// All instances of a type in the order of the source.
     func all(_ type: String) -> [OpenMINDSNode] { (order[type] ?? []).compactMap { nodes[$0] } }
 
     /// The dataset a version belongs to, by either's word.

@@ -5,6 +5,7 @@ struct OpenMINDSNode: Sendable, Hashable {
     let id: String
     /// `DatasetVersion`, `Subject`; empty when not said.
     let type: String
+    /// By name without prefix; schema.org's as `schema:…`.
     let properties: [String: JSONValue]
 
     /// Nil when the value is no object.
@@ -34,6 +35,7 @@ struct OpenMINDSNode: Sendable, Hashable {
         properties = ["name": .string(Self.words(of: String(parts[1])))]
     }
 
+    /// A property, nil when it is missing or null.
     subscript(name: String) -> JSONValue? { properties[name].flatMap { $0 == .null ? nil : $0 } }
 
     /// All names the instance goes by.
@@ -67,6 +69,7 @@ struct OpenMINDSNode: Sendable, Hashable {
         return found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
+    /// What follows the last slash or hash: the short name of a type or property, the number of an instance.
     static func lastSegment(_ iri: String) -> String {
         String(iri[(iri.lastIndex { $0 == "/" || $0 == "#" }.map { iri.index(after: $0) } ?? iri.startIndex)...])
     }

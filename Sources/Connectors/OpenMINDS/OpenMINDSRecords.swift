@@ -162,6 +162,7 @@ struct OpenMINDSRecords {
 
     // MARK: What it is about
 
+    /// Adds a statement about a controlled term, once.
     func state(_ facet: Facet, _ node: OpenMINDSNode, place: String, in record: inout Record) {
         guard let label = node.label.map({ PlainText.line($0) }), !label.isEmpty else { return }
         let statement = Statement(

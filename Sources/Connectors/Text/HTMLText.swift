@@ -3,6 +3,7 @@
 /// Not a parser: tags are dropped, block ends become line breaks, scripts and styles go with their content, entities
 /// are decoded once.  A `<` that begins no tag ("p < 0.05") stays.  Never fails, never takes more than one pass.
 enum HTMLText {
+    /// The text without markup.
     static func plain(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else { return text }
         return decodingEntities(withoutTags(Array(text.utf8)))

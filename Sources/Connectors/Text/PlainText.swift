@@ -45,6 +45,7 @@ enum PlainText {
         return String(text[..<end])
     }
 
+    /// Without blanks at the ends.
     static func trimmed(_ text: String) -> String {
         let characters = text.drop { $0.isWhitespace }
         guard let last = characters.lastIndex(where: { !$0.isWhitespace }) else { return "" }
