@@ -101,7 +101,9 @@ package struct Ingest {
             }
             try carryOver(from: previous, to: writer.staging, report: &report)
         }
-        report.total = try writer.staging.count()
+        let joining = try timed(.link) { try Joining(writer.staging) }
+        report.joined = joining.count
+        report.total = try writer.staging.count() - joining.count
         var counts: [Source: Int] = [:]
         let vectors = try embedding.map {
             try VectorStage($0, path: writer.vectorsPath, staging: writer.staging, previous: previous)
@@ -109,12 +111,26 @@ package struct Ingest {
         try timed(.link) {
             try writer.staging.forEach { record, json in
                 try checkCancelled()
-                let tags = linker.tags(for: record)
-                let text = VectorText.of(record, tags: tags)
-                try writer.append(
-                    record, json: json, tags: tags, names: linker.names(of: record, tags: tags),
-                    vectorKey: vectors?.add(text) ?? "")
                 counts[record.id.source, default: 0] += 1
+                guard !joining.isJoined(record.id) else { return }
+                var places = [(id: record.id, json: json)]
+                var others: [Record] = []
+                for other in joining.others(of: record.id) {
+                    guard let json = try writer.staging.json(of: other.id.description),
+                        let record = try writer.staging.record(of: other.id.description)
+                    else { continue }
+                    places.append((other.id, json))
+                    others.append(record)
+                }
+                let alsoAt = try joining.alsoAt(record, others: others)
+                let isAlone = others.isEmpty
+                let record = isAlone ? record : record.joined(with: others)
+                let tags = linker.tags(for: record)
+                try writer.append(
+                    record, json: isAlone ? json : try writer.staging.encoded(record), tags: tags,
+                    names: linker.names(of: record, tags: tags),
+                    vectorKey: vectors?.add(VectorText.of(record, tags: tags)) ?? "", alsoAt: alsoAt,
+                    places: isAlone ? [] : places)
                 progress?(
                     IndexingProgress(phase: .link, what: "records", done: writer.count, total: report.total))
             }
@@ -153,7 +169,7 @@ package struct Ingest {
                 """)
         }
         let isIncomplete = report.harvest.map { !$0.incomplete.isEmpty } ?? false
-        try previous?.forEachRow { row in
+        try previous?.forEachHarvested { row in
             guard row.source == report.source else {
                 _ = try staging.add(id: row.id, json: row.json)
                 return

@@ -16,8 +16,10 @@ package struct IngestReport: Codable, Sendable {
     package var kept = 0
     /// Why nothing could be carried over from an index that was there; nil in the ordinary case.
     package var replaced: String?
-    /// Records of all sources now in the index.
+    /// Things of all sources now in the index, each once.
     package var total = 0
+    /// Records that are listed under the record of another place, because both are the same thing.
+    package var joined = 0
     /// What the connector could and could not use; nil for records that came from no connector.
     package var harvest: HarvestReport?
     /// Records of this run whose id another record of the run had taken.

@@ -31,8 +31,8 @@ final class VectorStage {
         guard let earlier, earlier.count == previous.manifest.records, earlier.dimensions == embedding.dimensions else {
             return
         }
-        try previous.forEachRow { row in
-            if let short = VectorStage.short(row.vectorKey) { earlierRows[short] = Int32(row.row) }
+        try previous.forEachVectorKey { row, key in
+            if let short = VectorStage.short(key) { earlierRows[short] = Int32(row) }
         }
     }
 

@@ -91,8 +91,8 @@ package struct Hit: Codable, Sendable {
     package var unknown: [Gap]
     /// HTML-escaped, the words of the question between `<mark>` and `</mark>`.
     package var snippet: String
-    /// The same data elsewhere: record ids, DOIs or URLs.
-    package var alsoAt: [String]
+    /// The same data elsewhere, and by which rule.
+    package var alsoAt: [AlsoAt]
     package var accessNote: String?
 
     enum CodingKeys: String, CodingKey {

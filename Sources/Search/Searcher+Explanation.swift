@@ -37,7 +37,7 @@ extension Searcher {
                         vector: ranking.semantic[placed.row].map(rounded)),
                     matched: explainer.reasons(for: stored), unknown: gaps,
                     snippet: snippet ?? Explainer.escaped(String(record.description.prefix(200))),
-                    alsoAt: record.links.filter { $0.relation == .sameAs }.map(\.target),
+                    alsoAt: stored.alsoAt,
                     accessNote: record.accessNote))
         }
         return hits

@@ -7,6 +7,8 @@ package struct StoredRecord: Sendable, Hashable {
     package let row: Int
     package let record: Record
     package let tags: [Tag]
+    /// Where else its data are listed.
+    package let alsoAt: [AlsoAt]
 }
 
 /// One published snapshot, open for reading: what a query pins from its start to its end.  Safe to use from any number
@@ -54,10 +56,11 @@ package final class Generation: Sendable {
         manifest.files[Manifest.File.vectors] == nil ? nil : "\(folder)/\(Manifest.File.vectors)"
     }
 
-    /// The row of a record; nil when the generation does not hold it.
+    /// The row of a record, or of the record it is joined to; nil when the generation does not hold it.
     package func row(of id: RecordID) throws(StoreError) -> Int? {
         try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare("SELECT row FROM record WHERE id = ?1")
+            let statement = try connection.prepare(
+                "SELECT row FROM record WHERE id = ?1 UNION SELECT row FROM place WHERE id = ?1")
             try statement.bind(0, id.description)
             defer { statement.reset() }
             return try statement.step() ? statement.int(0) : nil
@@ -67,7 +70,8 @@ package final class Generation: Sendable {
     /// The rows of all records with this native id, of whatever source and type.
     package func rows(ofNative native: String) throws(StoreError) -> [Int] {
         try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare("SELECT row FROM record WHERE native = ?1 ORDER BY row")
+            let statement = try connection.prepare(
+                "SELECT row FROM record WHERE native = ?1 UNION SELECT row FROM place WHERE native = ?1 ORDER BY row")
             try statement.bind(0, native)
             var rows: [Int] = []
             while try statement.step() { rows.append(statement.int(0)) }
@@ -96,7 +100,7 @@ package final class Generation: Sendable {
     /// The records of rows with their tags, in the order asked.  About 50 µs a record: only for the page shown.
     package func records(rows: [Int]) throws(StoreError) -> [StoredRecord] {
         try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare("SELECT json, tags FROM record WHERE row = ?1")
+            let statement = try connection.prepare("SELECT json, tags, also_at FROM record WHERE row = ?1")
             var records: [StoredRecord] = []
             for row in rows {
                 statement.reset()
@@ -107,33 +111,43 @@ package final class Generation: Sendable {
                 records.append(
                     StoredRecord(
                         row: row, record: try Generation.decode(Record.self, statement.text(0), row: row),
-                        tags: try Generation.decode([Tag].self, statement.text(1), row: row)))
+                        tags: try Generation.decode([Tag].self, statement.text(1), row: row),
+                        alsoAt: try Generation.decode([AlsoAt].self, statement.text(2), row: row)))
             }
             statement.reset()
             return records
         }
     }
 
-    /// One row as it is stored, not decoded.
-    package struct RawRow: Sendable {
-        package let row: Int
+    /// One record as it was harvested, not decoded.
+    package struct Harvested: Sendable {
         package let id: String
         /// Nil when this version knows no such source.
         package let source: Source?
         package let json: String
-        package let vectorKey: String
     }
 
-    /// Calls the body with each row in order; one row is in memory at a time.
-    package func forEachRow(_ body: (RawRow) throws -> Void) throws {
+    /// Calls the body with every record as its source gave it, those joined to another included; one is in memory at a
+    /// time.
+    package func forEachHarvested(_ body: (Harvested) throws -> Void) throws {
         let connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .immutable)
-        let statement = try connection.prepare("SELECT row, id, source, json, vector_key FROM record ORDER BY row")
+        let statement = try connection.prepare(
+            """
+            SELECT id, source, json FROM record WHERE id NOT IN (SELECT id FROM place)
+            UNION ALL SELECT id, source, json FROM place
+            """)
         while try statement.step() {
             try body(
-                RawRow(
-                    row: statement.int(0), id: statement.text(1), source: Source(rawValue: statement.text(2)),
-                    json: statement.text(3), vectorKey: statement.text(4)))
+                Harvested(
+                    id: statement.text(0), source: Source(rawValue: statement.text(1)), json: statement.text(2)))
         }
+    }
+
+    /// Calls the body with the vector key of each row, in order.
+    package func forEachVectorKey(_ body: (_ row: Int, _ key: String) throws -> Void) throws {
+        let connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .immutable)
+        let statement = try connection.prepare("SELECT row, vector_key FROM record ORDER BY row")
+        while try statement.step() { try body(statement.int(0), statement.text(1)) }
     }
 
     /// Every way in which the files differ from what the manifest proves; empty when the generation is whole.

@@ -59,27 +59,38 @@ package final class GenerationWriter {
     ///   - json: the record as ``staging`` keeps it.
     ///   - names: searched beside the text: people, labs, keywords, labels and acronyms of its terms.
     ///   - vectorKey: digest of the model and the text that its vector stands for.
-    package func append(_ record: Record, json: String, tags: [Tag], names: String, vectorKey: String)
-        throws(StoreError)
-    {
-        let tagText: String
-        do {
-            tagText = String(decoding: try encoder.encode(tags), as: UTF8.self)
-        } catch {
-            throw StoreError(.io, "tags of \(record.id) cannot be encoded: \(error)")
-        }
+    ///   - alsoAt: where else the data are listed.
+    ///   - places: for a record joined of several, all of them as harvested, itself included.
+    package func append(
+        _ record: Record, json: String, tags: [Tag], names: String, vectorKey: String, alsoAt: [AlsoAt] = [],
+        places: [(id: RecordID, json: String)] = []
+    ) throws(StoreError) {
         let told = record.passages.map(\.text).joined(separator: "\n")
         let statement = try connection.prepare(
             """
-            INSERT INTO record (row, id, source, native, json, tags, known_as, told, vector_key)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            INSERT INTO record (row, id, source, native, json, tags, known_as, told, vector_key, also_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """)
         try statement.bind(0, count).bind(1, record.id.description).bind(2, record.id.source.rawValue)
-        try statement.bind(3, record.id.native).bind(4, json).bind(5, tagText).bind(6, names).bind(7, told)
-        try statement.bind(8, vectorKey)
+        try statement.bind(3, record.id.native).bind(4, json).bind(5, try encoded(tags, of: record.id))
+        try statement.bind(6, names).bind(7, told).bind(8, vectorKey).bind(9, try encoded(alsoAt, of: record.id))
         try statement.run()
+        for place in places {
+            let statement = try connection.prepare("INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5)")
+            try statement.bind(0, place.id.description).bind(1, place.id.source.rawValue)
+            try statement.bind(2, place.id.native).bind(3, count).bind(4, place.json)
+            try statement.run()
+        }
         facets.append(record, tags: tags)
         count += 1
+    }
+
+    private func encoded(_ value: some Encodable, of id: RecordID) throws(StoreError) -> String {
+        do {
+            return String(decoding: try encoder.encode(value), as: UTF8.self)
+        } catch {
+            throw StoreError(.io, "what belongs to \(id) cannot be encoded: \(error)")
+        }
     }
 
     /// Completes the files, proves them, makes the generation the live one and removes the oldest kept.

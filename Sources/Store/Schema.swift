@@ -35,6 +35,7 @@ package enum Schema {
             Field(name: "known_as", role: .stored(type: "TEXT NOT NULL")),
             Field(name: "told", role: .stored(type: "TEXT NOT NULL")),
             Field(name: "vector_key", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "also_at", role: .stored(type: "TEXT NOT NULL")),
             Field(name: "title", role: .text(weight: 3, expression: "json ->> '$.title'")),
             Field(name: "names", role: .text(weight: 1.5, expression: "known_as")),
             Field(name: "description", role: .text(weight: 1, expression: "json ->> '$.description'")),
@@ -69,6 +70,11 @@ package enum Schema {
         return [
             "CREATE TABLE record (row INTEGER PRIMARY KEY, \(stored.joined(separator: ", "))) STRICT",
             "CREATE INDEX record_native ON record (native)",
+            """
+            CREATE TABLE place (id TEXT PRIMARY KEY, source TEXT NOT NULL, native TEXT NOT NULL, row INTEGER NOT NULL, \
+            json TEXT NOT NULL) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX place_native ON place (native)",
             "CREATE VIEW searchable (row, \(names)) AS SELECT row, \(expressions) FROM record",
             """
             CREATE VIRTUAL TABLE search USING fts5(\(names), content = 'searchable', content_rowid = 'row', \

@@ -4,9 +4,10 @@ internal import FoundationEssentials
 /// Records on their way into a generation, kept on disk so that memory does not grow with a harvest, and read back in
 /// the order of their ids.
 package final class StagingFile {
-    private let connection: Connection
+    let connection: Connection
     private let path: String
     private let encoder = JSONEncoder()
+    private let decoder = JSONDecoder()
 
     /// Makes the file anew.
     init(path: String) throws(StoreError) {
@@ -15,19 +16,23 @@ package final class StagingFile {
         connection = try Connection(path: path, mode: .build)
         try connection.execute("CREATE TABLE staged (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID")
         try connection.execute("CREATE TABLE pending (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")
+        try connection.execute(StagingFile.claimTable)
         try connection.execute("BEGIN")
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
     /// Adds a record; false when one of this id is there already, which stays.
     package func add(_ record: Record) throws(StoreError) -> Bool {
-        let json: String
+        try add(id: record.id.description, json: try encoded(record))
+    }
+
+    /// A record as the index stores it.
+    package func encoded(_ record: Record) throws(StoreError) -> String {
         do {
-            json = String(decoding: try encoder.encode(record), as: UTF8.self)
+            return String(decoding: try encoder.encode(record), as: UTF8.self)
         } catch {
             throw StoreError(.io, "record \(record.id) cannot be encoded: \(error)")
         }
-        return try add(id: record.id.description, json: json)
     }
 
     /// Adds a record that is already encoded; false when one of this id is there already.
@@ -69,20 +74,32 @@ package final class StagingFile {
         while try statement.step() { try body(statement.int(0), statement.text(1)) }
     }
 
+    /// The record of an id, nil when it was not added.
+    package func record(of id: String) throws(StoreError) -> Record? {
+        guard let json = try json(of: id) else { return nil }
+        return try decoded(json, id: id)
+    }
+
     /// Calls the body with every record in the order of the ids' bytes.
     package func forEach(_ body: (_ record: Record, _ json: String) throws -> Void) throws {
-        let decoder = JSONDecoder()
-        let statement = try connection.prepare("SELECT id, json FROM staged ORDER BY id")
+        try forEach(where: "true", body)
+    }
+
+    /// The same for records that fulfil an SQL condition.
+    func forEach(where condition: String, _ body: (_ record: Record, _ json: String) throws -> Void) throws {
+        let statement = try connection.prepare("SELECT id, json FROM staged WHERE \(condition) ORDER BY id")
         defer { statement.reset() }
         while try statement.step() {
             let json = statement.text(1)
-            let record: Record
-            do {
-                record = try decoder.decode(Record.self, from: Data(json.utf8))
-            } catch {
-                throw StoreError(.corrupt, "stored record \(statement.text(0)) cannot be read: \(error)")
-            }
-            try body(record, json)
+            try body(try decoded(json, id: statement.text(0)), json)
+        }
+    }
+
+    private func decoded(_ json: String, id: String) throws(StoreError) -> Record {
+        do {
+            return try decoder.decode(Record.self, from: Data(json.utf8))
+        } catch {
+            throw StoreError(.corrupt, "stored record \(id) cannot be read: \(error)")
         }
     }
 }

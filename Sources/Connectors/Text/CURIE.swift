@@ -1,5 +1,5 @@
 /// Identifiers in the one form the index uses, whatever form the source uses.
-enum CURIE {
+package enum CURIE {
     /// `http://purl.obolibrary.org/obo/UBERON_0002421`, `UBERON_0002421` and `UBERON:0002421` are one identifier.
     /// Nil for what is no identifier of an ontology.
     static func normalised(_ text: String) -> String? {
@@ -32,7 +32,7 @@ enum CURIE {
     }
 
     /// `10.48324/dandi.000003` for any way of writing a DOI; nil when it is none.
-    static func doi(_ text: String) -> String? {
+    package static func doi(_ text: String) -> String? {
         let lowered = PlainText.trimmed(text).lowercased()
         guard let start = lowered.firstRange(of: "10.")?.lowerBound else { return nil }
         let before = lowered[..<start]

@@ -59,6 +59,9 @@ extension Command {
                 + "\(report.removed) gone"
                 + (report.kept > 0 ? ", \(report.kept) kept from before because the harvest is incomplete" : ""),
         ]
+        if report.joined > 0 {
+            lines.append("  \(report.joined) listed under the record of another place that holds the same data")
+        }
         if report.embedded + report.reused > 0 {
             lines.append("  vectors: \(report.embedded) computed, \(report.reused) reused")
         }

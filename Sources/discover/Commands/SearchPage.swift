@@ -61,7 +61,8 @@ struct SearchPage {
         }
         lines += snippet(of: hit)
         if !hit.alsoAt.isEmpty {
-            lines.append("     " + style.faint("also at \(hit.alsoAt.map { printable($0) }.joined(separator: ", "))"))
+            lines.append(
+                "     " + style.faint("also at \(hit.alsoAt.map { printable($0.name) }.joined(separator: ", "))"))
         }
         if session.arguments.has(.explain) {
             let parts = [hit.scores.text.map { "words \($0)" }, hit.scores.vector.map { "meaning \($0)" }]

@@ -19,7 +19,8 @@ extension Command {
             if session.arguments.has(.json) {
                 try session.printJSON(ShownRecord(stored))
             } else {
-                session.terminal.print(RecordPage(session: session, stored: stored).text)
+                let name = session.arguments.operands[0]
+                session.terminal.print(RecordPage(session: session, stored: stored, asked: name).text)
             }
             return .done
         })
@@ -54,13 +55,18 @@ extension Command {
 private struct ShownRecord: Encodable {
     let record: Record
     let tags: [Tag]
+    let alsoAt: [AlsoAt]
 
     init(_ stored: StoredRecord) {
         record = stored.record
         tags = stored.tags
+        alsoAt = stored.alsoAt
     }
 
-    private enum CodingKeys: String, CodingKey { case tags, type, source }
+    private enum CodingKeys: String, CodingKey {
+        case tags, type, source
+        case alsoAt = "also_at"
+    }
 
     func encode(to encoder: any Encoder) throws {
         try record.encode(to: encoder)
@@ -68,6 +74,7 @@ private struct ShownRecord: Encodable {
         try container.encode(tags, forKey: .tags)
         try container.encode(record.id.type, forKey: .type)
         try container.encode(record.id.source, forKey: .source)
+        try container.encode(alsoAt, forKey: .alsoAt)
     }
 }
 
@@ -75,6 +82,8 @@ private struct ShownRecord: Encodable {
 private struct RecordPage {
     let session: Session
     let stored: StoredRecord
+    /// The id the person typed, which may be that of a joined record.
+    let asked: String
 
     var text: String {
         let style = session.terminal.style
@@ -88,6 +97,14 @@ private struct RecordPage {
                 let head = index == 0 ? name : ""
                 lines.append("  " + style.faint(head + String(repeating: " ", count: 13 - head.count)) + line)
             }
+        }
+        if let other = stored.alsoAt.first(where: {
+            $0.id.map { [$0.description, $0.native].contains(asked) } ?? false
+        }),
+            let id = other.id, asked != record.id.native
+        {
+            lines += wrap(
+                "\(printable(id.description)) is listed as \(printable(record.id.description)).", width: width)
         }
         lines.append("")
         fact("access", record.access.rawValue + (record.accessNote.map { ", \($0)" } ?? ""))
@@ -104,6 +121,10 @@ private struct RecordPage {
             }
             let text = value(quantity.min)
             fact(quantity.field.rawValue, quantity.min == quantity.max ? text : "\(text) to \(value(quantity.max))")
+        }
+        for other in stored.alsoAt {
+            let page = other.id == nil ? nil : other.url
+            fact("also at", [other.name, page, "(\(other.rule))"].compactMap(\.self).joined(separator: " "))
         }
         if !record.description.isEmpty {
             lines += [""] + wrap(printable(record.description), width: width - 2).map { "  " + $0 }
