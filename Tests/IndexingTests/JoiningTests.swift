@@ -96,7 +96,7 @@ struct JoiningTests {
         Pair(
             first: dataset(.dandi, "1", sameAs: ["https://openneuro.org/datasets/ds1/versions/1.0.0"]),
             second: dataset(.openneuro, "ds1", sameAs: ["dandi:dataset:1"]),
-            rule: "declared the same by dandi:dataset:1"),
+            rule: "declared the same by dandi:dataset:1 and openneuro:dataset:ds1"),
         Pair(first: dataset(.dandi, "1", doi: "10.1/a"), second: dataset(.ebrains, "e", doi: "10.1/b"), rule: nil),
         Pair(
             first: dataset(.dandi, "1", url: "https://example.org/x"),

@@ -25,9 +25,8 @@ struct NameGraph {
             let from = reached[next].id
             next += 1
             for name in (names[from] ?? []).sorted(by: isStronger) {
-                let claimants = bonds[name] ?? [:]
-                for id in claimants.keys.sorted() where seen.insert(id).inserted {
-                    let rule = rule(name, from, claimants[from] ?? [], id, claimants[id] ?? [])
+                for id in (bonds[name] ?? [:]).keys.sorted() where seen.insert(id).inserted {
+                    let rule = rule(from, id)
                     reached.append((id, from == start ? rule : "\(rule), by way of \(from)"))
                 }
             }
@@ -45,12 +44,18 @@ struct NameGraph {
         name.firstRange(of: " doi:").map { name[$0.upperBound...] }
     }
 
-    private func rule(
-        _ name: String, _ left: String, _ leftBonds: Set<Claim.Bond>, _ right: String, _ rightBonds: Set<Claim.Bond>
-    ) -> String {
-        if leftBonds.contains(.doi), rightBonds.contains(.doi) { return "equal DOI \(doi(of: name) ?? name[...])" }
-        let declaring = [(left, leftBonds), (right, rightBonds)].filter { $0.1.contains(.declared) }.map(\.0).sorted()
+    /// What makes two records one thing: the strongest of the names they share, or all that declare it.
+    private func rule(_ left: String, _ right: String) -> String {
+        let shared = (names[left] ?? []).filter { bonds[$0]?[right] != nil }.sorted(by: isStronger)
+        func holders(of bond: Claim.Bond, _ name: String) -> [String] {
+            [left, right].filter { bonds[name]?[$0]?.contains(bond) ?? false }
+        }
+        if let doi = shared.lazy.filter({ holders(of: .doi, $0).count == 2 }).compactMap(doi).first {
+            return "equal DOI \(doi)"
+        }
+        let declaring = Set(shared.flatMap { holders(of: .declared, $0) }).sorted()
         if !declaring.isEmpty { return "declared the same by \(declaring.joined(separator: " and "))" }
-        return "the DOI of \(leftBonds.contains(.doi) ? left : right) names \(name)"
+        let bearer = shared.flatMap { holders(of: .doi, $0) }.first ?? left
+        return "the DOI of \(bearer) names \(bearer == left ? right : left)"
     }
 }

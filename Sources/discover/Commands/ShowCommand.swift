@@ -5,7 +5,10 @@ import Store
 extension Command {
     static let show = Command(
         name: "show", summary: "Show one record with everything the index knows of it.", forms: ["ID"],
-        details: ["ID is a record id, or a native id that only one record has."],
+        details: [
+            "ID is a record id, or a native id that only one record has. "
+                + "A record joined to another one is shown as that one."
+        ],
         operands: .text, flags: [.json],
         examples: [
             Example("discover show dandi:dataset:000003", "by record id"),
