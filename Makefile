@@ -5,10 +5,10 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test lint bench eval clean
+.PHONY: help setup packages model build demo test lint bench bench-harvest eval clean
 
 help: ## List the commands.
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 packages: ## Install missing Debian packages (asks for nothing when all are there).
 	@scripts/install-packages
@@ -33,6 +33,9 @@ lint: packages ## Check format, imports and the build's own warnings.
 
 bench: build ## Measure; writes Benchmarks/RESULTS.md.
 	@Benchmarks/run $(RELEASE)
+
+bench-harvest: build ## Measure harvesting up to a million records; writes Benchmarks/HARVEST.md.
+	@Benchmarks/harvest $(RELEASE)
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present.
 	@scripts/evaluate $(RELEASE)

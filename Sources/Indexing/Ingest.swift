@@ -6,10 +6,10 @@ package import Vocabulary
 /// One run: harvest a source, carry over all others, link, embed, publish.
 package struct Ingest {
     private let index: IndexFolder
-    private let vocabulary: Vocabulary
+    let vocabulary: Vocabulary
     private let embedding: TextEmbedding?
     private let allowsEmpty: Bool
-    private let progress: ((IndexingProgress) -> Void)?
+    let progress: ((IndexingProgress) -> Void)?
 
     /// - Parameters:
     ///   - embedding: nil for an index without vectors.

@@ -49,6 +49,23 @@ struct IndexCommandTests {
         #expect(outcome.output.contains("\"added\" : 3"))
     }
 
+    @Test func `a dry run reports everything and makes no index`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.dandisets + "\n{\"name\":\"nameless\"}\n", to: "dandisets.jsonl")
+        let arguments = ["ingest", "dandi", folder.path + "/dandisets.jsonl", "--dry-run"]
+        let outcome = try Program.run(arguments, index: folder.path + "/index")
+        #expect(outcome.code == 5, "\(outcome.errors)")
+        #expect(outcome.output.contains("3 records, published none"))
+        #expect(outcome.output.contains("dandisets.jsonl line 4 identifier"))
+        let asJSON = try Program.run(arguments + ["--json"], index: folder.path + "/index")
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data(asJSON.output.utf8)) as? [String: [String: Any]])
+        #expect(report["harvest"]?["records"] as? [String: Int] == ["dataset": 3])
+        #expect((report["harvest"]?["rejects"] as? [Any])?.count == 1)
+        #expect((report["tags"]?["stated"] as? Int ?? 0) > 3)
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/index"))
+    }
+
     @Test func `a search as JSON has the shape of the contract`() throws {
         let result = try json(["search", "species:mouse", "--json"])
         #expect(

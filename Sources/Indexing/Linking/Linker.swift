@@ -4,7 +4,8 @@ internal import Text
 
 /// Links records to the vocabulary: statements, implications, and mentions in text become tags with evidence.
 ///
-/// A linker remembers the terms it has met; use one per thread.
+/// A linker remembers the terms it has met, at most the whole vocabulary, and nothing of the records; use one per
+/// thread.
 package final class Linker {
     let vocabulary: Vocabulary
     private var known: [Int: KnownTerm] = [:]

@@ -12,11 +12,14 @@ extension Command {
                 + "a file or a folder.",
             "The new generation is built aside and replaces the live one in one step; a failure changes nothing. Records "
                 + "of other sources stay.",
+            "With --dry-run everything is harvested and linked and the report says what could not be used; nothing is "
+                + "embedded, compared with the live index or published.",
         ],
-        operands: .path, flags: [.allowEmpty, .noVectors, .json],
+        operands: .path, flags: [.dryRun, .allowEmpty, .noVectors, .json],
         examples: [
             Example("discover ingest brainstem https://www.brainstem.org/api/public", "a portal"),
             Example("discover ingest dandi dandisets.jsonl", "a file"),
+            Example("discover ingest dandi dandisets.jsonl --dry-run", "only see what would be rejected"),
         ],
         run: { session throws in
             try session.requireOperands(2...2, named: "SOURCE and LOCATION")
@@ -29,19 +32,26 @@ extension Command {
             }
             let location = try Location(session.arguments.operands[1])
             let bars = ProgressBars(terminal: session.terminal)
+            let isDryRun = session.arguments.has(.dryRun)
             let ingest = Ingest(
                 index: session.indexFolder, vocabulary: try session.vocabulary(),
-                embedding: session.arguments.has(.noVectors) ? nil : try session.textEmbedding(),
+                embedding: isDryRun || session.arguments.has(.noVectors) ? nil : try session.textEmbedding(),
                 allowsEmpty: session.arguments.has(.allowEmpty),
                 progress: { bars.show($0) })
-            let report: IngestReport
-            do {
-                report = try ingest.run(connector, location: location)
+            // Also after an error, whose message must not be written into the bar's line.
+            defer { bars.finish() }
+            if isDryRun {
+                let report = try ingest.rehearse(connector, location: location)
                 bars.finish()
-            } catch {
-                bars.finish()
-                throw error
+                if session.arguments.has(.json) {
+                    try session.printJSON(report)
+                } else {
+                    printSummary(of: report, session: session)
+                }
+                return report.isComplete ? .done : .partial
             }
+            let report = try ingest.run(connector, location: location)
+            bars.finish()
             if session.arguments.has(.json) {
                 try session.printJSON(report)
             } else {
@@ -65,33 +75,60 @@ extension Command {
         if report.embedded + report.reused > 0 {
             lines.append("  vectors: \(report.embedded) computed, \(report.reused) reused")
         }
-        let phases = ["harvest", "link", "embed", "publish"].compactMap { phase in
-            report.seconds[phase].map { "\(phase) \(($0 * 10).rounded() / 10) s" }
-        }
-        lines.append(style.faint("  " + phases.joined(separator: ", ")))
-        if let harvest = report.harvest {
-            for (note, count) in harvest.notes.sorted(by: { $0.key < $1.key }) {
-                lines.append(style.faint("  note: \(printable(note))\(count > 1 ? " (\(count) times)" : "")"))
-            }
-            let counted =
-                "\(harvest.rejectedRecords) records and \(harvest.rejectedFields) fields could not be used"
-            if harvest.rejectedRecords + harvest.rejectedFields > 0 { lines.append(style.unsure("  " + counted)) }
-            for reject in harvest.rejects.prefix(20) {
-                lines.append("    \(printable(reject.id)) \(printable(reject.field)): \(printable(reject.reason))")
-            }
-            if harvest.rejects.count > 20 { lines.append("    … all of them with --json") }
-            for list in harvest.incomplete { lines.append(style.unsure("  not read to its end: \(printable(list))")) }
-        }
+        lines.append(style.faint("  " + phases(report.seconds)))
+        if let harvest = report.harvest { lines += summary(of: harvest, style: style) }
         for id in report.duplicates.prefix(20) {
             lines.append(style.unsure("  given twice, the first kept: \(printable(id.description))"))
         }
         session.terminal.print(lines.joined(separator: "\n"))
+    }
+
+    /// What would have been done.
+    private static func printSummary(of report: DryRunReport, session: Session) {
+        let style = session.terminal.style
+        let types = report.harvest.records.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        let tags = report.tags.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        let lines = [
+            "\(style.good("read")) \(report.harvest.total) records, published none (--dry-run)",
+            "  \(report.harvest.source.rawValue): \(types.isEmpty ? "nothing" : types.joined(separator: ", "))",
+            "  tags: \(tags.isEmpty ? "none" : tags.joined(separator: ", "))",
+            style.faint("  " + phases(report.seconds)),
+        ]
+        session.terminal.print((lines + summary(of: report.harvest, style: style)).joined(separator: "\n"))
+    }
+
+    private static func phases(_ seconds: [String: Double]) -> String {
+        IndexingProgress.Phase.allCases.compactMap { phase in
+            seconds[phase.rawValue].map { "\(phase) \(($0 * 10).rounded() / 10) s" }
+        }
+        .joined(separator: ", ")
+    }
+
+    /// What the source said besides, and everything that could not be used.
+    private static func summary(of harvest: HarvestReport, style: Style) -> [String] {
+        var lines: [String] = []
+        for (note, count) in harvest.notes.sorted(by: { $0.key < $1.key }) {
+            lines.append(style.faint("  note: \(printable(note))\(count > 1 ? " (\(count) times)" : "")"))
+        }
+        if harvest.rejectedRecords + harvest.rejectedFields > 0 {
+            let counted = "\(harvest.rejectedRecords) records and \(harvest.rejectedFields) fields could not be used"
+            lines.append(style.unsure("  " + counted))
+        }
+        for reject in harvest.rejects.prefix(20) {
+            lines.append("    \(printable(reject.id)) \(printable(reject.field)): \(printable(reject.reason))")
+        }
+        if harvest.rejects.count > 20 {
+            lines.append("    … the first \(HarvestReport.maximumRejects) of them with --json")
+        }
+        return lines + harvest.incomplete.map { style.unsure("  not read to its end: \(printable($0))") }
     }
 }
 
 extension Flag {
     static let noVectors = Flag(
         "no-vectors", help: "Build an index that ranks by words only: faster, and needs no sentence model.")
+    static let dryRun = Flag(
+        "dry-run", help: "Harvest and link everything, print the report, publish nothing; no vectors are computed.")
     static let allowEmpty = Flag(
         "allow-empty", help: "Let a source that had records lose all of them.")
 }
