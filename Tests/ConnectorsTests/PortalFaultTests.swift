@@ -137,7 +137,12 @@ struct PortalFaultTests {
         let portal = try Portals("--fault", "hostile")
         let harvested = try Harvested(source, "\(portal.base)/\(path)")
         let usual = try Portals()
-        let all = try Set(Harvested(source, "\(usual.base)/\(path)").records.map(\.id))
+        let all = try withExtendedLifetime(usual) {
+            // BrainSTEM and Alyx are read from their dumps, which are the same and need no requests.
+            let dump = try #require(shared).appending(path: "data/portal/\(path)").path
+            let isDumped = ["brainstem", "alyx"].contains(path)
+            return try Set(Harvested(source, isDumped ? dump : "\(usual.base)/\(path)").records.map(\.id))
+        }
         #expect(all.isSubset(of: Set(harvested.records.map(\.id))))
         #expect(harvested.report.rejectedRecords > 0)
         let text = try harvested.text
