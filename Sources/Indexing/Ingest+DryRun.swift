@@ -1,5 +1,5 @@
 package import Connectors
-import Records
+internal import Records
 
 extension Ingest {
     /// Harvests a location and links every record, and keeps none: what a run would read, reject and tag, without an

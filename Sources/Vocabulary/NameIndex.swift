@@ -1,9 +1,19 @@
 import Text
 
 /// How a name belongs to its term.
-package enum NameKind: UInt8, Sendable, Hashable, Comparable {
+package enum NameKind: UInt8, Sendable, Hashable, Comparable, CustomStringConvertible {
     case label, synonym, acronym, adjective
     package static func < (left: NameKind, right: NameKind) -> Bool { left.rawValue < right.rawValue }
+
+    /// The word that evidence gives as its rule; spelled out because looking it up by reflection is slow.
+    package var description: String {
+        switch self {
+        case .label: "label"
+        case .synonym: "synonym"
+        case .acronym: "acronym"
+        case .adjective: "adjective"
+        }
+    }
 }
 
 /// A term that bears a name.

@@ -115,6 +115,15 @@ struct JoiningTests {
             second: dataset(.ibl, "2", doi: "10.48324/dandi.000003", type: .session), rule: nil),
     ]
 
+    @Test func `a DOI that several records of one source bear joins nothing`() throws {
+        let placeholder = "10.80507/dandi.123456/0.123456"
+        let report = try ingest(
+            [Self.dataset(.dandi, "000026", doi: placeholder), Self.dataset(.dandi, "000037", doi: placeholder)],
+            of: .dandi)
+        #expect(report.joined == 0)
+        #expect(try listed().count == 2)
+    }
+
     @Test(arguments: pairs) func `what is the same dataset is one hit, and nothing else is`(pair: Pair) throws {
         try ingest([pair.first], of: pair.first.id.source)
         let report = try ingest([pair.second], of: pair.second.id.source)

@@ -27,7 +27,10 @@ struct Dandiset {
             id: RecordID(.dandi, .dataset, id), title: PlainText.line(name),
             description: text("description", id).map(PlainText.paragraph) ?? "")
         record.url = text("url", id) ?? "https://dandiarchive.org/dandiset/\(id)"
-        record.doi = metadata["doi"]?.text.flatMap(CURIE.doi)
+        // Drafts carry a placeholder with the number of no dandiset.
+        record.doi = metadata["doi"]?.text.flatMap(CURIE.doi).flatMap { doi in
+            doi.contains("/dandi.") && !doi.contains("/dandi.\(id)") ? nil : doi
+        }
         record.citation = text("citation", id)
         addAccess(to: &record)
         addDates(to: &record, id)

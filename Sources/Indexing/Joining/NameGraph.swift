@@ -1,3 +1,4 @@
+internal import Records
 internal import Store
 
 /// Records and the names they share, walked from record to record.
@@ -8,8 +9,11 @@ struct NameGraph {
     /// All records that share a name, in the order of their ids.
     var ids: [String] { names.keys.sorted() }
 
-    /// Adds a name and those that claim it.
+    /// Adds a name and those that claim it.  A source gives each of its records a DOI of its own: one that several of
+    /// them bear is a paper's or a placeholder, and joins nothing.
     mutating func add(_ name: String, _ claims: [Claim]) {
+        let bearers = Set(claims.filter { $0.bond == .doi }.map(\.id)).compactMap { RecordID($0)?.source }
+        guard Set(bearers).count == bearers.count else { return }
         for claim in claims {
             if bonds[name, default: [:]][claim.id] == nil { names[claim.id, default: []].append(name) }
             bonds[name, default: [:]][claim.id, default: []].insert(claim.bond)

@@ -66,7 +66,9 @@ extension Linker {
         if !full.isEmpty { candidates = full }
         let facets = Set(candidates.map { known($0.number).term.facet })
         if full.isEmpty, facets.count > 1 { return [] }
-        return Facet.allCases.filter(facets.contains).compactMap { facet in
+        // Nearly every mention is of one facet, which needs no order.
+        let ordered = facets.count < 2 ? Array(facets) : Facet.allCases.filter(facets.contains)
+        return ordered.compactMap { facet in
             let bearers = candidates.filter { known($0.number).term.facet == facet }
             let rank = bearers.map { speciesRank($0, species) }.min()
             let first = bearers.filter { speciesRank($0, species) == rank }

@@ -15,13 +15,19 @@ package final class Linker {
         self.vocabulary = vocabulary
     }
 
-    /// A term with what linking asks of it again and again.
-    struct KnownTerm {
+    /// A term with what linking asks of it again and again; a class, so that asking copies none of its lists.
+    final class KnownTerm {
         let term: Term
         /// Numbers of all terms above.
         let ancestors: [Int]
         /// Labels of the terms directly above, without those that only hold a table together.
         let parentLabels: [String]
+
+        init(term: Term, ancestors: [Int], parentLabels: [String]) {
+            self.term = term
+            self.ancestors = ancestors
+            self.parentLabels = parentLabels
+        }
     }
 
     func known(_ number: Int) -> KnownTerm {
