@@ -230,8 +230,6 @@ struct JoiningTests {
         let records = (0...Joining.limit).map { Self.dataset(.ebrains, "\(100 + $0)", doi: "10.1/paper") }
         try ingest(records, of: .ebrains)
         #expect(try listed().count == records.count)
-        try ingest(Array(records.dropLast()), of: .ebrains)
-        #expect(try listed().count == 1)
     }
 
     @Test(arguments: [
