@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Text
 
 /// Where a page ends, as opaque text: bound to the question, its settings and the generation, so that a page can
 /// never continue another question or another night.
@@ -43,8 +44,6 @@ struct Cursor: Equatable {
         self.init(question: question, generation: String(fields[4]), offset: offset)
     }
 
-    /// FNV-1a, 64 bit (http://www.isthe.com/chongo/tech/comp/fnv/): stable between runs, not a secret.
-    static func fingerprint(of text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
+    /// Stable between runs, not a secret.
+    static func fingerprint(of text: String) -> UInt64 { WordHash.of(text) }
 }

@@ -1,6 +1,6 @@
 /// E-mail addresses in text: found by hand, byte by byte, because they are looked for in everything that is read.
 ///
-/// Wider than RFC 5321 on purpose: what looks like an address to a spammer is one.  `a.b@c.org`, `a@b@c.org`,
+/// Wider than RFC 5321 on purpose: what looks like an address to a spammer is one.  Dotted names, two signs in a row,
 /// `mailto:` links, `%40` and `(at)` in place of the sign are all taken out.
 enum EmailAddresses {
     /// Whether there is any.
@@ -110,7 +110,7 @@ enum EmailAddresses {
     private static func hasTopLevel(_ domain: ArraySlice<UInt8>) -> Bool {
         guard let last = domain.lastIndex(of: dot), last > domain.startIndex else { return false }
         var index = domain.startIndex
-        // Any label after the first that begins with two letters is enough: "a@b.co.9" is caught at "co".
+        // Any label after the first that begins with two letters is enough: digits behind "co" hide nothing.
         while let next = domain[index...].firstIndex(of: dot) {
             let label = domain[(next + 1)...].prefix { $0 != dot }
             if label.count >= 2, label.prefix(2).allSatisfy({ isLetter($0) || $0 >= 128 }) { return true }

@@ -43,22 +43,23 @@ extension Command {
             if isDryRun {
                 let report = try ingest.rehearse(connector, location: location)
                 bars.finish()
-                if session.arguments.has(.json) {
-                    try session.printJSON(report)
-                } else {
-                    printSummary(of: report, session: session)
-                }
+                try tell(report, session: session) { printSummary(of: report, session: session) }
                 return report.isComplete ? .done : .partial
             }
             let report = try ingest.run(connector, location: location)
             bars.finish()
-            if session.arguments.has(.json) {
-                try session.printJSON(report)
-            } else {
-                printSummary(of: report, session: session)
-            }
+            try tell(report, session: session) { printSummary(of: report, session: session) }
             return report.isComplete ? .done : .partial
         })
+
+    /// A report as JSON, or its summary.
+    private static func tell(_ report: some Encodable, session: Session, summary: () -> Void) throws {
+        if session.arguments.has(.json) {
+            try session.printJSON(report)
+        } else {
+            summary()
+        }
+    }
 
     /// What was done, and everything that could not be used.
     private static func printSummary(of report: IngestReport, session: Session) {
