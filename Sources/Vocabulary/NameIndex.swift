@@ -30,13 +30,12 @@ package struct NameMatch: Sendable, Hashable {
     }
 }
 
-/// All names of all terms by the key of their folded words.
+/// Names of terms by the key of their folded words: those that text is read for, or the silent ones.
 struct NameIndex: Sendable {
     /// A name: its term, its kind, where it stands in the table's bytes, and the next entry of the same key.
     struct Entry: Sendable {
         let term: Int32
         let kind: NameKind
-        let isSilent: Bool
         let table: Int16
         let start: Int32
         let end: Int32
@@ -50,8 +49,9 @@ struct NameIndex: Sendable {
     /// The words that names are made of, once each, for the typo rule.
     private(set) var words: WordList
 
-    init(tables: [TermTable], starts: [Int], flags: [Term.Flags]) {
-        let total = tables.reduce(0) { $0 + $1.count }
+    /// The names of the terms that are silent or obsolete, or of all others.
+    init(silent: Bool, tables: [TermTable], starts: [Int], flags: [Term.Flags]) {
+        let total = flags.count { $0.isDisjoint(with: [.silent, .obsolete]) != silent }
         heads = HashIndex(capacity: total * 4)
         beginnings = HashIndex(capacity: total * 2)
         words = WordList(capacity: total)
@@ -62,26 +62,24 @@ struct NameIndex: Sendable {
         for (tableNumber, table) in tables.enumerated() {
             for line in 0..<table.count {
                 let term = starts[tableNumber] + line
+                guard flags[term].isDisjoint(with: [.silent, .obsolete]) != silent else { continue }
                 for (column, kind) in kinds {
                     for name in table.values(line, column) {
-                        add(
-                            name, kind: kind, term: term,
-                            isSilent: !flags[term].isDisjoint(with: [.silent, .obsolete]),
-                            table: tableNumber)
+                        add(name, kind: kind, term: term, table: tableNumber, isRead: !silent)
                     }
                 }
             }
         }
     }
 
-    private mutating func add(_ name: ArraySlice<UInt8>, kind: NameKind, term: Int, isSilent: Bool, table: Int) {
+    private mutating func add(_ name: ArraySlice<UInt8>, kind: NameKind, term: Int, table: Int, isRead: Bool) {
         let tokens = Tokenizer.tokens(of: Array(name))
         guard let first = tokens.first else { return }
         let entry = Entry(
-            term: Int32(term), kind: kind, isSilent: isSilent, table: Int16(table), start: Int32(name.startIndex),
+            term: Int32(term), kind: kind, table: Int16(table), start: Int32(name.startIndex),
             end: Int32(name.endIndex), next: -1)
         var key = first.key
-        if !isSilent {
+        if isRead {
             for token in tokens { words.insert(token) }
             for token in tokens.dropFirst() {
                 beginnings.insert(1, for: key)

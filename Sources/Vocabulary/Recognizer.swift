@@ -72,8 +72,8 @@ extension Vocabulary {
     private func needsCorrection(_ token: Token) -> Bool {
         guard token.folded.count >= 5, !names.words.contains(token) else { return false }
         // Names joined to one word ("twophoton") are known as they stand.
-        guard names.heads[token.key] == nil else { return false }
-        return !english.contains(token.folded)
+        guard names.heads[token.key] == nil, !english.contains(token.folded) else { return false }
+        return silentNames.value.heads[token.key] == nil
     }
 
     /// "Pre-frontal cortex", "opto-genetics": a word that the tables write without its hyphen.
@@ -130,7 +130,7 @@ extension Vocabulary {
         let entries = names.entries(for: key)
         if entries.isEmpty { return [] }
         var found: [NameMatch] = []
-        for entry in entries where !entry.isSilent {
+        for entry in entries {
             let name = tables[Int(entry.table)].bytes[Int(entry.start)..<Int(entry.end)]
             let isExact = name.elementsEqual(written)
             if entry.kind == .acronym, !isExact {
@@ -174,7 +174,7 @@ extension Vocabulary {
     package func terms(named name: String, facet: Facet, scheme: String? = nil) -> [NameMatch] {
         guard let key = Tokenizer.key(ofName: name) else { return [] }
         var found: [NameMatch] = []
-        for entry in names.entries(for: key) {
+        for entry in names.entries(for: key) + silentNames.value.entries(for: key) {
             let table = tables[Int(entry.table)]
             guard table.facet == facet else { continue }
             if let scheme, table.scheme != scheme, !table.aliases.contains(scheme) { continue }
@@ -183,12 +183,8 @@ extension Vocabulary {
             if found.contains(where: { $0.number == Int(entry.term) }) { continue }
             found.append(NameMatch(number: Int(entry.term), via: entry.kind, isExactCase: isExact))
         }
-        return found.enumerated()
-            .sorted { left, right in
-                let l = (left.element.isExactCase ? 0 : 1, left.element.via, left.offset)
-                let r = (right.element.isExactCase ? 0 : 1, right.element.via, right.offset)
-                return l < r
-            }
-            .map(\.element)
+        return found.sorted { left, right in
+            (left.isExactCase ? 0 : 1, left.via, left.number) < (right.isExactCase ? 0 : 1, right.via, right.number)
+        }
     }
 }

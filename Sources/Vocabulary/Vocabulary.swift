@@ -21,7 +21,11 @@ package final class Vocabulary: Sendable {
     /// First term number of each table.
     let tableStarts: [Int]
     let ids: HashIndex
+    /// Names that text is read for.
     let names: NameIndex
+    /// Names that only sources and operators use, most of them of atlas structures: a question seldom needs them, so they
+    /// are read when the first one does.
+    let silentNames: Lazily<NameIndex>
     let flags: [Term.Flags]
     /// Parents and children as flat lists: those of term n are `…Lists[…Starts[n]..<…Starts[n + 1]]`.
     let parents: Adjacency
@@ -109,7 +113,9 @@ package final class Vocabulary: Sendable {
             }
         }
         counterpartsByName = Adjacency(count: total, edges: equals)
-        names = NameIndex(tables: tables, starts: starts, flags: flags)
+        names = NameIndex(silent: false, tables: tables, starts: starts, flags: flags)
+        silentNames = Lazily { [flags, starts] in NameIndex(silent: true, tables: tables, starts: starts, flags: flags)
+        }
         var hash = WordHash.seed
         for table in tables {
             hash = WordHash.chain(hash, WordHash.of(table.name))
