@@ -1,5 +1,5 @@
 import FoundationEssentials
-import LinearAlgebra
+import Mapping
 import Text
 
 /// The small files of a sentence model: what shape it has, how it pools, how text is cut.

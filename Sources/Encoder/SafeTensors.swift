@@ -1,5 +1,6 @@
 import FoundationEssentials
 import LinearAlgebra
+import Mapping
 
 /// A `.safetensors` file: eight bytes with the length of a JSON header, the header, then the numbers
 /// (https://huggingface.co/docs/safetensors).  Every offset is checked against the file when it is opened, so that

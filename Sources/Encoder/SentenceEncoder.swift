@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Mapping
 import Text
 
 /// Turns text into unit vectors whose dot product says how close two texts are in meaning.

@@ -4,16 +4,3 @@
 /// The only room that calls BLAS.  Every hot loop over floats of the project lives here, concrete and not generic,
 /// so that it is compiled once and fast.  Everything is row-major `Float`.  Two rules on threads: BLAS runs on one
 /// thread unless ``BLAS/use(threads:)`` says otherwise, and work on all cores is split by ``Workers``.
-
-/// What went wrong while a file of numbers was opened.
-package struct MappingError: Error, CustomStringConvertible, Sendable {
-    package enum Kind: String, Sendable { case missing, unreadable }
-    package let kind: Kind
-    package let detail: String
-    package var description: String { "file \(kind.rawValue): \(detail)" }
-
-    package init(_ kind: Kind, _ detail: String) {
-        self.kind = kind
-        self.detail = detail
-    }
-}

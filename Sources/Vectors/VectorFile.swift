@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Mapping
 
 /// A finished vector file, mapped read-only.  Opening costs microseconds whatever its size; safe to share.
 package final class VectorFile: Sendable {

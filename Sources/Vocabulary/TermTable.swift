@@ -58,10 +58,9 @@ struct TermTable: Sendable {
             if end == start { continue }
             if bytes[start] == UInt8(ascii: "#") {
                 if end > start + 1, bytes[start + 1] == UInt8(ascii: "!") {
-                    let line = String(decoding: bytes[(start + 2)..<end], as: UTF8.self)
-                    guard let colon = line.firstIndex(of: ":") else { continue }
-                    let value = line[line.index(after: colon)...]
-                    header[Self.trimmed(line[..<colon])] = Self.trimmed(value)
+                    let line = bytes[(start + 2)..<end]
+                    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+                    header[Self.trimmed(line[..<colon])] = Self.trimmed(line[(colon + 1)...])
                 }
                 continue
             }
@@ -100,11 +99,15 @@ struct TermTable: Sendable {
         self.bytes = bytes
         self.cells = cells
         scheme = header["scheme"] ?? name
-        aliases = (header["aliases"] ?? "").split(separator: "|").map { Self.trimmed($0) }
+        aliases = (header["aliases"] ?? "").split(separator: "|").map { Self.trimmed(Array($0.utf8)[...]) }
         species = header["species"]
     }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        String(text.drop { $0 == " " }.reversed().drop { $0 == " " || $0 == "\r" }.reversed())
+    /// The text between the spaces around it; bytes, because a header is read at every start.
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+        var bytes = bytes
+        while let first = bytes.first, first == 0x20 { bytes.removeFirst() }
+        while let last = bytes.last, last == 0x20 || last == 0x0d { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -88,7 +88,8 @@ struct HTTPDecisionTests {
     }
 
     @Test(arguments: [
-        "ftp://a.org", "http://", "https://user:pw@example.org/", "http://a.org:99999/", "http://a b.org", "http:a.org", "",
+        "ftp://a.org", "http://", "https://user:pw@example.org/", "http://a.org:99999/", "http://a b.org", "http:a.org",
+        "",
         "javascript:alert(1)", "http://a.org\\@example.org/",
     ])
     func `only plain web addresses are taken`(text: String) {

@@ -1,4 +1,5 @@
 internal import CShims
+internal import Mapping
 package import Records
 
 /// Everything filters and facet counts need, memory-mapped, nothing else.

@@ -1,4 +1,5 @@
 internal import CShims
+internal import Mapping
 
 /// The sections of an opened facet file, found through its section table.
 struct FacetSections {
@@ -7,7 +8,10 @@ struct FacetSections {
     private let ranges: [Range<Int>]
 
     init(path: String) throws(StoreError) {
-        let file = try MappedFile(path: path)
+        let file: MappedFile
+        do { file = try MappedFile(path: path) } catch {
+            throw StoreError(error.kind == .missing ? .missing : .io, error.detail)
+        }
         let bytes = file.bytes
         func bad(_ what: String) -> StoreError { StoreError(.corrupt, "\(path): \(what)") }
         guard bytes.count >= FacetLayout.payloadStart, bytes.prefix(8).elementsEqual(FacetLayout.magic) else {

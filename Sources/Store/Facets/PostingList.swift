@@ -1,3 +1,5 @@
+package import Mapping
+
 /// A sorted list of numbers inside a mapped facet file; copying it copies no numbers.
 ///
 /// `@unchecked Sendable`: the numbers never change, and the list keeps their file mapped.
