@@ -5,7 +5,7 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test lint bench bench-harvest eval clean
+.PHONY: help setup packages model build demo test assets lint bench bench-harvest eval clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ build: setup ## Build the release program.
 
 demo: build ## Build, ingest the invented demonstration metadata, answer the two questions of the mission.
 	@scripts/demo $(RELEASE) $(DEMO_INDEX)
+
+assets: ## Write the style sheet and scripts of the pages into the program's source.
+	@scripts/embed-assets
 
 test: setup ## Run all tests.
 	$(SWIFT) build --build-tests $(CHECK)

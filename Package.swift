@@ -12,10 +12,11 @@ let house: [SwiftSetting] = [
 /// A room is one line: its name and the rooms it may import.  Rooms that hand pointers to C say so;
 /// all others are checked for memory safety.
 func room(
-    _ name: String, imports: [Target.Dependency] = [], pointers: Bool = false, settings: [SwiftSetting] = []
+    _ name: String, imports: [Target.Dependency] = [], pointers: Bool = false, settings: [SwiftSetting] = [],
+    exclude: [String] = []
 ) -> Target {
     .target(
-        name: name, dependencies: imports,
+        name: name, dependencies: imports, exclude: exclude,
         swiftSettings: house + (pointers ? [] : [.strictMemorySafety()]) + settings)
 }
 
@@ -54,7 +55,7 @@ let package = Package(
         room("Mapping", pointers: true),
         room("LinearAlgebra", imports: ["COpenBLAS"], pointers: true, settings: swiftly),
         room("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
-        room("Store", imports: ["Records", "Mapping", "CSQLite", "CShims"], pointers: true),
+        room("Store", imports: ["Records", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
         room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra"], pointers: true),
         room("Planner", imports: ["Records", "Vocabulary", "Text"]),
@@ -63,6 +64,8 @@ let package = Package(
         room(
             "Indexing",
             imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LinearAlgebra", "Text"]),
+        // Assets are written into EmbeddedAssets.swift by `make assets`.
+        room("Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"], exclude: ["Assets"]),
         .executableTarget(
             name: "discover",
             dependencies: [
@@ -86,6 +89,7 @@ let package = Package(
         tests(of: "Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Indexing"]),
         tests(of: "Connectors", imports: ["Records"]),
         tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
+        tests(of: "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

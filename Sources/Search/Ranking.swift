@@ -4,6 +4,8 @@ import Planner
 struct Ranking {
     let matcher: Matcher
     let conditions: Conditions
+    /// The records that words let in, where words decide; nil elsewhere.
+    let bound: Bitset?
     let evaluation: Evaluation
     /// Rows of the two tiers, ascending.
     let matches: [Int]

@@ -37,7 +37,7 @@ package struct SearchRequest: Sendable {
     }
 
     /// The plan without the chosen values: what the question itself asks.
-    var questionPlan: Plan {
+    package var questionPlan: Plan {
         guard let chosenFrom else { return plan }
         var result = plan
         result.filters.removeAll { $0.words.start >= chosenFrom }

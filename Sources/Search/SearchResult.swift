@@ -82,6 +82,8 @@ package struct Hit: Codable, Sendable {
     package var title: String
     package var url: String?
     package var access: Access
+    /// Labels of the licences of the data.
+    package var license: [String]
     package var tier: Tier
     package var score: Double
     package var scores: Scores
@@ -96,7 +98,7 @@ package struct Hit: Codable, Sendable {
     package var accessNote: String?
 
     enum CodingKeys: String, CodingKey {
-        case id, type, source, title, url, access, tier, score, scores, matched, unknown, snippet
+        case id, type, source, title, url, access, license, tier, score, scores, matched, unknown, snippet
         case alsoAt = "also_at"
         case accessNote = "access_note"
     }

@@ -36,12 +36,14 @@ extension Searcher {
         if let vector { cosines = compare(vector, rows: textDecides ? nil : scope) }
         clock.lap("vector")
 
+        var bound: Bitset?
         if textDecides {
-            var bound = Bitset(capacity: generation.facets.recordCount)
-            for row in lexical.keys { bound.insert(row) }
-            for row in boosts.keys { bound.insert(row) }
-            for (row, cosine) in cosines where cosine >= settings.cosineCutoff { bound.insert(row) }
-            evaluation = conditions.evaluate(within: bound)
+            var named = Bitset(capacity: generation.facets.recordCount)
+            for row in lexical.keys { named.insert(row) }
+            for row in boosts.keys { named.insert(row) }
+            for (row, cosine) in cosines where cosine >= settings.cosineCutoff { named.insert(row) }
+            evaluation = conditions.evaluate(within: named)
+            bound = named
         }
         let candidates = (evaluation.matches | evaluation.possible).members
         var scorer = Scorer(settings: settings, mode: vector == nil ? .text : request.mode)
@@ -57,7 +59,8 @@ extension Searcher {
                 scorer.score(row) + (boosts[row] ?? 0) + settings.boosts.stated * conditions.statedShare(of: row)
         }
         return Ranking(
-            matcher: matcher, conditions: conditions, evaluation: evaluation, matches: evaluation.matches.members,
+            matcher: matcher, conditions: conditions, bound: bound, evaluation: evaluation,
+            matches: evaluation.matches.members,
             possible: evaluation.possible.members, text: text, lexical: lexical, semantic: scorer.semantic,
             scores: scores)
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// A record found by its words.
 package struct TextHit: Sendable, Hashable {
     package let row: Int
@@ -72,22 +74,15 @@ enum Highlight {
         var html = ""
         var isOpen = false
         for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": html += "&amp;"
-            case "<": html += "&lt;"
-            case ">": html += "&gt;"
-            case "\"": html += "&quot;"
-            case "'": html += "&#39;"
-            case _ where scalar.value == open:
+            switch scalar.value {
+            case open:
                 if !isOpen { html += "<mark>" }
                 isOpen = true
-            case _ where scalar.value == close:
+            case close:
                 if isOpen { html += "</mark>" }
                 isOpen = false
-            case _ where scalar.value < 32:
-                html += " "
-            default:
-                html.unicodeScalars.append(scalar)
+            case 0..<32: html += " "
+            default: MarkupEscaping.append(scalar, to: &html)
             }
         }
         return isOpen ? html + "</mark>" : html
