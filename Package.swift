@@ -45,9 +45,10 @@ let package = Package(
         library("COpenBLAS", pkgConfig: "openblas", package: "libopenblas-dev"),
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         library("CHDF5", pkgConfig: "hdf5", package: "libhdf5-dev"),
+        library("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         .target(
-            name: "CShims", dependencies: ["CHDF5"],
-            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl")]),
+            name: "CShims", dependencies: ["CHDF5", "CMicroHTTPD"],
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl"), .linkedLibrary("z")]),
 
         // The rooms, in dependency order.
         room("Records"),
@@ -66,12 +67,16 @@ let package = Package(
             imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LinearAlgebra", "Text"]),
         // Assets are written into EmbeddedAssets.swift by `make assets`.
         room("Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"], exclude: ["Assets"]),
+        room(
+            "Serving",
+            imports: ["Records", "Text", "Vocabulary", "Planner", "Search", "Pages", "CMicroHTTPD", "CShims"],
+            pointers: true),
         .executableTarget(
             name: "discover",
             dependencies: [
                 "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors",
                 "Store",
-                "Encoder", "Vectors",
+                "Encoder", "Vectors", "Serving",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 
@@ -90,6 +95,9 @@ let package = Package(
         tests(of: "Connectors", imports: ["Records"]),
         tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
         tests(of: "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"]),
+        tests(
+            of: "Serving",
+            imports: ["Records", "Text", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

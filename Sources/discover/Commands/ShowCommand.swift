@@ -54,33 +54,6 @@ extension Command {
         })
 }
 
-/// A record as `show --json` prints it: the record's own fields, with the tags instead of the unlinked statements.
-private struct ShownRecord: Encodable {
-    let record: Record
-    let tags: [Tag]
-    let alsoAt: [AlsoAt]
-
-    init(_ stored: StoredRecord) {
-        record = stored.record
-        tags = stored.tags
-        alsoAt = stored.alsoAt
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tags, type, source
-        case alsoAt = "also_at"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try record.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(tags, forKey: .tags)
-        try container.encode(record.id.type, forKey: .type)
-        try container.encode(record.id.source, forKey: .source)
-        try container.encode(alsoAt, forKey: .alsoAt)
-    }
-}
-
 /// One record as a person reads it.
 private struct RecordPage {
     let session: Session
