@@ -5,7 +5,7 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test lint bench bench-harvest eval clean
+.PHONY: help setup packages model build demo test test-exports test-mcp lint bench bench-harvest eval clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,12 @@ demo: build ## Build, ingest the invented demonstration metadata, answer the two
 test: setup ## Run all tests.
 	$(SWIFT) build --build-tests $(CHECK)
 	$(SWIFT) test --skip-build --disable-xctest
+
+test-exports: build ## Read every export back with programs others wrote (PyPI).
+	@scripts/test-external exports $(RELEASE)
+
+test-mcp: build ## Let the official MCP client (PyPI) call every tool.
+	@scripts/test-external mcp-client $(RELEASE)
 
 lint: packages ## Check format, imports and the build's own warnings.
 	@scripts/lint $(CHECK)
