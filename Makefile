@@ -5,7 +5,7 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test assets lint bench bench-harvest eval clean
+.PHONY: help setup packages model build demo test test-exports test-mcp test-browser assets lint bench bench-harvest eval clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ assets: ## Write the style sheet and scripts of the pages into the program's sou
 test: setup ## Run all tests.
 	$(SWIFT) build --build-tests $(CHECK)
 	$(SWIFT) test --skip-build --disable-xctest
+
+test-exports: build ## Read every export back with programs others wrote (PyPI).
+	@scripts/test-external exports $(RELEASE)
+
+test-mcp: build ## Let the official MCP client (PyPI) call every tool.
+	@scripts/test-external mcp-client $(RELEASE)
 
 lint: packages ## Check format, imports and the build's own warnings.
 	@scripts/lint $(CHECK)

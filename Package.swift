@@ -52,6 +52,7 @@ let package = Package(
 
         // The rooms, in dependency order.
         room("Records"),
+        room("JSON"),
         room("Text", settings: swiftly),
         room("Mapping", pointers: true),
         room("LinearAlgebra", imports: ["COpenBLAS"], pointers: true, settings: swiftly),
@@ -61,7 +62,9 @@ let package = Package(
         room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra"], pointers: true),
         room("Planner", imports: ["Records", "Vocabulary", "Text"]),
         room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
-        room("Connectors", imports: ["Records", "CCurl", "CShims"], pointers: true),
+        room("Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
+        room("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
+        room("Connectors", imports: ["Records", "JSON", "CCurl", "CShims"], pointers: true),
         room(
             "Indexing",
             imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LinearAlgebra", "Text"]),
@@ -76,13 +79,14 @@ let package = Package(
             dependencies: [
                 "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors",
                 "Store",
-                "Encoder", "Vectors", "Serving",
+                "Encoder", "Vectors", "JSON", "Export", "MCP", "Serving",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 
         // Their tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Records"),
+        tests(of: "JSON"),
         tests(of: "Text"),
         tests(of: "Mapping"),
         tests(of: "LinearAlgebra"),
@@ -92,7 +96,9 @@ let package = Package(
         tests(of: "Vectors", imports: ["Records", "LinearAlgebra"]),
         tests(of: "Planner", imports: ["Records", "Vocabulary", "Text"]),
         tests(of: "Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Indexing"]),
-        tests(of: "Connectors", imports: ["Records"]),
+        tests(of: "Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
+        tests(of: "MCP", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
+        tests(of: "Connectors", imports: ["Records", "JSON"]),
         tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
         tests(of: "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"]),
         tests(

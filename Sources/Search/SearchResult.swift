@@ -69,6 +69,13 @@ package struct SearchResult: Codable, Sendable {
         package var records: Int
         package var harvested: String
         package var stale: Bool
+
+        package init(source: Source, records: Int, harvested: String, stale: Bool) {
+            self.source = source
+            self.records = records
+            self.harvested = harvested
+            self.stale = stale
+        }
     }
 }
 

@@ -10,6 +10,13 @@ package struct Suggestion: Codable, Sendable, Hashable {
     package var label: String
     /// Records that have it or something below it.
     package var count: Int
+
+    package init(facet: Facet, id: String, label: String, count: Int) {
+        self.facet = facet
+        self.id = id
+        self.label = label
+        self.count = count
+    }
 }
 
 extension Searcher {

@@ -1,3 +1,4 @@
+import Export
 import Planner
 import Records
 import Search
@@ -26,6 +27,9 @@ extension Flag {
     static let ndjson = Flag("ndjson", help: "Print one JSON document a line, one line a hit.")
     static let write = Flag("write", help: "Make the changes, not only print them.")
     static let csv = Flag("csv", help: "Print comma-separated values with a header line.")
+
+    static let bibtex = Flag(.bibtex)
+    static let ris = Flag(.ris)
 
     static let type = Flag(
         "type", .choice("TYPE", RecordType.allCases.map(\.rawValue)),
@@ -93,4 +97,22 @@ extension Flag {
 
     /// Flags that every command takes.
     static let everywhere: [Flag] = [.index, .vocabulary, .model, .color, .quiet, .help, .version]
+}
+
+extension Flag {
+    /// The switch that asks for a form of export.
+    init(_ format: ExportFormat) {
+        let help =
+            switch format {
+            case .json: Flag.json.help
+            case .ndjson: Flag.ndjson.help
+            case .csv: Flag.csv.help
+            case .jsonld: "Print schema.org linked data (JSON-LD)."
+            case .bibtex: "Print BibTeX."
+            case .ris: "Print RIS, which reference managers read."
+            case .csl: "Print CSL-JSON, which citation processors read."
+            case .datacite: "Print DataCite metadata as JSON (schema 4.5)."
+            }
+        self.init(format.rawValue, help: help)
+    }
 }

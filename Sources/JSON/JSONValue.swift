@@ -1,5 +1,8 @@
-/// A JSON value as a source sent it.
-enum JSONValue: Sendable, Hashable {
+/// JSON: values whose shape is not known beforehand, read from bytes that cannot be trusted and written so that equal
+/// values are equal bytes (RFC 8259).  Imports nothing.
+
+/// A JSON value.
+package enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
     case number(Double)
@@ -8,26 +11,26 @@ enum JSONValue: Sendable, Hashable {
     case object([String: JSONValue])
 
     /// The member of an object; nil for every other kind of value, and for an explicit null.
-    subscript(key: String) -> JSONValue? {
+    package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self, let value = members[key], value != .null else { return nil }
         return value
     }
 
     /// The text, nil for any other kind of value; so below.
-    var string: String? { if case .string(let text) = self { text } else { nil } }
-    var number: Double? { if case .number(let number) = self { number } else { nil } }
-    var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
-    var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
-    var object: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
+    package var string: String? { if case .string(let text) = self { text } else { nil } }
+    package var number: Double? { if case .number(let number) = self { number } else { nil } }
+    package var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
+    package var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
+    package var object: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
 
     /// A string that says something.
-    var text: String? {
+    package var text: String? {
         guard let text = string, text.contains(where: { !$0.isWhitespace }) else { return nil }
         return text
     }
 
     /// An id: a string, or a whole number as text.
-    var identifier: String? {
+    package var identifier: String? {
         switch self {
         case .string(let text): text.isEmpty || text.utf8.count > 500 ? nil : text
         case .number(let number): Self.wholeNumber(number).map { String($0) }
@@ -36,7 +39,7 @@ enum JSONValue: Sendable, Hashable {
     }
 
     /// Text, number or truth value as words.
-    var words: String? {
+    package var words: String? {
         switch self {
         case .string: text
         case .number(let number): Self.wholeNumber(number).map { String($0) } ?? String(number)
@@ -46,7 +49,7 @@ enum JSONValue: Sendable, Hashable {
     }
 
     /// A number, written plainly, as text, or as `{"value": 30000, "unit": "Hz"}`.
-    var quantity: (value: Double, unit: String?)? {
+    package var quantity: (value: Double, unit: String?)? {
         switch self {
         case .number(let number): return (number, nil)
         case .string(let text): return Double(text).flatMap { $0.isFinite ? ($0, nil) : nil }
@@ -58,7 +61,7 @@ enum JSONValue: Sendable, Hashable {
     }
 
     /// What kind of value it is, for people.
-    var kind: String {
+    package var kind: String {
         switch self {
         case .null: "null"
         case .bool: "true or false"
@@ -70,7 +73,7 @@ enum JSONValue: Sendable, Hashable {
     }
 
     /// A double that is a whole number an `Int` can hold exactly.
-    static func wholeNumber(_ number: Double) -> Int? {
+    package static func wholeNumber(_ number: Double) -> Int? {
         guard number.rounded() == number, abs(number) < 9_007_199_254_740_992 else { return nil }
         return Int(number)
     }

@@ -1,9 +1,9 @@
 /// Why bytes are no JSON.
-struct JSONError: Error, CustomStringConvertible {
+package struct JSONError: Error, CustomStringConvertible {
     /// Offset of the first byte that does not fit.
-    let offset: Int
-    let reason: String
-    var description: String { "no JSON at byte \(offset): \(reason)" }
+    package let offset: Int
+    package let reason: String
+    package var description: String { "no JSON at byte \(offset): \(reason)" }
 }
 
 /// Reads JSON (RFC 8259) from bytes that cannot be trusted.
@@ -12,9 +12,9 @@ struct JSONError: Error, CustomStringConvertible {
 /// several tries a value when the shape is not known beforehand.  Lenient where it does no harm: a lone surrogate
 /// becomes U+FFFD, `NaN` and `Infinity` become null, of two equal keys the last wins.  Strict where it matters:
 /// depth is limited, and a document that ends early is an error.
-struct JSONReader {
+package struct JSONReader {
     /// One value, and nothing but blanks after it.
-    static func value(_ bytes: some Collection<UInt8>, maximumDepth: Int = 64) throws(JSONError) -> JSONValue {
+    package static func value(_ bytes: some Collection<UInt8>, maximumDepth: Int = 64) throws(JSONError) -> JSONValue {
         var reader = JSONReader(bytes: Array(bytes), maximumDepth: maximumDepth)
         reader.skipBlanks()
         let value = try reader.value(depth: 0)
