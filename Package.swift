@@ -72,7 +72,10 @@ let package = Package(
         room("Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"], exclude: ["Assets"]),
         room(
             "Serving",
-            imports: ["Records", "Text", "Vocabulary", "Planner", "Search", "Pages", "CMicroHTTPD", "CShims"],
+            imports: [
+                "Records", "JSON", "Text", "Vocabulary", "Planner", "Store", "Search", "Export", "Pages", "CMicroHTTPD",
+                "CShims",
+            ],
             pointers: true),
         .executableTarget(
             name: "discover",

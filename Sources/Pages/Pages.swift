@@ -11,13 +11,9 @@ package struct PageContext: Sendable {
     package var origin: String
     /// The generation that answered.
     package var generation: String
-    /// The day for relative dates.
-    package var today: Int?
-
-    package init(origin: String, generation: String, today: Int? = nil) {
+    package init(origin: String, generation: String) {
         self.origin = origin
         self.generation = generation
-        self.today = today
     }
 }
 
@@ -30,7 +26,6 @@ package enum PageSecurity {
 
     /// All of them, by name.
     package static let fields: [(name: String, value: String)] = [
-        ("Content-Security-Policy", contentSecurityPolicy), ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Content-Security-Policy", contentSecurityPolicy), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
     ]
 }

@@ -51,4 +51,7 @@ struct Cursor: Equatable {
 extension Searcher {
     /// The generation a cursor belongs to; nil when the text is no cursor.
     package static func generation(ofCursor text: String) -> String? { Cursor(text)?.generation }
+
+    /// How many hits stand before the page of a cursor; nil when the text is no cursor.
+    package static func offset(ofCursor text: String) -> Int? { Cursor(text)?.offset }
 }

@@ -34,20 +34,21 @@ extension Searcher {
             (conditions, bound) = (ranking.conditions, ranking.bound)
         } else {
             let matcher = Matcher(facets: generation.facets, vocabulary: vocabulary, statedOnly: request.statedOnly)
-            conditions = Conditions(plan: request.plan, matcher: matcher)
+            conditions = try Conditions(plan: request.plan, matcher: matcher, deadline: request.deadline)
         }
         var result: [Refinement] = []
         for (index, filter) in request.plan.filters.enumerated() where filter.anyOf.count == 1 {
             guard let number = vocabulary.number(of: filter.anyOf[0].id), vocabulary.facet(of: number) == filter.facet
             else { continue }
-            func counted(_ terms: [Int]) -> [SearchResult.FacetCount] {
-                terms.map { term in
+            func counted(_ terms: [Int]) throws(SearchError) -> [SearchResult.FacetCount] {
+                try terms.map { (term) throws(SearchError) in
+                    try request.deadline.check()
                     let value = Plan.Value(id: vocabulary.id(of: term), label: vocabulary.label(of: term))
                     let total = conditions.replacing(index, with: value).evaluate(within: bound).matches.count
-                    return .init(id: value.id, label: value.label, count: total)
+                    return SearchResult.FacetCount(id: value.id, label: value.label, count: total)
                 }
             }
-            let narrower = counted(recorded(below: number).prefix(4 * limit).map(\.self)).filter { $0.count > 0 }
+            let narrower = try counted(Array(recorded(below: number).prefix(4 * limit))).filter { $0.count > 0 }
                 .sorted { ($1.count, $0.label, $0.id) < ($0.count, $1.label, $1.id) }
             let broader = vocabulary.parents(of: number).filter {
                 vocabulary.facet(of: $0) == filter.facet && !vocabulary[$0].flags.contains(.silent)
@@ -55,7 +56,7 @@ extension Searcher {
             result.append(
                 Refinement(
                     filter: index, narrower: Array(narrower.prefix(limit)),
-                    broader: counted(Array(broader.prefix(3)))))
+                    broader: try counted(Array(broader.prefix(3)))))
         }
         return result
     }

@@ -20,6 +20,13 @@ package struct Address: Sendable, Hashable {
             path: "/records/" + PercentEncoding.segment(id.description), parameters, fragment: fragment.description)
     }
 
+    /// A record as data, in the form with a name; the usual JSON without one.
+    package init(dataOf id: RecordID, format: String? = nil) {
+        self.init(
+            path: "/v1/records/" + PercentEncoding.segment(id.description), format.map { [("format", $0)] } ?? [],
+            fragment: "")
+    }
+
     /// A file that belongs to the pages.
     package init(_ asset: PageAsset) { self.init(text: asset.path) }
 

@@ -9,6 +9,7 @@ package struct SearchState: Sendable, Hashable {
     /// Facet values chosen beside the question, in the order of the address: `filter` and `not`.
     package var choices: [FacetChoice]
     package var mode: SearchMode
+    package var sort: SearchSort
     package var isStrict: Bool
     package var statedOnly: Bool
     /// Hits on a page; nil for the usual number.
@@ -19,13 +20,15 @@ package struct SearchState: Sendable, Hashable {
 
     package init(
         query: String = "", type: RecordType? = nil, choices: [FacetChoice] = [], mode: SearchMode = .hybrid,
-        isStrict: Bool = false, statedOnly: Bool = false, limit: Int? = nil, cursor: String? = nil,
+        sort: SearchSort = .relevance, isStrict: Bool = false, statedOnly: Bool = false, limit: Int? = nil,
+        cursor: String? = nil,
         unfolded: Facet? = nil
     ) {
         self.query = query
         self.type = type
         self.choices = choices
         self.mode = mode
+        self.sort = sort
         self.isStrict = isStrict
         self.statedOnly = statedOnly
         self.limit = limit
@@ -56,6 +59,7 @@ package struct SearchState: Sendable, Hashable {
             parameters.append((choice.isNegated ? "not" : "filter", "\(choice.facet.rawValue)=\(choice.value)"))
         }
         if mode != .hybrid { parameters.append(("mode", mode.rawValue)) }
+        if sort != .relevance { parameters.append(("sort", sort.rawValue)) }
         if isStrict { parameters.append(("strict", "true")) }
         if statedOnly { parameters.append(("stated_only", "true")) }
         if let limit { parameters.append(("limit", String(limit))) }

@@ -31,6 +31,9 @@ package struct PageAsset: Sendable, Hashable {
     /// All of them.
     package static let all = [styleSheet, script, icon, widget]
 
+    /// Changes whenever an asset does, and with it what pages link to.
+    package static let fingerprint = String(WordHash.of(all.map(\.path).joined()), radix: 16)
+
     /// The asset at a path; nil when there is none.
     package static func at(_ path: String) -> PageAsset? { all.first { $0.path == path } }
 }

@@ -4,10 +4,13 @@ package import Search
 package struct LandingPage: Sendable {
     let context: PageContext
     let sources: [SearchResult.SourceLine]
+    /// The catalogue as schema.org data, JSON-LD; nil when there is none.
+    let linkedData: String?
 
-    package init(context: PageContext, sources: [SearchResult.SourceLine]) {
+    package init(context: PageContext, sources: [SearchResult.SourceLine], linkedData: String? = nil) {
         self.context = context
         self.sources = sources
+        self.linkedData = linkedData
     }
 
     /// Questions that show what the words of a question may become.
@@ -24,7 +27,9 @@ package struct LandingPage: Sendable {
         }
         let records = sources.reduce(0) { $0 + $1.records }
         let frame = PageFrame(
-            context: context, title: "discover – neuroscience data in one sentence", isListed: true, isLanding: true)
+            context: context, title: "discover – neuroscience data in one sentence",
+            head: linkedData.map { HTML(dataBlock: $0, type: "application/ld+json") } ?? "", isListed: true,
+            isLanding: true)
         return frame.html(
             """
             <section class="welcome">

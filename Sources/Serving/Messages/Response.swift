@@ -19,6 +19,8 @@ package struct Response: Sendable {
         case none
         /// Does not change while this version of the program runs: style sheets, scripts.
         case asset
+        /// Never changes under its address, which holds a hash of it.
+        case immutable
     }
 
     package init(

@@ -2,15 +2,18 @@
 struct Frame: Sendable {
     let raw: RawRequest
     let version: String
+    /// The address under which the world reaches the service.
+    let site: String
     var route: Route?
     var snapshot: Snapshot?
     /// Policy and state of the client's rate, when it is limited.
     var rate: (policy: String, verdict: RateLimiter.Verdict)?
     var tag = ""
 
-    init(raw: RawRequest, version: String) {
+    init(raw: RawRequest, version: String, site: String) {
         self.raw = raw
         self.version = version
+        self.site = site
     }
 
     /// A handler's answer with all its fields, compressed where the client takes it.
@@ -36,7 +39,7 @@ struct Frame: Sendable {
     }
 
     func reply(_ problem: Problem) -> Reply {
-        var reply = reply(Response(problem))
+        var reply = reply(errorPage(problem) ?? Response(problem))
         reply.problem = problem.code
         return reply
     }
@@ -77,6 +80,8 @@ struct Frame: Sendable {
         case .generation where raw.method == "POST": return [tagField, HeaderField("Cache-Control", "no-cache"), vary]
         case .generation:
             return [tagField, HeaderField("Cache-Control", "public, max-age=60, must-revalidate"), vary]
+        case .immutable:
+            return [tagField, HeaderField("Cache-Control", "public, max-age=31536000, immutable"), vary]
         case .asset: return [tagField, HeaderField("Cache-Control", "public, max-age=3600"), vary]
         }
     }

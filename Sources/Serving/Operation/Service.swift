@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Pages
 import Records
 import Synchronization
 
@@ -60,7 +61,7 @@ package final class Service: Sendable {
     ///
     /// - Parameter client: the client's address in bytes; empty when unknown.
     package func receive(_ raw: RawRequest, client: [UInt8]) -> Decision {
-        var frame = Frame(raw: raw, version: settings.version)
+        var frame = Frame(raw: raw, version: settings.version, site: settings.site)
         do throws(Problem) {
             let target = try Target(raw.target)
             if raw.method == "OPTIONS" { return .answer(frame.options(router.methods(at: target))) }
@@ -83,7 +84,10 @@ package final class Service: Sendable {
             frame.snapshot = snapshot
             let today = Int((Date().timeIntervalSince1970 / 86_400).rounded(.down))
             frame.tag = EntityTag.make(
-                [settings.version, snapshot.generation, snapshot.identity, "\(today)", found.route.name]
+                [
+                    settings.version, PageAsset.fingerprint, snapshot.generation, snapshot.identity, "\(today)",
+                    found.route.name,
+                ]
                     + [found.route.answers.count > 1 ? raw.headers.accept ?? "" : ""]
                     + found.path.sorted { $0.key < $1.key }.map(\.value)
                     + values.canonical.flatMap { [$0.name, $0.value] } + [String(decoding: raw.body, as: UTF8.self)])
@@ -120,6 +124,6 @@ package final class Service: Sendable {
 
     /// The answer to a request that never became one.
     package func refuse(_ problem: Problem, raw: RawRequest? = nil) -> Reply {
-        Frame(raw: raw ?? RawRequest(target: "/"), version: settings.version).reply(problem)
+        Frame(raw: raw ?? RawRequest(target: "/"), version: settings.version, site: settings.site).reply(problem)
     }
 }
