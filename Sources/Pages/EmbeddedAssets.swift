@@ -25,6 +25,7 @@ enum EmbeddedAssets {
   --bad-soft: #f9e8e6;
   --mark: #ffeeb0;
   --shadow: 0 0.5rem 1.75rem rgb(28 33 40 / 14%);
+  --gap: #c3bfb5;
   --heat-1: #dcefef;
   --heat-2: #a9d6d8;
   --heat-3: #6cb4bb;
@@ -62,7 +63,8 @@ enum EmbeddedAssets {
     --bad-soft: #3a2220;
     --mark: #5d4b0c;
     --shadow: 0 0.5rem 2rem rgb(0 0 0 / 55%);
-    --heat-1: #16363c;
+    --gap: #464d57;
+  --heat-1: #16363c;
     --heat-2: #1d5059;
     --heat-3: #286f7a;
     --heat-4: #5bb0bc;
@@ -87,8 +89,8 @@ html {
 body { margin: 0; display: flex; flex-direction: column; min-height: 100vh; overflow-wrap: anywhere; }
 main { flex: 1; width: 100%; max-width: 92rem; margin: 0 auto; padding: var(--step-4) var(--step-5) var(--step-7); }
 main:focus, section:focus { outline: none; }
-h1, h2, h3 { line-height: 1.25; margin: 0 0 var(--step-2); font-weight: 640; text-wrap: balance; }
-h1 { font-size: 1.75rem; letter-spacing: -0.012em; }
+h1, h2, h3 { line-height: 1.25; margin: 0 0 var(--step-2); font-weight: 640; }
+h1 { text-wrap: balance; font-size: 1.75rem; letter-spacing: -0.012em; }
 h2 { font-size: 1.0625rem; }
 h3 { font-size: 1rem; }
 p { margin: 0 0 var(--step-3); }
@@ -231,7 +233,9 @@ button:hover { border-color: var(--accent); }
 
 /* The same search elsewhere, sources */
 
-.reuse, .sources { margin-top: var(--step-6); border-top: 1px solid var(--line); padding-top: var(--step-4); }
+.reuse, .sources { border-top: 1px solid var(--line); padding-top: var(--step-4); }
+.elsewhere { display: grid; gap: var(--step-6); align-content: start; grid-column: 1 / -1; min-width: 0; }
+.welcome + .sources { margin-top: var(--step-6); }
 .copy { position: relative; margin-bottom: var(--step-4); max-width: 70rem; }
 .copy h3 { font-size: 0.875rem; font-weight: 500; color: var(--quiet); }
 .copy pre { margin: 0; background: var(--surface); border: 1px solid var(--line); border-radius: var(--round); padding: var(--step-3); overflow: auto; max-height: 14rem; white-space: pre-wrap; }
@@ -259,8 +263,9 @@ tbody th { font-weight: 500; }
 .fields > div { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: 0 var(--step-4); padding: 0.3rem 0; border-bottom: 1px solid var(--line); }
 .fields dt { color: var(--quiet); }
 .fields dd { margin: 0; grid-column: 2; }
-.tags li { padding: 0.2rem 0; }
-.tags .facet, .record li > .facet { display: inline-block; min-width: 7rem; }
+.tags li { padding: 0.2rem 0; display: grid; grid-template-columns: 8rem minmax(0, 19rem) minmax(0, 1fr); gap: 0 var(--step-3); align-items: baseline; }
+.record li > .facet { display: inline-block; min-width: 8rem; }
+.tags a { justify-self: start; }
 .tags a { font-weight: 600; text-decoration: none; }
 .tags a:hover { text-decoration: underline; }
 .part { background: var(--surface); border: 1px solid var(--line); border-radius: 0.75rem; padding: var(--step-3) var(--step-4); }
@@ -291,8 +296,7 @@ tbody th { font-weight: 500; }
 .map rect { stroke: transparent; stroke-width: 1; }
 .map a:hover rect { stroke: var(--ink); stroke-width: 2; }
 .map a text[class] { text-anchor: middle; font-variant-numeric: tabular-nums; pointer-events: none; }
-rect.c0 { fill: none; stroke: var(--line); stroke-dasharray: 3 3; pointer-events: all; }
-.map rect.c0 { stroke: var(--line); }
+rect.c0, .map rect.c0 { fill: none; stroke: var(--gap); stroke-dasharray: 3 3; pointer-events: all; }
 rect.c1 { fill: var(--heat-1); }
 rect.c2 { fill: var(--heat-2); }
 rect.c3 { fill: var(--heat-3); }
@@ -307,6 +311,7 @@ rect.c5 { fill: var(--heat-5); }
 .numbers td { text-align: right; font-variant-numeric: tabular-nums; }
 .numbers thead th { vertical-align: bottom; max-width: 9rem; }
 .numbers td a { display: inline-block; min-width: 1.75rem; min-height: 1.5rem; }
+.numbers th a { display: inline-block; min-height: 1.5rem; padding: 0 0.25rem; }
 .numbers .none a { color: var(--quiet); text-decoration: none; }
 .numbers .d1 { padding-left: 1.25rem; }
 .numbers .d2 { padding-left: 2.5rem; }
@@ -328,18 +333,22 @@ rect.c5 { fill: var(--heat-5); }
 @media (min-width: 120rem) {
   main, .banner { max-width: 110rem; }
   .landing main, .landing .banner { max-width: 64rem; }
-  .columns { grid-template-columns: minmax(0, 1fr) 20rem; }
+  .columns { grid-template-columns: minmax(0, 1fr) 17rem 26rem; }
+  .elsewhere { grid-column: 3; }
+  .elsewhere > :first-child { border: 0; padding: 0; }
 }
 
 @media (max-width: 40rem) {
   main, .banner { padding-left: var(--step-4); padding-right: var(--step-4); }
   .banner { grid-template-columns: minmax(0, 1fr) auto; }
   .banner .search { grid-column: 1 / -1; grid-row: 2; }
-  .chip { width: 100%; justify-content: space-between; flex-wrap: wrap; }
-  .chip details { flex: 1; min-width: 0; }
-  .chip details[open] { flex-basis: 100%; order: 2; }
-  .chip .body { display: block; }
-  .menu { position: static; width: auto; max-width: none; box-shadow: none; border-width: 1px 0 0; border-radius: 0 0 1.25rem 1.25rem; }
+  .chip { width: 100%; align-items: start; }
+  .chip details, .chip > .body { flex: 1; min-width: 0; }
+  .chip .body { display: block; padding-top: 0.5rem; padding-bottom: 0.5rem; }
+  .chip .remove { min-height: 2.6rem; }
+  .menu { position: static; width: auto; min-width: 0; max-width: none; margin: 0 0 var(--step-4) var(--step-4); }
+  .menu { border: 0; border-top: 1px solid var(--line); border-radius: 0; background: none; box-shadow: none; padding: var(--step-2) 0 0; }
+  .tags li { display: block; }
   .fields > div { grid-template-columns: minmax(0, 1fr); }
   .fields dd { grid-column: 1; }
   .listbox .facet { min-width: 4.5rem; }

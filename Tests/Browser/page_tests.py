@@ -34,7 +34,8 @@ class Server:
 
     def __init__(self):
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--port", os.environ.get("DISCOVER_PORT", "0"), "--index", INDEX],
+            [PROGRAM, "serve", "--port", os.environ.get("DISCOVER_PORT", "0"), "--index", INDEX,
+             "--rate", "0"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.address = None
         for line in self.process.stdout:
@@ -108,7 +109,6 @@ class BrowserTest(unittest.TestCase):
         self.open("/")
         box = self.one("#q")
         box.send_keys(question)
-        box.send_keys(Keys.ESCAPE)
         self.one("form.search").submit()
         self.wait(lambda: self.driver.find_elements(By.CSS_SELECTOR, "#plan"))
 
@@ -377,7 +377,7 @@ class Hostile(BrowserTest):
                 "return [...document.querySelectorAll('script:not([src]):not([type=\"application/ld+json\"]), img, iframe, [onerror], [onload]')].length"),
                 0, path)
         self.open("/?q=hostile")
-        self.assertIn("<script>", self.one(".hit h3").text)
+        self.assertTrue([title for title in self.all(".hit h3") if "<script>" in title.text], "text is shown as it is")
 
     def test_pages_forbid_what_they_do_not_need(self):
         with urllib.request.urlopen(self.server.address + "/?q=sleep") as answer:
@@ -466,8 +466,12 @@ class Widget(BrowserTest):
         example = pathlib.Path("docs/widget-example.html").read_text(encoding="utf-8")
         example = example.replace("https://discover.example.org", cls.server.address)
         (pathlib.Path(cls.folder.name) / "index.html").write_text(example, encoding="utf-8")
-        handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=cls.folder.name)
-        handler.log_message = lambda *arguments: None
+
+        class Quiet(http.server.SimpleHTTPRequestHandler):
+            def log_message(self, *arguments):
+                pass
+
+        handler = functools.partial(Quiet, directory=cls.folder.name)
         cls.site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=cls.site.serve_forever, daemon=True).start()
 
@@ -488,7 +492,7 @@ class Widget(BrowserTest):
         box.clear()
         box.send_keys("hostile", Keys.ENTER)
         self.wait(lambda: self.inside("li.hit"))
-        self.assertIn("<script>", self.inside("li.hit")[0].text)
+        self.assertTrue([hit for hit in self.inside("li.hit") if "<script>" in hit.text], "text is shown as it is")
         self.assertEqual(self.inside("script, img, svg"), [])
         for link in self.inside("li.hit a"):
             self.assertTrue(link.get_attribute("href").startswith(self.server.address + "/records/"))

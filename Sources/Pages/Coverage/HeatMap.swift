@@ -6,14 +6,25 @@ struct HeatMap {
     let grid: CoverageGrid
 
     private static let rowHeight = 28
-    private static let columnWidth = 58
     private static let labelWidth = 216
-    private static let headHeight = 124
-    private static let rightMargin = 84
+    /// Letters of the longest name of a column.
+    private static let longestHead = 34
+    /// Mean width of a letter at the map's size of 13 pixels.
+    private static let letterWidth = 6.6
+
+    /// Few columns are wide, many are narrow.
+    private var columnWidth: Int { min(112, max(56, 760 / max(1, grid.columns.count))) }
+
+    /// Room for the longest name of a column, written at 40 degrees: its height, and what it needs at the right.
+    private var headHeight: Int { 24 + Int(longestHead * 0.643) }
+    private var rightMargin: Int { Int(longestHead * 0.766) }
+    private var longestHead: Double {
+        Double(min(Self.longestHead, grid.columns.map(\.label.count).max() ?? 0)) * Self.letterWidth
+    }
 
     var html: HTML {
-        let width = Self.labelWidth + grid.columns.count * Self.columnWidth + Self.rightMargin
-        let height = Self.headHeight + grid.rows.count * Self.rowHeight + 4
+        let width = Self.labelWidth + grid.columns.count * columnWidth + rightMargin
+        let height = headHeight + grid.rows.count * Self.rowHeight + 4
         return """
             <svg class="map" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" aria-hidden="true" \
             focusable="false">
@@ -40,17 +51,17 @@ struct HeatMap {
     ]
 
     private func head(_ column: Int) -> HTML {
-        let x = Self.labelWidth + column * Self.columnWidth + Self.columnWidth / 2
-        let label = Self.shortened(grid.columns[column].label, to: 22)
+        let x = Self.labelWidth + column * columnWidth + columnWidth / 2
+        let label = Self.shortened(grid.columns[column].label, to: Self.longestHead)
         return """
-            <text class="head" transform="translate(\(x) \(Self.headHeight - 8)) rotate(-40)">\(label)</text>
+            <text class="head" transform="translate(\(x) \(headHeight - 8)) rotate(-40)">\(label)</text>
 
             """
     }
 
     private func row(_ index: Int) -> HTML {
         let row = grid.rows[index]
-        let y = Self.headHeight + index * Self.rowHeight
+        let y = headHeight + index * Self.rowHeight
         let label = Self.shortened(row.value.label, to: 30 - 2 * row.depth)
         let text: HTML = "<text x=\"\(4 + row.depth * 14)\" y=\"\(y + 19)\">\(label)</text>"
         let name: HTML =
@@ -60,14 +71,14 @@ struct HeatMap {
 
     private func cell(_ row: Int, _ column: Int, _ y: Int) -> HTML {
         let count = grid.rows[row].counts[column]
-        let x = Self.labelWidth + column * Self.columnWidth
+        let x = Self.labelWidth + column * columnWidth
         let place: HTML =
-            "x=\"\(x + 1)\" y=\"\(y + 1)\" width=\"\(Self.columnWidth - 2)\" height=\"\(Self.rowHeight - 2)\""
+            "x=\"\(x + 1)\" y=\"\(y + 1)\" width=\"\(columnWidth - 2)\" height=\"\(Self.rowHeight - 2)\""
         let number: HTML =
             count == 0
             ? ""
             : """
-            <text x="\(x + Self.columnWidth / 2)" y="\(y + 19)" class="t\(Self.level(of: count))">\(Self.brief(count))</text>
+            <text x="\(x + columnWidth / 2)" y="\(y + 19)" class="t\(Self.level(of: count))">\(Self.brief(count))</text>
             """
         return """
             <a href="\(grid.address(row: row, column: column))" tabindex="-1"><rect \(place) rx="3" \

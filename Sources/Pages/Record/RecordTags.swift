@@ -37,9 +37,13 @@ struct RecordTags {
         }
         let values = list(tags.filter { $0.part == index })
         let numbers: HTML = quantities.isEmpty ? "" : "<ul class=\"tags\">\n\(quantities)</ul>\n"
+        // Labels often begin with the role or hold the type; neither is said twice.
+        let role = part.role.rawValue
+        let label = part.label.hasPrefix(role + " ") ? String(part.label.dropFirst(role.count + 1)) : part.label
+        let type: HTML =
+            part.type == role || label.contains(part.type) ? "" : " <span class=\"hint\">\(part.type)</span>"
         return """
-            <section class="part"><h3><span class="role">\(part.role.rawValue)</span> <bdi>\(part.label)</bdi> \
-            <span class="hint">\(part.type)</span></h3>
+            <section class="part"><h3><span class="role">\(role)</span> <bdi>\(label)</bdi>\(type)</h3>
             \(values)\(numbers)</section>
 
             """

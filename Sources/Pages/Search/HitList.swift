@@ -128,7 +128,7 @@ struct EvidenceNote {
 
     var html: HTML {
         let words: HTML = evidence.words.map { " <q><bdi>\($0)</bdi></q>" } ?? ""
-        let rule: HTML = evidence.rule.map { ", by \($0)" } ?? ""
+        let rule: HTML = evidence.rule.map { " · \($0)" } ?? ""
         return """
             <span class="evidence"><span class="\(kind)">\(evidence.kind.rawValue)</span> \
             <bdi>\(evidence.place)</bdi>\(words)\(rule)</span>

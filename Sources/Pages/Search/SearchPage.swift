@@ -48,8 +48,10 @@ package struct SearchPage: Sendable {
             <p id="totals" role="status" class="unseen"></p>
             \(ZeroHelp(result: result, editor: editor).html)\
             \(HitList(result: result, state: state, first: first).html)\(paging)</section>
-            \(FacetList(result: result, state: state, unfolded: unfolded).html)</div>
-            \(Reuse(context: context, state: state, plan: result.plan, planner: editor.planner).html)\(sources)
+            \(FacetList(result: result, state: state, unfolded: unfolded).html)\
+            <div class="elsewhere">
+            \(Reuse(context: context, state: state, plan: result.plan, planner: editor.planner).html)\(sources)</div>
+            </div>
             """)
     }
 
