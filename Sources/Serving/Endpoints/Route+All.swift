@@ -1,6 +1,7 @@
 extension Route {
-    /// Every route that needs the index alone.
-    package static let all: [Route] =
-        [.search, .searchByPlan, .plan, .whyNot, .record, .similar, .facets, .vocabulary, .suggest, .coverage, .sources]
-        + pages
+    /// Every route, in the order of the OpenAPI document.
+    package static let all: [Route] = [
+        .search, .searchByPlan, .plan, .whyNot, .record, .similar, .facets, .vocabulary, .suggest, .coverage, .sources,
+        .openAPI, .livez, .readyz, .metrics,
+    ] + pages
 }
