@@ -104,7 +104,7 @@ def check_bibtex(text, titles):
     for entry in library.entries:
         check(entry.key in other.entries, entry.key)
         fields = {field.key: field.value for field in entry.fields}
-        check(without_latex(fields["title"]) == titles[entry.key], fields["title"], titles[entry.key])
+        check(without_latex(fields.get("title", "")) == titles[entry.key], fields, titles[entry.key])
         check(set(fields) <= {"author", "title", "year", "date", "publisher", "doi", "url", "keywords", "abstract",
                               "note"}, fields)
 
@@ -114,7 +114,7 @@ def check_ris(text, titles):
     check(len(entries) == len(titles), len(entries), len(titles))
     for entry in entries:
         check(entry["type_of_reference"] in ("DATA", "COMP"), entry)
-        title = entry.get("title") or entry.get("primary_title")
+        title = entry.get("title") or entry.get("primary_title") or ""
         check(title == titles[entry["id"]], title, titles[entry["id"]])
         check("injected" not in entry.get("custom1", ""), entry)
 
@@ -189,7 +189,8 @@ def check_linked_data(text):
     things = {thing for kind in (space.Dataset, space.SoftwareSourceCode, space.CreativeWork)
               for thing in graph.subjects(rdflib.RDF.type, kind)}
     names = [str(name) for thing in things for name in graph.objects(thing, space.name)]
-    check(value["name"] in names, names, value["name"])
+    # A source's markup is no text: a title of nothing else is no title.
+    check(things and (value.get("name") in names or "name" not in value), names, value)
     return value
 
 
@@ -220,13 +221,13 @@ def main():
         whole = 0
         for identifier in ids:
             value = check_linked_data(run("show", identifier, "--jsonld", index=index))
-            values[identifier] = value["name"]
+            values[identifier] = value.get("name", "")
             check(value["license"] == ["https://creativecommons.org/licenses/by/4.0"], value)
             items += json.loads(run("show", identifier, "--csl", index=index))
             whole += check_datacite(json.loads(run("show", identifier, "--datacite", index=index)))
-            check_bibtex(run("show", identifier, "--bibtex", index=index), {identifier: value["name"]})
-            check_ris(run("show", identifier, "--ris", index=index), {identifier: value["name"]})
-        check(whole == len(HOSTILE), whole)
+            check_bibtex(run("show", identifier, "--bibtex", index=index), {identifier: values[identifier]})
+            check_ris(run("show", identifier, "--ris", index=index), {identifier: values[identifier]})
+        check(whole == len([name for name in values.values() if name]), whole)
         check_csl(items)
         check_bibtex(search("sleep", index, "--bibtex"), values)
         check_ris(search("sleep", index, "--ris"), values)
