@@ -44,9 +44,10 @@ let package = Package(
         library("COpenBLAS", pkgConfig: "openblas", package: "libopenblas-dev"),
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         library("CHDF5", pkgConfig: "hdf5", package: "libhdf5-dev"),
+        library("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         .target(
-            name: "CShims", dependencies: ["CHDF5"],
-            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl")]),
+            name: "CShims", dependencies: ["CHDF5", "CMicroHTTPD"],
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl"), .linkedLibrary("z")]),
 
         // The rooms, in dependency order.
         room("Records"),
@@ -66,12 +67,18 @@ let package = Package(
         room(
             "Indexing",
             imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LinearAlgebra", "Text"]),
+        room(
+            "Serving",
+            imports: [
+                "Records", "Text", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "MCP", "CMicroHTTPD",
+                "CShims",
+            ], pointers: true),
         .executableTarget(
             name: "discover",
             dependencies: [
                 "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors",
                 "Store",
-                "Encoder", "Vectors", "JSON", "Export", "MCP",
+                "Encoder", "Vectors", "JSON", "Export", "MCP", "Serving",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 
@@ -92,6 +99,9 @@ let package = Package(
         tests(of: "MCP", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
         tests(of: "Connectors", imports: ["Records", "JSON"]),
         tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
+        tests(
+            of: "Serving",
+            imports: ["Records", "Text", "JSON", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

@@ -34,18 +34,20 @@ extension Searcher {
         var warnings: [Plan.Warning] = []
         let ranking = try rank(request, clock: &clock, warnings: &warnings)
         let set = ranking.evaluation.matches
-        let counts = countFacets(of: set, matcher: ranking.matcher, limit: limit, directOnly: true)
+        let counts = try countFacets(
+            of: set, matcher: ranking.matcher, limit: limit, directOnly: true, deadline: request.deadline)
         let rowValues = counts.values[rows.rawValue] ?? []
         let colValues = counts.values[cols.rawValue] ?? []
-        func sets(_ values: [SearchResult.FacetCount], _ facet: Facet) -> [Bitset] {
-            values.map {
-                ranking.matcher.records(fulfilling: .init(id: $0.id, label: $0.label), facet: facet) & set
+        func sets(_ values: [SearchResult.FacetCount], _ facet: Facet) throws(SearchError) -> [Bitset] {
+            try values.map { (value) throws(SearchError) in
+                try request.deadline.check()
+                return ranking.matcher.records(fulfilling: .init(id: value.id, label: value.label), facet: facet) & set
             }
         }
-        let columns = sets(colValues, cols)
+        let columns = try sets(colValues, cols)
         return Coverage(
             rows: rows, cols: cols, rowValues: rowValues, colValues: colValues,
-            counts: sets(rowValues, rows).map { row in columns.map { row.countOfIntersection(with: $0) } },
+            counts: try sets(rowValues, rows).map { row in columns.map { row.countOfIntersection(with: $0) } },
             total: set.count, rowsNotRecorded: counts.notRecorded[rows.rawValue] ?? 0,
             colsNotRecorded: counts.notRecorded[cols.rawValue] ?? 0)
     }
@@ -55,6 +57,7 @@ extension Searcher {
         var clock = StageClock(planMs: 0)
         var warnings: [Plan.Warning] = []
         let ranking = try rank(request, clock: &clock, warnings: &warnings)
-        return countFacets(of: ranking.evaluation.matches, matcher: ranking.matcher, limit: limit)
+        return try countFacets(
+            of: ranking.evaluation.matches, matcher: ranking.matcher, limit: limit, deadline: request.deadline)
     }
 }

@@ -1,3 +1,5 @@
+package import Records
+
 /// A record found by its words.
 package struct TextHit: Sendable, Hashable {
     package let row: Int
@@ -17,13 +19,14 @@ extension Generation {
     ///   - limit: how many at most; nil for all.
     ///   - weights: one per text column (``Schema/textColumns``: title, names, description, passages); the schema's
     ///     own when nil.
-    package func match(_ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil)
+    ///   - deadline: kind `interrupted` once it has passed.
+    package func match(_ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil, until deadline: Deadline = .none)
         throws(StoreError) -> [TextHit]
     {
         let weights = weights ?? Schema.textColumns.map(\.weight)
         precondition(weights.count == Schema.textColumns.count, "one weight per text column")
         let slots = (0..<weights.count).map { "?\($0 + 3)" }.joined(separator: ", ")
-        return try connections.read { connection throws(StoreError) in
+        return try connections.read(until: deadline) { connection throws(StoreError) in
             let statement = try connection.prepare(
                 """
                 SELECT rowid, -bm25(search, \(slots)) AS score FROM search WHERE search MATCH ?1

@@ -2,6 +2,6 @@ extension Command {
     /// Every command, in the order of the help.
     static let all: [Command] = [
         .search, .plan, .whyNot, .show, .similar, .facets, .coverage, .suggest, .vocab, .ingest, .status, .verify,
-        .rollback, .eval, .mcp, .completion, .help,
+        .rollback, .eval, .serve, .mcp, .completion, .help,
     ]
 }

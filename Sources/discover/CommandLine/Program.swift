@@ -1,3 +1,5 @@
+import Text
+
 /// The program: finds the command, reads its flags, runs it, and says how it ended.
 enum Program {
     /// Version of the program, as `--version` prints it.

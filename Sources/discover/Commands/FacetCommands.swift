@@ -73,7 +73,7 @@ extension Command {
             let searcher = Searcher(
                 generation: try session.indexFolder.current(), vocabulary: try session.vocabulary())
             let facet = session.arguments.value(of: .facet).flatMap { Facet(rawValue: $0) }
-            let found = searcher.suggest(
+            let found = try searcher.suggest(
                 session.query, facet: facet, limit: session.arguments.number(of: .limit) ?? 10)
             if session.arguments.has(.json) {
                 try session.printJSON(found)

@@ -2,6 +2,7 @@ import Connectors
 import Indexing
 import Records
 import Store
+import Text
 
 extension Command {
     static let ingest = Command(

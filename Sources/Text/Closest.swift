@@ -1,6 +1,6 @@
 /// The candidates a mistyped word may have meant, best first: at most two edits away (optimal string alignment), or
 /// beginning with it.
-func closest(to word: String, among candidates: [String], limit: Int = 3) -> [String] {
+package func closest(to word: String, among candidates: [String], limit: Int = 3) -> [String] {
     let typed = Array(word.lowercased().utf8.prefix(64))
     guard !typed.isEmpty else { return [] }
     let allowed = typed.count < 4 ? 1 : 2
