@@ -83,7 +83,7 @@ let package = Package(
             swiftSettings: house + [.strictMemorySafety()]),
 
         // Their tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+        .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Records"),
         tests(of: "JSON"),
         tests(of: "Text"),

@@ -141,3 +141,15 @@ int discover_signals_wait(void) {
 }
 
 void discover_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+static ssize_t no_bytes(void *context, uint64_t position, char *buffer, size_t room) {
+    (void)context;
+    (void)position;
+    (void)buffer;
+    (void)room;
+    return MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+struct MHD_Response *discover_http_bare_response(void) {
+    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1, no_bytes, NULL, NULL);
+}

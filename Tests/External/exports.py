@@ -14,9 +14,13 @@ import re
 import subprocess
 import sys
 import tempfile
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import bibtexparser
+import feedparser
+import lxml.etree
 import pyld.jsonld
 import rdflib
 import rispy
@@ -203,6 +207,57 @@ def check_csv(text, ids):
             check(not re.match(r"[=+\-@\t\r]", field) or re.fullmatch(r"[-+]?[0-9.eE+-]+", field), field)
 
 
+def check_service(index, names):
+    """Feed, sitemap, description and exports as the service gives them."""
+    port = 8931
+    site = f"http://127.0.0.1:{port}"
+    service = subprocess.Popen(
+        [PROGRAM, "serve", "--port", str(port), "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
+         ROOT / "vocab"], stderr=subprocess.PIPE)
+
+    def get(path, accept="*/*"):
+        with urllib.request.urlopen(urllib.request.Request(site + path, headers={"Accept": accept})) as answer:
+            return answer.read().decode(), answer.headers
+
+    try:
+        check(b"answers from" in service.stderr.readline(), "the service does not start")
+        text, headers = get("/v1/feed.atom?q=sleep&limit=100")
+        check(headers["Content-Type"].startswith("application/atom+xml"), headers)
+        lxml.etree.fromstring(text.encode())
+        feed = feedparser.parse(text, response_headers={"content-type": "application/atom+xml"})
+        check(not feed.bozo, feed.get("bozo_exception"))
+        check(len(feed.entries) == len(names), len(feed.entries), len(names))
+        for entry in feed.entries:
+            identifier = urllib.parse.unquote(entry.id.rsplit("/records/", 1)[1])
+            check(entry.title_detail.type == "text/plain" and entry.updated_parsed, entry)
+            check(entry.title == (names[identifier] or identifier), entry.title, names[identifier])
+            check(not [link for link in entry.links if not link.href.startswith("http")], entry.links)
+        text, headers = get("/sitemap.xml")
+        space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+        places = lxml.etree.fromstring(text.encode()).xpath("//s:loc/text()", namespaces=space)
+        check(len(places) == len(names) + 1, places)
+        description = lxml.etree.fromstring(get("/opensearch.xml")[0].encode())
+        space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+        for url in description.xpath("//o:Url", namespaces=space):
+            if url.get("type") in ("application/json", "application/atom+xml", "application/x-suggestions+json"):
+                address = url.get("template").replace("{searchTerms}", "sleep").replace("{count?}", "")
+                check(get(address.removeprefix(site))[1]["Content-Type"].startswith(url.get("type")), address)
+        for kind, reader in (("bibtex", check_bibtex), ("ris", check_ris)):
+            reader(get(f"/v1/search?q=sleep&limit=100&format={kind}")[0], names)
+        check_csl(json.loads(get("/v1/search?q=sleep&limit=100&format=csl")[0]))
+        for value in json.loads(get("/v1/search?q=sleep&limit=100&format=datacite")[0]):
+            check_datacite(value)
+        for identifier in names:
+            address = "/v1/records/" + urllib.parse.quote(identifier)
+            text, headers = get(address, accept="application/ld+json")
+            check_linked_data(text)
+            links = ", ".join(headers.get_all("Link"))
+            check('rel="describes"' in links and 'rel="cite-as"' in links, links)
+    finally:
+        service.terminate()
+        check(service.wait(timeout=30) == 0, "the service did not end well")
+
+
 def search(question, index, *flags):
     return run("search", question, "--limit", "100", "--mode", "text", *flags, index=index)
 
@@ -232,6 +287,7 @@ def main():
         check_bibtex(search("sleep", index, "--bibtex"), values)
         check_ris(search("sleep", index, "--ris"), values)
         check_csv(search("sleep", index, "--csv"), ids)
+        check_service(index, values)
         print(f"exports: {len(ids)} hostile records in every form, {checks} checks")
 
         if not SHARED.exists():

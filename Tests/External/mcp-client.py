@@ -2,8 +2,8 @@
 
     scripts/test-external mcp-client PROGRAM
 
-Over standard input and output, in the era of the handshake and in that of revision 2026-07-28; the client itself checks
-every structured answer against the tool's output schema.
+Over standard input and output and over HTTP, in the era of the handshake and in that of revision 2026-07-28; the client
+itself checks every structured answer against the tool's output schema.
 """
 import asyncio
 import json
@@ -88,6 +88,24 @@ async def over_stdio(index):
             print(f"mcp: {len(TOOLS)} tools over standard streams, revision {revision}")
 
 
+async def over_http(index):
+    port = 8930
+    service = subprocess.Popen(
+        [PROGRAM, "serve", "--port", str(port), "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
+         ROOT / "vocab"], stderr=subprocess.PIPE)
+    try:
+        check(b"answers from" in service.stderr.readline(), "the service does not start")
+        for mode in ("auto", "legacy"):
+            async with mcp.Client(f"http://127.0.0.1:{port}/mcp", mode=mode, read_timeout_seconds=60) as client:
+                revision = client.protocol_version
+                check((revision == "2026-07-28") == (mode == "auto"), mode, revision)
+                await converse(client, mode)
+                print(f"mcp: {len(TOOLS)} tools over HTTP, revision {revision}")
+    finally:
+        service.terminate()
+        check(service.wait(timeout=30) == 0, "the service did not end well")
+
+
 def raw(index):
     """Nothing but answers on standard output, and the end of the input is the end."""
     lines = [
@@ -114,6 +132,7 @@ def main():
              "--vocab", ROOT / "vocab"], check=True, stdout=subprocess.DEVNULL)
         raw(index)
         asyncio.run(over_stdio(index))
+        asyncio.run(over_http(index))
         print(f"mcp: {checks} checks")
 
 

@@ -13,43 +13,48 @@ extension Route {
                 of: request.snapshot)
         })
 
-    /// Health and figures: answered without the queue, never kept.
-    static func operations(shelf: Shelf, metrics: Metrics, version: String) -> [Route] {
-        [
-            Route(
-                .get, "/livez", name: "livez", summary: "Tell that the process answers.", parameters: [.verbose],
-                answers: [Answer("text/plain", "The word ok.")], cost: .none,
-                handle: { _ throws(Problem) in
-                    Response("ok\n", mediaType: "text/plain; charset=utf-8", caching: .none)
-                }),
-            Route(
-                .get, "/readyz", name: "readyz", summary: "Tell whether questions can be answered.",
-                parameters: [.verbose],
-                answers: [
-                    Answer("text/plain", "The word ok; with `verbose` one line a check: index, vocabularies, model.")
-                ], cost: .none,
-                handle: { request throws(Problem) in
-                    Response(
-                        request.values.flag(.verbose) ? readiness(of: shelf, version: version) : "ok\n",
-                        mediaType: "text/plain; charset=utf-8", caching: .none)
-                }),
-            Route(
-                .get, "/metrics", name: "metrics", summary: "Give the service's figures for Prometheus.",
-                answers: [Answer("text/plain", "Counters, gauges and histograms.")], cost: .none,
-                isOpenToAllOrigins: false,
-                handle: { _ throws(Problem) in
-                    Response(
-                        metrics.text(shelf: shelf, version: version, now: Date().timeIntervalSince1970),
-                        mediaType: "text/plain; version=0.0.4; charset=utf-8", caching: .none)
-                }),
-        ]
-    }
+    static let openAPI = Route(
+        .get, "/openapi.json", name: "openapi", summary: "Describe this service (OpenAPI 3.1).",
+        answers: [Answer(schema: nil, "The document.")], isListed: false,
+        handle: { request throws(Problem) in
+            let document = OpenAPI.document(of: Route.all, version: request.service.settings.version)
+            return Response(mediaType: "application/json", body: document.bytes(isPretty: true), caching: .asset)
+        })
+
+    // Health and figures: answered without the queue, never kept.
+
+    static let livez = Route(
+        .get, "/livez", name: "livez", summary: "Tell that the process answers.", parameters: [.verbose],
+        answers: [Answer("text/plain", "The word ok.")], cost: .none,
+        handle: { _ throws(Problem) in Response("ok\n", mediaType: "text/plain; charset=utf-8", caching: .none) })
+
+    static let readyz = Route(
+        .get, "/readyz", name: "readyz", summary: "Tell whether questions can be answered.", parameters: [.verbose],
+        answers: [Answer("text/plain", "The word ok; with `verbose` one line a check before it.")], cost: .none,
+        handle: { request throws(Problem) in
+            if request.service.isStopping { throw Problem(.stopping, "the service is stopping", retryAfter: 5) }
+            return Response(
+                request.values.flag(.verbose) ? readiness(of: request.service) : "ok\n",
+                mediaType: "text/plain; charset=utf-8", caching: .none)
+        })
+
+    static let metrics = Route(
+        .get, "/metrics", name: "metrics", summary: "Give the service's figures for Prometheus.",
+        answers: [Answer("text/plain", "Counters, gauges and histograms.")], cost: .none, isOpenToAllOrigins: false,
+        handle: { request throws(Problem) in
+            let service = request.service
+            return Response(
+                service.metrics.text(
+                    shelf: service.shelf, version: service.settings.version, now: Date().timeIntervalSince1970),
+                mediaType: "text/plain; version=0.0.4; charset=utf-8", caching: .none)
+        })
 
     /// One line a check: `+` whole, `-` not.
-    private static func readiness(of shelf: Shelf, version: String) -> String {
+    private static func readiness(of service: Service) -> String {
+        let shelf = service.shelf
         let live = shelf.live
         var lines = [
-            "+ discover \(version)",
+            "+ discover \(service.settings.version)",
             "+ index: generation \(live.generation), \(live.facts.records) records, made \(live.facts.created)",
         ]
         // What the refusal says names files of this machine; that it happened is enough here, the log has the rest.

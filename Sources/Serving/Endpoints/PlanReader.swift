@@ -23,7 +23,7 @@ struct PlanReader {
         guard type == "application/json" || type?.hasSuffix("+json") == true else {
             throw Problem(.unsupportedMediaType, "the body is application/json")
         }
-        let json: JSON
+        let json: OrderedJSON
         do {
             json = try JSONParser.parse(request.body, deepest: Request.deepest)
         } catch {
@@ -37,7 +37,7 @@ struct PlanReader {
         return try plan(from: json, at: "#")
     }
 
-    private func plan(from json: JSON, at place: String) throws(Problem) -> Plan {
+    private func plan(from json: OrderedJSON, at place: String) throws(Problem) -> Plan {
         // The last three are what /v1/plan adds; its answer can be sent back as it is.
         let members = try object(
             json, at: place,
@@ -98,7 +98,7 @@ struct PlanReader {
         return essence(left) == essence(right)
     }
 
-    private func filter(_ json: JSON, at place: String) throws(Problem) -> Plan.Filter {
+    private func filter(_ json: OrderedJSON, at place: String) throws(Problem) -> Plan.Filter {
         let members = try object(
             json, at: place, keys: ["facet", "any_of", "negated", "scope", "role", "confidence", "words", "via"])
         guard
@@ -123,7 +123,7 @@ struct PlanReader {
             words: .init(text: found.map(\.label).joined(separator: " OR "), start: 0, end: 0), via: .operator)
     }
 
-    private func value(_ json: JSON, of facet: Facet, at place: String) throws(Problem) -> Plan.Value {
+    private func value(_ json: OrderedJSON, of facet: Facet, at place: String) throws(Problem) -> Plan.Value {
         let members = try object(json, at: place, keys: ["id", "label", "synonyms", "xrefs", "descendants"])
         let label = try text(members["label"], at: "\(place)/label", longest: 512)
         guard let id = try text(members["id"], at: "\(place)/id", longest: 512) else {
@@ -146,7 +146,7 @@ struct PlanReader {
             suggestions: vocabulary.suggestions(for: label ?? id, facet: facet))
     }
 
-    private func range(_ json: JSON, at place: String) throws(Problem) -> Plan.Range {
+    private func range(_ json: OrderedJSON, at place: String) throws(Problem) -> Plan.Range {
         let members = try object(json, at: place, keys: ["field", "min", "max", "words"])
         guard
             let name = try choice(members["field"], at: "\(place)/field", of: RangeField.allCases.map(\.rawValue)),
@@ -160,7 +160,7 @@ struct PlanReader {
         return Plan.Range(field: field, min: min, max: max, words: .init(text: "", start: 0, end: 0))
     }
 
-    private func bound(_ json: JSON?, of field: RangeField, at place: String) throws(Problem) -> Plan.Bound? {
+    private func bound(_ json: OrderedJSON?, of field: RangeField, at place: String) throws(Problem) -> Plan.Bound? {
         switch json {
         case nil, .null: return nil
         case .string(let text) where field.isDate:
@@ -175,11 +175,11 @@ struct PlanReader {
 
 // Reading JSON with a word on what is wrong, and where.
 extension PlanReader {
-    private func object(_ json: JSON, at place: String, keys: [String]) throws(Problem) -> [String: JSON] {
+    private func object(_ json: OrderedJSON, at place: String, keys: [String]) throws(Problem) -> [String: OrderedJSON] {
         guard case .object(let members) = json else {
             throw Problem(.invalidBody, at: place, "an object was expected, not \(json.kind)")
         }
-        var result: [String: JSON] = [:]
+        var result: [String: OrderedJSON] = [:]
         for member in members {
             guard keys.contains(member.name) else {
                 throw Problem(
@@ -191,7 +191,7 @@ extension PlanReader {
         return result
     }
 
-    private func list(_ json: JSON?, at place: String) throws(Problem) -> [JSON] {
+    private func list(_ json: OrderedJSON?, at place: String) throws(Problem) -> [OrderedJSON] {
         switch json {
         case nil, .null: return []
         case .array(let items): return items
@@ -199,7 +199,7 @@ extension PlanReader {
         }
     }
 
-    private func text(_ json: JSON?, at place: String, longest: Int) throws(Problem) -> String? {
+    private func text(_ json: OrderedJSON?, at place: String, longest: Int) throws(Problem) -> String? {
         switch json {
         case nil, .null: return nil
         case .string(let text):
@@ -214,7 +214,7 @@ extension PlanReader {
         }
     }
 
-    private func choice(_ json: JSON?, at place: String, of choices: [String]) throws(Problem) -> String? {
+    private func choice(_ json: OrderedJSON?, at place: String, of choices: [String]) throws(Problem) -> String? {
         guard let text = try text(json, at: place, longest: 512) else { return nil }
         guard choices.contains(text) else {
             let near = Parameter.near(text, among: choices)
@@ -225,7 +225,7 @@ extension PlanReader {
         return text
     }
 
-    private func flag(_ json: JSON?, at place: String) throws(Problem) -> Bool? {
+    private func flag(_ json: OrderedJSON?, at place: String) throws(Problem) -> Bool? {
         switch json {
         case nil, .null: return nil
         case .bool(let flag): return flag
@@ -233,7 +233,7 @@ extension PlanReader {
         }
     }
 
-    private func whole(_ json: JSON?, at place: String) throws(Problem) -> Int? {
+    private func whole(_ json: OrderedJSON?, at place: String) throws(Problem) -> Int? {
         switch json {
         case nil, .null: return nil
         case .integer(let number) where (0...1000).contains(number): return number

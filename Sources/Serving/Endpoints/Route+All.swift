@@ -1,8 +1,7 @@
 extension Route {
-    /// Every route that needs the index alone.
-    package static let all: [Route] =
-        [
-            .search, .searchByPlan, .plan, .whyNot, .record, .similar, .facets, .vocabulary, .suggest, .coverage,
-            .sources,
-        ]
+    /// Every route, in the order of the OpenAPI document.
+    package static let all: [Route] = [
+        .search, .searchByPlan, .plan, .whyNot, .record, .similar, .facets, .vocabulary, .suggest, .coverage, .sources,
+        .feed, .mcp, .openSearch, .sitemap, .robots, .openAPI, .livez, .readyz, .metrics,
+    ]
 }

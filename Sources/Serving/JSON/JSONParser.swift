@@ -15,7 +15,7 @@ package struct JSONParser {
     private let deepest: Int
 
     /// - Parameter deepest: how many lists and objects may stand within one another.
-    package static func parse(_ bytes: [UInt8], deepest: Int) throws(JSONFault) -> JSON {
+    package static func parse(_ bytes: [UInt8], deepest: Int) throws(JSONFault) -> OrderedJSON {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw JSONFault(kind: .malformed, detail: "the text is no valid UTF-8", offset: 0)
         }
@@ -47,7 +47,7 @@ package struct JSONParser {
         return true
     }
 
-    private mutating func value(depth: Int) throws(JSONFault) -> JSON {
+    private mutating func value(depth: Int) throws(JSONFault) -> OrderedJSON {
         skipSpace()
         switch next {
         case UInt8(ascii: "{"): return try object(depth: depth + 1)
@@ -62,16 +62,16 @@ package struct JSONParser {
         }
     }
 
-    private mutating func word(_ text: String, _ value: JSON) throws(JSONFault) -> JSON {
+    private mutating func word(_ text: String, _ value: OrderedJSON) throws(JSONFault) -> OrderedJSON {
         guard bytes[index...].starts(with: text.utf8) else { throw fault("a value was expected") }
         index += text.utf8.count
         return value
     }
 
-    private mutating func object(depth: Int) throws(JSONFault) -> JSON {
+    private mutating func object(depth: Int) throws(JSONFault) -> OrderedJSON {
         guard depth <= deepest else { throw fault("more than \(deepest) levels", .tooDeep) }
         index += 1
-        var members: [JSON.Member] = []
+        var members: [OrderedJSON.Member] = []
         var names: Set<String> = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object([]) }
@@ -82,17 +82,17 @@ package struct JSONParser {
             guard names.insert(name).inserted else { throw fault("the name \"\(name)\" stands twice in one object") }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw fault("a colon was expected") }
-            members.append(JSON.Member(name, try value(depth: depth)))
+            members.append(OrderedJSON.Member(name, try value(depth: depth)))
             skipSpace()
             if take(UInt8(ascii: "}")) { return .object(members) }
             guard take(UInt8(ascii: ",")) else { throw fault("a comma or } was expected") }
         }
     }
 
-    private mutating func array(depth: Int) throws(JSONFault) -> JSON {
+    private mutating func array(depth: Int) throws(JSONFault) -> OrderedJSON {
         guard depth <= deepest else { throw fault("more than \(deepest) levels", .tooDeep) }
         index += 1
-        var items: [JSON] = []
+        var items: [OrderedJSON] = []
         skipSpace()
         if take(UInt8(ascii: "]")) { return .array([]) }
         while true {
@@ -110,7 +110,7 @@ package struct JSONParser {
         while let byte = next, isDigit(byte) { index += 1 }
     }
 
-    private mutating func number() throws(JSONFault) -> JSON {
+    private mutating func number() throws(JSONFault) -> OrderedJSON {
         let start = index
         var isWhole = true
         _ = take(UInt8(ascii: "-"))

@@ -131,7 +131,7 @@ package struct Problem: Error, Sendable, Hashable {
     }
 
     /// The document, media type `application/problem+json`.
-    package var json: JSON {
+    package var json: OrderedJSON {
         [
             "type": .string("urn:discover:problem:\(code.rawValue)"), "title": .string(code.title),
             "status": .integer(code.status), "detail": .string(detail), "code": .string(code.rawValue),

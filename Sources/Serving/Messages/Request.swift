@@ -53,14 +53,15 @@ package struct Request: Sendable {
     package let values: ParameterValues
     package let headers: Headers
     package let body: [UInt8]
+    package let service: Service
     /// The generation this request is answered from, first to last.
     package let snapshot: Snapshot
     package let deadline: Deadline
     /// Day number in UTC, for relative dates.
     package let today: Int
-    /// The address under which the world reaches the service, without a slash at its end.
-    package let site: String
 
+    /// The address under which the world reaches the service, without a slash at its end.
+    package var site: String { service.settings.site }
     package var searcher: Searcher { snapshot.searcher }
     package var planner: Planner { snapshot.planner }
 

@@ -34,7 +34,7 @@ package final class Service: Sendable {
 
     package let shelf: Shelf
     package let settings: Settings
-    package let metrics: Metrics
+    package let metrics = Metrics()
     /// Whether the service takes no new requests.
     package var isStopping: Bool { stopping.withLock { $0 } }
     private let router: Router
@@ -45,13 +45,8 @@ package final class Service: Sendable {
         self.shelf = shelf
         self.settings = settings
         limiter = settings.rate.map { RateLimiter(rate: $0.perSecond, burst: $0.burst) }
-        let metrics = Metrics()
-        self.metrics = metrics
-        router = Router(Route.all + Route.operations(shelf: shelf, metrics: metrics, version: settings.version))
+        router = Router(Route.all)
     }
-
-    /// The routes, for documents about them.
-    package var routes: [Route] { router.routes }
 
     /// Says no to new work from now on.
     package func stop() { stopping.withLock { $0 = true } }
@@ -96,18 +91,17 @@ package final class Service: Sendable {
             if found.route.cost == .none {
                 let request = Request(
                     method: method, target: target, values: values, headers: raw.headers, body: raw.body,
-                    snapshot: snapshot, deadline: .none, today: today, site: settings.site)
+                    service: self, snapshot: snapshot, deadline: .none, today: today)
                 return .answer(frame.reply(try found.route.handle(request)))
             }
             if isStopping { throw Problem(.stopping, "the service is stopping", retryAfter: 5) }
             let limit = settings.timeLimit
-            let site = settings.site
-            return .work { [frame] waited in
+            return .work { [frame, self] waited in
                 do throws(Problem) {
                     guard waited < limit else { throw Problem(.busy, "the service is busy", retryAfter: 1) }
                     let request = Request(
                         method: method, target: target, values: values, headers: raw.headers, body: raw.body,
-                        snapshot: snapshot, deadline: .init(in: limit), today: today, site: site)
+                        service: self, snapshot: snapshot, deadline: .init(in: limit), today: today)
                     return frame.reply(try found.route.handle(request))
                 } catch {
                     return frame.reply(error)

@@ -6,6 +6,9 @@ struct FacetValue {
     let facet: Facet
     let value: String
 
+    /// The form as a regular expression (ECMA-262), for the OpenAPI document.
+    static var pattern: String { "^(\(Facet.allCases.map(\.rawValue).joined(separator: "|")))[=:][\\s\\S]*\\S" }
+
     init(_ text: String, parameter: Parameter) throws(Problem) {
         guard text.utf8.count <= Parameter.longestQuestion else {
             throw Problem(

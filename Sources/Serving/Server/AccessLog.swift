@@ -28,10 +28,10 @@ package final class AccessLog: Sendable {
 
     func write(method: String, reply: Reply, took: Duration, waited: Duration?) {
         guard logsAnswers else { return }
-        func milliseconds(_ duration: Duration) -> JSON {
+        func milliseconds(_ duration: Duration) -> OrderedJSON {
             .number((duration / .milliseconds(1) * 1000).rounded() / 1000)
         }
-        var members: [JSON.Member] = [
+        var members: [OrderedJSON.Member] = [
             .init("time", .string(Moment.now)), .init("method", .string(String(method.prefix(16)))),
             .init("route", .string(reply.route)), .init("status", .integer(reply.status)),
             .init("bytes", .integer(reply.body.count)), .init("ms", milliseconds(took)),
@@ -47,7 +47,7 @@ package final class AccessLog: Sendable {
     package func note(_ text: String) { line(["time": .string(Moment.now), "note": .string(text)]) }
 
     /// One write, so that lines of several threads do not mix.
-    private func line(_ json: JSON) {
+    private func line(_ json: OrderedJSON) {
         let bytes = json.bytes() + [0x0A]
         _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }

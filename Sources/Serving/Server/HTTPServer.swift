@@ -206,7 +206,7 @@ extension HTTPServer {
         if exchange.completed == nil { exchange.completed = .now }
         exchange.sent = reply
         connections.enter(.writing, exchange.socket)
-        let response = reply.body.withUnsafeBytes { bytes in
+        let response = reply.status == 304 ? discover_http_bare_response() : reply.body.withUnsafeBytes { bytes in
             // The library copies; a null pointer goes with no bytes.
             MHD_create_response_from_buffer(
                 bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)

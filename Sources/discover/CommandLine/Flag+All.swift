@@ -95,6 +95,10 @@ extension Flag {
         "access-log", .path("FILE"),
         help: "Append the access log to FILE; - for standard error (the default), off for none.")
 
+    static let describe = Flag(
+        "describe", .choice("FORM", ["openapi", "markdown"]),
+        help: "Print what is served, as an OpenAPI document or as tables for docs/http.md, and stop.")
+
     /// Flags that every command takes.
     static let everywhere: [Flag] = [.index, .vocabulary, .model, .color, .quiet, .help, .version]
 }

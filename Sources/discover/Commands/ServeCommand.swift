@@ -16,6 +16,7 @@ extension Command {
         operands: .none,
         flags: [
             .host, .port, .publicURL, .workers, .queue, .rate, .burst, .connections, .trustForwarded, .accessLog,
+            .describe,
         ],
         examples: [
             Example("discover serve", "on 127.0.0.1, port 8080"),
@@ -25,7 +26,18 @@ extension Command {
         ],
         run: { session throws in
             try session.requireOperands(0...0, named: "")
-            return try ServeCommand(session: session).run()
+            switch session.arguments.value(of: .describe) {
+            case "openapi"?:
+                session.terminal.print(
+                    String(
+                        decoding: OpenAPI.document(of: Route.all, version: Program.version).bytes(isPretty: true),
+                        as: UTF8.self))
+                return .done
+            case "markdown"?:
+                session.terminal.print(HTTPManual.tables)
+                return .done
+            default: return try ServeCommand(session: session).run()
+            }
         })
 }
 

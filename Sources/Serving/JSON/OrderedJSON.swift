@@ -1,11 +1,11 @@
 /// A JSON value whose objects keep the order of their members (RFC 8259).
-package enum JSON: Sendable, Hashable {
+package enum OrderedJSON: Sendable, Hashable {
     /// One member of an object.
     package struct Member: Sendable, Hashable {
         package let name: String
-        package let value: JSON
+        package let value: OrderedJSON
 
-        package init(_ name: String, _ value: JSON) {
+        package init(_ name: String, _ value: OrderedJSON) {
             self.name = name
             self.value = value
         }
@@ -16,11 +16,11 @@ package enum JSON: Sendable, Hashable {
     case integer(Int)
     case number(Double)
     case string(String)
-    case array([JSON])
+    case array([OrderedJSON])
     case object([Member])
 
     /// The member of an object; nil for every other kind of value.
-    package subscript(name: String) -> JSON? {
+    package subscript(name: String) -> OrderedJSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
@@ -38,19 +38,19 @@ package enum JSON: Sendable, Hashable {
     }
 }
 
-extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+extension OrderedJSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByStringInterpolation
 {
     package init(stringLiteral value: String) { self = .string(value) }
     package init(integerLiteral value: Int) { self = .integer(value) }
     package init(booleanLiteral value: Bool) { self = .bool(value) }
-    package init(arrayLiteral elements: JSON...) { self = .array(elements) }
-    package init(dictionaryLiteral elements: (String, JSON)...) {
+    package init(arrayLiteral elements: OrderedJSON...) { self = .array(elements) }
+    package init(dictionaryLiteral elements: (String, OrderedJSON)...) {
         self = .object(elements.map { Member($0.0, $0.1) })
     }
 }
 
-extension JSON {
+extension OrderedJSON {
     /// The text in UTF-8; indented by two spaces a level, or without any white space.
     package func bytes(isPretty: Bool = false) -> [UInt8] {
         var writer = Writer(isPretty: isPretty)
@@ -64,7 +64,7 @@ extension JSON {
 
         init(isPretty: Bool) { self.isPretty = isPretty }
 
-        mutating func write(_ value: JSON, level: Int) {
+        mutating func write(_ value: OrderedJSON, level: Int) {
             switch value {
             case .null: add("null")
             case .bool(let flag): add(flag ? "true" : "false")
