@@ -209,18 +209,20 @@ def check_csv(text, ids):
 
 def check_service(index, names):
     """Feed, sitemap, description and exports as the service gives them."""
-    port = 8931
-    site = f"http://127.0.0.1:{port}"
+    # The port is the machine's choice, so links are made for another site, as they are behind a proxy.
+    site = "https://discover.example.org"
     service = subprocess.Popen(
-        [PROGRAM, "serve", "--port", str(port), "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
+        [PROGRAM, "serve", "--port", "0", "--public-url", site, "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
          ROOT / "vocab"], stderr=subprocess.PIPE)
 
     def get(path, accept="*/*"):
-        with urllib.request.urlopen(urllib.request.Request(site + path, headers={"Accept": accept})) as answer:
+        with urllib.request.urlopen(urllib.request.Request(place + path, headers={"Accept": accept})) as answer:
             return answer.read().decode(), answer.headers
 
     try:
-        check(b"answers from" in service.stderr.readline(), "the service does not start")
+        line = service.stderr.readline().decode()
+        check("answers from" in line, "the service does not start", line)
+        place = line.split()[0]
         text, headers = get("/v1/feed.atom?q=sleep&limit=100")
         check(headers["Content-Type"].startswith("application/atom+xml"), headers)
         lxml.etree.fromstring(text.encode())

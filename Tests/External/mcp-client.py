@@ -89,14 +89,15 @@ async def over_stdio(index):
 
 
 async def over_http(index):
-    port = 8930
     service = subprocess.Popen(
-        [PROGRAM, "serve", "--port", str(port), "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
+        [PROGRAM, "serve", "--port", "0", "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
          ROOT / "vocab"], stderr=subprocess.PIPE)
     try:
-        check(b"answers from" in service.stderr.readline(), "the service does not start")
+        line = service.stderr.readline().decode()
+        check("answers from" in line, "the service does not start", line)
+        site = line.split()[0]
         for mode in ("auto", "legacy"):
-            async with mcp.Client(f"http://127.0.0.1:{port}/mcp", mode=mode, read_timeout_seconds=60) as client:
+            async with mcp.Client(f"{site}/mcp", mode=mode, read_timeout_seconds=60) as client:
                 revision = client.protocol_version
                 check((revision == "2026-07-28") == (mode == "auto"), mode, revision)
                 await converse(client, mode)
