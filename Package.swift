@@ -73,10 +73,9 @@ let package = Package(
         room(
             "Serving",
             imports: [
-                "Records", "JSON", "Text", "Vocabulary", "Planner", "Store", "Search", "Export", "Pages", "CMicroHTTPD",
-                "CShims",
-            ],
-            pointers: true),
+                "Records", "Text", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "MCP", "Pages",
+                "CMicroHTTPD", "CShims",
+            ], pointers: true),
         .executableTarget(
             name: "discover",
             dependencies: [
@@ -106,7 +105,7 @@ let package = Package(
         tests(of: "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"]),
         tests(
             of: "Serving",
-            imports: ["Records", "Text", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
+            imports: ["Records", "Text", "JSON", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

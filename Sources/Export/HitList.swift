@@ -65,7 +65,7 @@ package struct RecordList: Sendable {
 }
 
 extension CatalogEntry {
-    /// The record in a form for records; nil for JSON, NDJSON and CSV, see `ShownRecord` of the room Search and ``HitList``.
+    /// The record in a form for records; nil for JSON, NDJSON and CSV, which hits and `ShownRecord` have.
     package func text(as format: ExportFormat, at site: SiteAddress? = nil) -> String? {
         switch format {
         case .bibtex: bibtex

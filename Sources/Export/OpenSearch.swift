@@ -18,7 +18,7 @@ package struct OpenSearch: Sendable {
             ("application/json", "\(site.base)/v1/search?q={searchTerms}&limit={count?}", nil),
             ("application/atom+xml", "\(site.base)/v1/feed.atom?q={searchTerms}", nil),
             (
-                Self.suggestionsMediaType, "\(site.base)/v1/suggest?prefix={searchTerms}&format=opensearch",
+                Self.suggestionsMediaType, "\(site.base)/v1/suggest?q={searchTerms}&format=opensearch",
                 "suggestions"
             ),
             ("application/opensearchdescription+xml", "\(site.base)/opensearch.xml", "self"),

@@ -38,8 +38,14 @@ extension CatalogEntry {
         return links
     }
 
-    /// The way back from a record as data to its page.
-    package func signpostsOfData(at site: SiteAddress) -> [TypedLink] {
-        [TypedLink(site.page(id), relation: "describes", type: "text/html")]
+    /// The same for a record as data: the way to its page, to its persistent name and to its other forms.
+    package func signpostsOfData(at site: SiteAddress, as format: ExportFormat) -> [TypedLink] {
+        var links = [TypedLink(site.page(id), relation: "describes", type: "text/html")]
+        if let doi { links.append(TypedLink(WebLink.doi(doi), relation: "cite-as")) }
+        for other in ExportFormat.ofRecords where other != format {
+            links.append(TypedLink(site.data(id, other), relation: "alternate", type: String(other.essence)))
+        }
+        for license in licenses { if let url = license.url { links.append(TypedLink(url, relation: "license")) } }
+        return links
     }
 }

@@ -14,6 +14,12 @@ package struct SiteAddress: Sendable, Hashable {
     /// The search page.
     package var home: String { base + "/" }
 
+    /// Scheme, host and port, as a browser sends them in `Origin`.
+    package var origin: String {
+        guard let mark = base.firstRange(of: "://") else { return base }
+        return String(base[..<mark.upperBound] + base[mark.upperBound...].prefix { $0 != "/" })
+    }
+
     /// The page of a record: its identity in feeds and linked data.
     package func page(_ id: RecordID) -> String { "\(base)/records/\(WebLink.pathSegment(id.description))" }
 

@@ -18,7 +18,8 @@ package struct Sitemap: Sendable {
         self.modified = modified
     }
 
-    /// Whether `/sitemap.xml` is an index of ``documents`` documents `/sitemap-1.xml` and so on.
+    /// Whether `/sitemap.xml` is an index of ``documents`` documents `/sitemap.xml?part=1` and so on: a document speaks only for
+    /// what lies in its own folder.
     package var isIndexed: Bool { records + 1 > Self.mostAddresses }
 
     /// How many documents the index names; 0 without one.
@@ -36,7 +37,8 @@ package struct Sitemap: Sendable {
     /// The index.
     package var index: String {
         let entries = (1...max(1, documents)).map { number in
-            "<sitemap>" + XML.element("loc", "\(site.base)/sitemap-\(number).xml") + XML.element("lastmod", modified)
+            "<sitemap>" + XML.element("loc", "\(site.base)/sitemap.xml?part=\(number)")
+                + XML.element("lastmod", modified)
                 + "</sitemap>"
         }
         return document("sitemapindex", entries)

@@ -71,3 +71,10 @@ package struct ShownRecord: Encodable, Sendable {
         try container.encode(alsoAt, forKey: .alsoAt)
     }
 }
+
+extension Searcher {
+    /// The ids of a range of rows; rows stand in the order of ids.
+    package func ids(rows: Range<Int>) throws(SearchError) -> [RecordID] {
+        try reading { () throws(StoreError) in try generation.ids(rows: Array(rows)) }
+    }
+}

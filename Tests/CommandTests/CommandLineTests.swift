@@ -6,7 +6,7 @@ import Testing
 struct CommandLineTests {
     static let commands = [
         "search", "plan", "why-not", "show", "similar", "facets", "coverage", "suggest", "vocab", "ingest", "status",
-        "verify", "rollback", "eval", "mcp", "completion", "help",
+        "verify", "rollback", "eval", "serve", "mcp", "completion", "help",
     ]
 
     @Test func `the help lists every command, examples first`() throws {

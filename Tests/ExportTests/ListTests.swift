@@ -100,7 +100,7 @@ struct ListTests {
         #expect(large.isIndexed && large.documents == 3)
         #expect((1...3).flatMap { Array(large.rows(ofDocument: $0) ?? 0..<0) } == Array(0..<120_001))
         #expect(large.rows(ofDocument: 4) == nil && large.rows(ofDocument: 0) == nil)
-        #expect(large.index.contains("<loc>https://x.example.org/sitemap-3.xml</loc>"))
+        #expect(large.index.contains("<loc>https://x.example.org/sitemap.xml?part=3</loc>"))
     }
 
     @Test func `suggestions are operators that lead to their search`() {

@@ -14,9 +14,13 @@ import re
 import subprocess
 import sys
 import tempfile
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import bibtexparser
+import feedparser
+import lxml.etree
 import pyld.jsonld
 import rdflib
 import rispy
@@ -104,7 +108,7 @@ def check_bibtex(text, titles):
     for entry in library.entries:
         check(entry.key in other.entries, entry.key)
         fields = {field.key: field.value for field in entry.fields}
-        check(without_latex(fields["title"]) == titles[entry.key], fields["title"], titles[entry.key])
+        check(without_latex(fields.get("title", "")) == titles[entry.key], fields, titles[entry.key])
         check(set(fields) <= {"author", "title", "year", "date", "publisher", "doi", "url", "keywords", "abstract",
                               "note"}, fields)
 
@@ -114,7 +118,7 @@ def check_ris(text, titles):
     check(len(entries) == len(titles), len(entries), len(titles))
     for entry in entries:
         check(entry["type_of_reference"] in ("DATA", "COMP"), entry)
-        title = entry.get("title") or entry.get("primary_title")
+        title = entry.get("title") or entry.get("primary_title") or ""
         check(title == titles[entry["id"]], title, titles[entry["id"]])
         check("injected" not in entry.get("custom1", ""), entry)
 
@@ -189,7 +193,8 @@ def check_linked_data(text):
     things = {thing for kind in (space.Dataset, space.SoftwareSourceCode, space.CreativeWork)
               for thing in graph.subjects(rdflib.RDF.type, kind)}
     names = [str(name) for thing in things for name in graph.objects(thing, space.name)]
-    check(value["name"] in names, names, value["name"])
+    # A source's markup is no text: a title of nothing else is no title.
+    check(things and (value.get("name") in names or "name" not in value), names, value)
     return value
 
 
@@ -200,6 +205,59 @@ def check_csv(text, ids):
         check(len(row) == len(rows[0]), row)
         for field in row:
             check(not re.match(r"[=+\-@\t\r]", field) or re.fullmatch(r"[-+]?[0-9.eE+-]+", field), field)
+
+
+def check_service(index, names):
+    """Feed, sitemap, description and exports as the service gives them."""
+    # The port is the machine's choice, so links are made for another site, as they are behind a proxy.
+    site = "https://discover.example.org"
+    service = subprocess.Popen(
+        [PROGRAM, "serve", "--port", "0", "--public-url", site, "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
+         ROOT / "vocab"], stderr=subprocess.PIPE)
+
+    def get(path, accept="*/*"):
+        with urllib.request.urlopen(urllib.request.Request(place + path, headers={"Accept": accept})) as answer:
+            return answer.read().decode(), answer.headers
+
+    try:
+        line = service.stderr.readline().decode()
+        check("answers from" in line, "the service does not start", line)
+        place = line.split()[0]
+        text, headers = get("/v1/feed.atom?q=sleep&limit=100")
+        check(headers["Content-Type"].startswith("application/atom+xml"), headers)
+        lxml.etree.fromstring(text.encode())
+        feed = feedparser.parse(text, response_headers={"content-type": "application/atom+xml"})
+        check(not feed.bozo, feed.get("bozo_exception"))
+        check(len(feed.entries) == len(names), len(feed.entries), len(names))
+        for entry in feed.entries:
+            identifier = urllib.parse.unquote(entry.id.rsplit("/records/", 1)[1])
+            check(entry.title_detail.type == "text/plain" and entry.updated_parsed, entry)
+            check(entry.title == (names[identifier] or identifier), entry.title, names[identifier])
+            check(not [link for link in entry.links if not link.href.startswith("http")], entry.links)
+        text, headers = get("/sitemap.xml")
+        space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+        places = lxml.etree.fromstring(text.encode()).xpath("//s:loc/text()", namespaces=space)
+        check(len(places) == len(names) + 1, places)
+        description = lxml.etree.fromstring(get("/opensearch.xml")[0].encode())
+        space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+        for url in description.xpath("//o:Url", namespaces=space):
+            if url.get("type") in ("application/json", "application/atom+xml", "application/x-suggestions+json"):
+                address = url.get("template").replace("{searchTerms}", "sleep").replace("{count?}", "")
+                check(get(address.removeprefix(site))[1]["Content-Type"].startswith(url.get("type")), address)
+        for kind, reader in (("bibtex", check_bibtex), ("ris", check_ris)):
+            reader(get(f"/v1/search?q=sleep&limit=100&format={kind}")[0], names)
+        check_csl(json.loads(get("/v1/search?q=sleep&limit=100&format=csl")[0]))
+        for value in json.loads(get("/v1/search?q=sleep&limit=100&format=datacite")[0]):
+            check_datacite(value)
+        for identifier in names:
+            address = "/v1/records/" + urllib.parse.quote(identifier)
+            text, headers = get(address, accept="application/ld+json")
+            check_linked_data(text)
+            links = ", ".join(headers.get_all("Link"))
+            check('rel="describes"' in links and 'rel="cite-as"' in links, links)
+    finally:
+        service.terminate()
+        check(service.wait(timeout=30) == 0, "the service did not end well")
 
 
 def search(question, index, *flags):
@@ -220,17 +278,18 @@ def main():
         whole = 0
         for identifier in ids:
             value = check_linked_data(run("show", identifier, "--jsonld", index=index))
-            values[identifier] = value["name"]
+            values[identifier] = value.get("name", "")
             check(value["license"] == ["https://creativecommons.org/licenses/by/4.0"], value)
             items += json.loads(run("show", identifier, "--csl", index=index))
             whole += check_datacite(json.loads(run("show", identifier, "--datacite", index=index)))
-            check_bibtex(run("show", identifier, "--bibtex", index=index), {identifier: value["name"]})
-            check_ris(run("show", identifier, "--ris", index=index), {identifier: value["name"]})
-        check(whole == len(HOSTILE), whole)
+            check_bibtex(run("show", identifier, "--bibtex", index=index), {identifier: values[identifier]})
+            check_ris(run("show", identifier, "--ris", index=index), {identifier: values[identifier]})
+        check(whole == len([name for name in values.values() if name]), whole)
         check_csl(items)
         check_bibtex(search("sleep", index, "--bibtex"), values)
         check_ris(search("sleep", index, "--ris"), values)
         check_csv(search("sleep", index, "--csv"), ids)
+        check_service(index, values)
         print(f"exports: {len(ids)} hostile records in every form, {checks} checks")
 
         if not SHARED.exists():

@@ -2,8 +2,8 @@
 
     scripts/test-external mcp-client PROGRAM
 
-Over standard input and output, in the era of the handshake and in that of revision 2026-07-28; the client itself checks
-every structured answer against the tool's output schema.
+Over standard input and output and over HTTP, in the era of the handshake and in that of revision 2026-07-28; the client
+itself checks every structured answer against the tool's output schema.
 """
 import asyncio
 import json
@@ -56,7 +56,7 @@ async def converse(client, how):
     for form in ("jsonld", "bibtex", "ris", "csl", "datacite"):
         text = (await call("get_record", {"id": identifier, "format": form}))["record_text"]["export"]
         check(text.strip(), form)
-    why = await call("why_not", {"id": identifier, "query": "species:human"})
+    why = await call("why_not", {"id": identifier, "query": "-state:sleep"})
     check(why["tier"] is None and any(line["state"] == "fails" for line in why["verdicts"]), why)
     term = await call("vocab", {"term": "thalamus", "facet": "region"})
     check(term["terms"][0]["records"] >= 1, term)
@@ -88,6 +88,25 @@ async def over_stdio(index):
             print(f"mcp: {len(TOOLS)} tools over standard streams, revision {revision}")
 
 
+async def over_http(index):
+    service = subprocess.Popen(
+        [PROGRAM, "serve", "--port", "0", "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
+         ROOT / "vocab"], stderr=subprocess.PIPE)
+    try:
+        line = service.stderr.readline().decode()
+        check("answers from" in line, "the service does not start", line)
+        site = line.split()[0]
+        for mode in ("auto", "legacy"):
+            async with mcp.Client(f"{site}/mcp", mode=mode, read_timeout_seconds=60) as client:
+                revision = client.protocol_version
+                check((revision == "2026-07-28") == (mode == "auto"), mode, revision)
+                await converse(client, mode)
+                print(f"mcp: {len(TOOLS)} tools over HTTP, revision {revision}")
+    finally:
+        service.terminate()
+        check(service.wait(timeout=30) == 0, "the service did not end well")
+
+
 def raw(index):
     """Nothing but answers on standard output, and the end of the input is the end."""
     lines = [
@@ -114,6 +133,7 @@ def main():
              "--vocab", ROOT / "vocab"], check=True, stdout=subprocess.DEVNULL)
         raw(index)
         asyncio.run(over_stdio(index))
+        asyncio.run(over_http(index))
         print(f"mcp: {checks} checks")
 
 

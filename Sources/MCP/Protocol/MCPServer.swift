@@ -1,4 +1,5 @@
 package import JSON
+package import Records
 package import Search
 
 /// Answers messages of the protocol.
@@ -9,12 +10,16 @@ package struct MCPServer: Sendable {
     let today: @Sendable () -> Int?
     /// The index as it is now; asked once a call, so that a call sees one generation.
     let searcher: @Sendable () throws -> Searcher
+    /// When the work of a call must end.
+    let deadline: Deadline
 
     package init(
-        version: String, today: @escaping @Sendable () -> Int?, searcher: @escaping @Sendable () throws -> Searcher
+        version: String, today: @escaping @Sendable () -> Int?, deadline: Deadline = .none,
+        searcher: @escaping @Sendable () throws -> Searcher
     ) {
         self.version = version
         self.today = today
+        self.deadline = deadline
         self.searcher = searcher
     }
 

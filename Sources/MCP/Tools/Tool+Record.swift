@@ -157,6 +157,7 @@ extension ToolCall {
         let words = native.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
         var request = SearchRequest(plan: Plan(query: words, text: words), mode: .text, limit: 3)
         request.countsFacets = false
+        request.deadline = deadline
         return try searcher.search(request).hits.map(\.id.description)
     }
 }

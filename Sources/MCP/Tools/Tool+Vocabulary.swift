@@ -49,6 +49,10 @@ extension Tool {
                 let near = facets.flatMap { vocabulary.suggestions(for: name, facet: $0, limit: 3) }
                 throw ToolError("unknown_value", "no vocabulary has '\(SafeName.of(name))'", near)
             }
+            // Atlases have terms of the same name; the widest stands for all of them and comes first.
+            let sizes = numbers.map { vocabulary.descendants(of: $0).count }
+            numbers = zip(numbers, sizes).enumerated()
+                .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }.map(\.element.0)
             return ["terms": .array(try numbers.prefix(limit).map { try call.term($0) })]
         })
 }
@@ -78,6 +82,7 @@ extension ToolCall {
         var request = try SearchRequest(
             asking: "", choices: [FacetChoice(facet: term.facet, value: term.id, isNegated: false)], planner: planner)
         request.limit = 1
+        request.deadline = deadline
         request.countsFacets = false
         return try searcher.search(request).total
     }

@@ -37,7 +37,8 @@ struct Tool: Sendable {
             if let unknown = arguments.keys.sorted().first(where: { !known.contains($0) }) {
                 throw ToolError("unknown_argument", "there is no argument '\(SafeName.of(unknown))'", known)
             }
-            let call = ToolCall(arguments: arguments, searcher: try server.searcher(), today: server.today())
+            let call = ToolCall(
+                arguments: arguments, searcher: try server.searcher(), today: server.today(), deadline: server.deadline)
             let answer = JSONValue.object(RecordText.capped(try run(call), at: Limits.answer))
             return [
                 "content": [["type": "text", "text": .string(String(decoding: answer.json, as: UTF8.self))]],
@@ -87,6 +88,7 @@ struct ToolError: Error {
         case .unknownValue: "unknown_value"
         case .noRecord: "no_record"
         case .emptyQuery: "empty_query"
+        case .overTime: "time_limit"
         case .settings, .index, .badFile: "index_unavailable"
         }
     }
@@ -97,6 +99,7 @@ struct ToolCall {
     let arguments: [String: JSONValue]
     let searcher: Searcher
     let today: Int?
+    let deadline: Deadline
 
     var planner: Planner { Planner(vocabulary: searcher.vocabulary) }
 
@@ -156,9 +159,11 @@ struct ToolCall {
             for item in items { choices.append(try Self.choice(item)) }
         default: throw ToolError("bad_argument", "filters must be a list")
         }
-        return try SearchRequest(
+        var request = try SearchRequest(
             asking: try text("query") ?? "", choices: choices, type: try choice("type", of: RecordType.self),
             today: today, planner: planner)
+        request.deadline = deadline
+        return request
     }
 
     private static func choice(_ item: JSONValue) throws(ToolError) -> FacetChoice {

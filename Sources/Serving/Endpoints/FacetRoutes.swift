@@ -1,3 +1,5 @@
+import Export
+import JSON
 import Records
 import Search
 
@@ -21,14 +23,22 @@ extension Route {
 
     static let suggest = Route(
         .get, "/v1/suggest", name: "suggest", summary: "Complete a half-typed value.",
-        parameters: [.prefix, .facet, .limit],
-        answers: [Answer(schema: "Suggestions", "Values that begin so, frequent ones first.")],
+        parameters: [.prefix, .facet, .limit, .formatOfSuggestions],
+        answers: [
+            Answer(schema: "Suggestions", "Values that begin so, frequent ones first."),
+            Answer(OpenSearch.suggestionsMediaType, "The same as OpenSearch suggestions, with `format=opensearch`."),
+        ],
         handle: { request throws(Problem) in
             let facet = request.values.text(.facet).flatMap { Facet(rawValue: $0) }
             let found = try searching { () throws(SearchError) in
                 try request.searcher.suggest(
                     request.values.text(.prefix) ?? "", facet: facet, limit: request.values.integer(.limit),
                     deadline: request.deadline)
+            }
+            if request.values.text(.formatOfSuggestions) == "opensearch" {
+                let list = OpenSearch(site: SiteAddress(request.site))
+                    .suggestions(for: request.values.text(.prefix) ?? "", found)
+                return Response(list.scriptSafe, mediaType: OpenSearch.suggestionsMediaType)
             }
             return Response(["suggestions": found], of: request.snapshot)
         })

@@ -2,6 +2,6 @@ extension Route {
     /// Every route, in the order of the OpenAPI document.
     package static let all: [Route] = [
         .search, .searchByPlan, .plan, .whyNot, .record, .similar, .facets, .vocabulary, .suggest, .coverage, .sources,
-        .openAPI, .livez, .readyz, .metrics,
+        .feed, .mcp, .openSearch, .sitemap, .robots, .openAPI, .livez, .readyz, .metrics,
     ] + pages
 }

@@ -1,3 +1,4 @@
+import Export
 import Planner
 import Records
 import Search
@@ -5,10 +6,12 @@ import Search
 extension Route {
     static let search = Route(
         .get, "/v1/search", name: "search", summary: "Find records that answer a question.",
-        parameters: Parameter.searching,
-        answers: [Answer(schema: "SearchResult", "The page, with total and facet counts of the same matched set.")],
+        parameters: Parameter.searching + [.formatOfList],
+        answers: [Answer(schema: "SearchResult", "The page, with total and facet counts of the same matched set.")]
+            + ExportFormat.allCases.filter { $0 != .json }.map(Answer.init(list:)),
         handle: { request throws(Problem) in
-            try Response.page(of: try request.search(), request)
+            let format = try request.format(.formatOfList, among: ExportFormat.allCases)
+            return try Response.page(of: try request.search(), request, as: format)
         })
 
     static let searchByPlan = Route(
@@ -60,9 +63,15 @@ extension Route {
 
 extension Response {
     /// A page of a search, with links to itself and to the next (RFC 8288).
-    static func page(of search: SearchRequest, _ request: Request) throws(Problem) -> Response {
+    static func page(
+        of search: SearchRequest, _ request: Request, as format: ExportFormat = .json
+    ) throws(Problem) -> Response {
+        var search = search
+        search.countsFacets = search.countsFacets && format == .json
         let result = try searching { () throws(SearchError) in try request.searcher.search(search) }
-        var response = Response(result, of: request.snapshot)
+        var response =
+            format == .json
+            ? Response(result, of: request.snapshot) : try Response(result.hits, as: format, request)
         response.stages = result.timingsMs
         response.matches = result.total
         if request.method != .post {

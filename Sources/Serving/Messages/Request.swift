@@ -27,12 +27,12 @@ package struct Headers: Sendable {
     package var contentType: String?
     package var ifNoneMatch: String?
     package var origin: String?
-    /// Other fields that a route needs (`Mcp-Session-Id`, `MCP-Protocol-Version`, `Accept-Language`), by lower-case
+    /// Other fields that a route needs (`MCP-Protocol-Version`, `Accept-Language`), by lower-case
     /// name; see ``Headers/read``.
     package var others: [String: String] = [:]
 
     /// The names in ``others``.
-    package static let read = ["mcp-session-id", "mcp-protocol-version", "accept-language", "last-event-id"]
+    package static let read = ["mcp-protocol-version", "mcp-method", "mcp-name", "accept-language"]
 
     package init(
         accept: String? = nil, acceptEncoding: String? = nil, contentType: String? = nil, ifNoneMatch: String? = nil,

@@ -1,3 +1,4 @@
+import Export
 import Planner
 import Records
 import Search
@@ -14,7 +15,8 @@ extension Parameter {
 
     package static let question = Parameter(
         "q", .text(longest: longestQuestion),
-        help: "Ask this question: plain words, operators (`species:mouse`, `-state:anesthetized`, `subjects:>=50`), or both.",
+        help:
+            "Ask this question: plain words, operators (`species:mouse`, `-state:anesthetized`, `subjects:>=50`), or both.",
         example: "thalamic Neuropixels recordings in sleep")
     package static let requiredQuestion = Parameter(
         "q", .text(longest: longestQuestion), isRequired: true, help: question.help, example: question.example)
@@ -23,7 +25,8 @@ extension Parameter {
         help: "Ask for this kind of record, whatever the words ask for.", example: "session")
     package static let filter = Parameter(
         "filter", .facetValue, repeats: true,
-        help: "Keep records with this value (`facet=value`, a name or an id) or one below it. May be repeated; all must hold.",
+        help:
+            "Keep records with this value (`facet=value`, a name or an id) or one below it. May be repeated; all must hold.",
         example: "species=mouse")
     package static let not = Parameter(
         "not", .facetValue, repeats: true,
@@ -32,7 +35,8 @@ extension Parameter {
         "limit", .integer(1...100), standard: "10", help: "Give so many results a page.", example: "10")
     package static let cursor = Parameter(
         "cursor", .text(longest: 1024),
-        help: "Continue where the page before ended: its `next` value. Opaque, bound to the question and the generation.")
+        help:
+            "Continue where the page before ended: its `next` value. Opaque, bound to the question and the generation.")
     package static let mode = Parameter(
         "mode", .choice(SearchMode.allCases.map(\.rawValue)), standard: "hybrid",
         help: "Rank by words and meaning (`hybrid`), words (`text`) or meaning (`vector`).")
@@ -71,6 +75,20 @@ extension Parameter {
         "cols", .choice(facetNames), isRequired: true, help: "Put the values of this facet in the columns.",
         example: "species")
     package static let verbose = Parameter("verbose", .flag, standard: "false", help: "Tell what was checked.")
+
+    package static let formatOfList = Parameter(
+        "format", .choice(ExportFormat.allCases.map(\.rawValue)),
+        help: "Give the page in this form; without it, the form that `Accept` wants most.", example: "csv")
+    package static let formatOfRecord = Parameter(
+        "format", .choice(ExportFormat.ofRecords.map(\.rawValue)),
+        help: "Give the record in this form; without it, the form that `Accept` wants most.", example: "bibtex")
+    package static let formatOfSuggestions = Parameter(
+        "format", .choice(["json", "opensearch"]), standard: "json",
+        help: "Give suggestions as our JSON, or as the list that OpenSearch describes.")
+    package static let limitOfFeed = Parameter(
+        "limit", .integer(1...100), standard: "50", help: "Give so many entries.", example: "50")
+    package static let part = Parameter(
+        "part", .integer(1...20_000), help: "Give this document of a sitemap that has several.")
 
     /// What narrows a question beside its words.
     package static let narrowing: [Parameter] = [.type, .filter, .not, .statedOnly]
