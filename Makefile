@@ -37,6 +37,9 @@ test-exports: build ## Read every export back with programs others wrote (PyPI).
 test-mcp: build ## Let the official MCP client (PyPI) call every tool.
 	@scripts/test-external mcp-client $(RELEASE)
 
+test-browser: build ## Drive the pages in a real browser; pictures go to .build/screenshots.
+	@scripts/test-browser $(RELEASE)
+
 lint: packages ## Check format, imports and the build's own warnings.
 	@scripts/lint $(CHECK)
 

@@ -83,7 +83,6 @@ struct ToolError: Error {
     private static func code(_ kind: SearchError.Kind) -> String {
         switch kind {
         case .badCursor: "bad_cursor"
-        case .overTime: "time_limit"
         case .oldCursor: "old_cursor"
         case .unknownValue: "unknown_value"
         case .noRecord: "no_record"
