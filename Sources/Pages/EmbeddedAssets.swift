@@ -184,8 +184,13 @@ button:hover { border-color: var(--accent); }
 /* Results and facets */
 
 .columns { display: grid; gap: var(--step-6); }
-.totals { font-size: 1.25rem; padding-bottom: var(--step-2); border-bottom: 1px solid var(--line); }
+.totals { font-size: 1.25rem; margin-bottom: 0; }
+.hits { border-top: 1px solid var(--line); }
 .totals .possible, .totals a { color: var(--unsure); font-weight: 500; }
+.options { display: flex; flex-wrap: wrap; gap: 0 var(--step-4); font-size: 0.875rem; color: var(--quiet); padding: var(--step-2) 0; }
+.options a { display: inline-block; min-height: 1.5rem; }
+.options strong { color: var(--ink); font-weight: 600; }
+.options li:last-child { margin-left: auto; }
 .hit { padding: var(--step-4) 0 var(--step-4) var(--step-4); border-bottom: 1px solid var(--line); position: relative; }
 .hit::before { content: ""; position: absolute; left: 0; top: 1.2rem; bottom: 1.1rem; width: 0.1875rem; border-radius: 0.2rem; background: var(--accent); }
 .hit.possible::before { background: repeating-linear-gradient(var(--unsure) 0 0.3rem, transparent 0.3rem 0.55rem); }

@@ -26,6 +26,7 @@ package enum PageSecurity {
 
     /// All of them, by name.
     package static let fields: [(name: String, value: String)] = [
-        ("Content-Security-Policy", contentSecurityPolicy), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Content-Security-Policy", contentSecurityPolicy), ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
     ]
 }

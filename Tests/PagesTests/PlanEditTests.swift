@@ -19,6 +19,8 @@ private func state(of address: String) throws -> SearchState {
             state.choices.append(
                 FacetChoice(
                     facet: try #require(Facet(rawValue: pieces[0])), value: pieces[1], isNegated: item.name == "not"))
+        case "sort": state.sort = SearchSort(rawValue: value) ?? .relevance
+        case "stated_only": state.statedOnly = value == "true"
         case "strict": state.isStrict = value == "true"
         case "cursor": state.cursor = value
         case "all": state.unfolded = Facet(rawValue: value)
@@ -132,5 +134,17 @@ struct PlanEditTests {
         let next = try #require(page.all("a").first { $0.attributes["rel"] == "next" }?.attributes["href"])
         let found = try state(of: next)
         #expect(found == SearchState(query: "sleep", type: .session, choices: PageTests.choices, cursor: "nextCursor"))
+    }
+}
+
+struct RangeTextTests {
+    @Test(arguments: [
+        ("size:>=5GB", "at least 5 GB"), ("duration:>=90min", "at least 1 h 30 min"), ("subjects:10..20", "10 to 20"),
+        ("published:2021..2023", "2021-01-01 to 2023-12-31"), ("age:P60", "60"), ("size:<=1500", "at most 1.5 kB"),
+    ])
+    func `bounds of a range have the units people use`(query: String, text: String) throws {
+        let page = try Markup(Fixed.page(query))
+        #expect(page.all("li").contains { $0.attributes["class"] == "chip range" })
+        #expect(page.text.contains(text))
     }
 }

@@ -10,7 +10,8 @@ struct PageRouteTests {
     }
 
     @Test(arguments: [
-        "/", "/?q=", "/?q=thalamic%20recordings%20in%20sleep", "/?q=&filter=species%3Dmouse&not=state%3Dsleep&all=region",
+        "/", "/?q=", "/?q=thalamic%20recordings%20in%20sleep",
+        "/?q=&filter=species%3Dmouse&not=state%3Dsleep&all=region",
         "/coverage", "/coverage?rows=species&cols=state&q=sleep", "/coverage?root=UBERON%3A0001897",
         "/records/brainstem:session:hit", "/records/brainstem:session:hit?similar=true&utm_source=x",
     ])

@@ -33,7 +33,7 @@ extension Facet {
 }
 
 extension RangeField {
-    /// What people call the range, with its unit.
+    /// What people call the range, the unit of numbers that have none of their own included.
     var title: String {
         switch self {
         case .ageDays: "Age in days"
@@ -44,8 +44,8 @@ extension RangeField {
         case .sessions: "Sessions"
         case .units: "Units"
         case .channels: "Channels"
-        case .durationS: "Seconds"
-        case .sizeBytes: "Size in bytes"
+        case .durationS: "Duration"
+        case .sizeBytes: "Size"
         }
     }
 }

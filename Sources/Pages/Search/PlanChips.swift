@@ -33,9 +33,8 @@ struct PlanChips {
 
     private func chip(ofRange index: Int) -> HTML {
         let range = plan.ranges[index]
-        let value = range.name.drop { $0 != ":" }.dropFirst(2)
         return plain(
-            range.field.title, String(value), note: range.words.text.isEmpty ? nil : range.words.text,
+            range.field.title, range.text, note: range.words.text.isEmpty ? nil : range.words.text,
             removal: editor.removing(range: index), kind: "range")
     }
 

@@ -46,6 +46,7 @@ package struct SearchPage: Sendable {
             <section class="results" aria-labelledby="results-title">
             <h2 id="results-title" class="totals">\(totals)</h2>
             <p id="totals" role="status" class="unseen"></p>
+            \(options)\
             \(ZeroHelp(result: result, editor: editor).html)\
             \(HitList(result: result, state: state, first: first).html)\(paging)</section>
             \(FacetList(result: result, state: state, unfolded: unfolded).html)\
@@ -81,6 +82,27 @@ package struct SearchPage: Sendable {
                 """
                 : ", <span class=\"possible\">\(grouped(result.possible)) possible</span>"
         return "<span class=\"number\">\(matches)</span>\(possible)"
+    }
+
+    /// Order, and what counts as evidence; nothing where there is nothing to order.
+    private var options: HTML {
+        guard !result.hits.isEmpty else { return HTML() }
+        let orders = SearchSort.allCases.map { sort -> HTML in
+            let name: HTML =
+                switch sort {
+                case .relevance: "best first"
+                case .newest: "newest first"
+                case .oldest: "oldest first"
+                }
+            if sort == state.sort { return "<li><strong>\(name)</strong></li>" }
+            return "<li><a href=\"\(state.address { $0.sort = sort })\">\(name)</a></li>"
+        }
+        let evidence: HTML = state.statedOnly ? "count what was read from free text too" : "only what sources state"
+        return """
+            <ul class="options" aria-label="Order and evidence">\(orders)\
+            <li><a href="\(state.address { $0.statedOnly.toggle() })">\(evidence)</a></li></ul>
+
+            """
     }
 
     private var paging: HTML {
