@@ -90,7 +90,8 @@ let package = Package(
         tests(of: "Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Indexing"]),
         tests(of: "Connectors", imports: ["Records"]),
         tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
-        tests(of: "Serving",
+        tests(
+            of: "Serving",
             imports: ["Records", "Text", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
     ],

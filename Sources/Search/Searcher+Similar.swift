@@ -14,7 +14,8 @@ package struct SimilarRecord: Codable, Sendable {
 extension Searcher {
     /// Records like one record: close in meaning, and sharing rare facet values.  Without vectors the facet values
     /// decide alone.
-    package func similar(to name: String, limit: Int, deadline: Deadline = .none) throws(SearchError) -> [SimilarRecord] {
+    package func similar(to name: String, limit: Int, deadline: Deadline = .none) throws(SearchError) -> [SimilarRecord]
+    {
         let stored = try record(named: name)
         let facets = generation.facets
         let count = Double(max(1, facets.recordCount))

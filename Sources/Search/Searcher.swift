@@ -132,7 +132,8 @@ package final class Searcher: Sendable {
         encoder.outputFormatting = [.sortedKeys]
         let plan = (try? encoder.encode(request.plan)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         return Cursor.fingerprint(
-            of: "\(plan) \(request.mode.rawValue) \(request.isStrict) \(request.statedOnly) \(request.chosenFrom ?? -1) \(request.sort.rawValue)"
+            of:
+                "\(plan) \(request.mode.rawValue) \(request.isStrict) \(request.statedOnly) \(request.chosenFrom ?? -1) \(request.sort.rawValue)"
         )
     }
 }

@@ -82,8 +82,9 @@ package final class Metrics: Sendable {
         page.add("discover_build_info", [("version", version)], 1)
 
         page.begin("discover_requests_total", .counter, "Answers by route and status.")
-        for (outcome, count) in state.requests.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) })
-        {
+        for (outcome, count) in state.requests.sorted(by: {
+            ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status)
+        }) {
             page.add(
                 "discover_requests_total", [("route", outcome.route), ("status", "\(outcome.status)")], Double(count))
         }
@@ -113,7 +114,8 @@ package final class Metrics: Sendable {
         page.one("discover_workers", .gauge, "Workers.", Double(gauges.workers))
         page.one("discover_connections", .gauge, "Open connections.", Double(gauges.connections))
         page.one(
-            "discover_uptime_seconds", .gauge, "Since the service started.", (ContinuousClock.now - started) / .seconds(1)
+            "discover_uptime_seconds", .gauge, "Since the service started.",
+            (ContinuousClock.now - started) / .seconds(1)
         )
         if let memory = Process.residentBytes {
             page.one("process_resident_memory_bytes", .gauge, "Memory in use.", Double(memory))
@@ -137,7 +139,9 @@ package final class Metrics: Sendable {
         page.one("discover_records", .gauge, "Records served.", Double(live.facts.records))
         let lines = live.searcher.sourceLines.sorted { $0.source.rawValue < $1.source.rawValue }
         page.begin("discover_source_records", .gauge, "Records of a source.")
-        for line in lines { page.add("discover_source_records", [("source", line.source.rawValue)], Double(line.records)) }
+        for line in lines {
+            page.add("discover_source_records", [("source", line.source.rawValue)], Double(line.records))
+        }
         page.begin("discover_source_harvest_age_seconds", .gauge, "Since a source was last fetched.")
         for line in lines {
             guard let harvested = Moment.seconds(iso: line.harvested) else { continue }

@@ -14,7 +14,8 @@ extension Parameter {
 
     package static let question = Parameter(
         "q", .text(longest: longestQuestion),
-        help: "Ask this question: plain words, operators (`species:mouse`, `-state:anesthetized`, `subjects:>=50`), or both.",
+        help:
+            "Ask this question: plain words, operators (`species:mouse`, `-state:anesthetized`, `subjects:>=50`), or both.",
         example: "thalamic Neuropixels recordings in sleep")
     package static let requiredQuestion = Parameter(
         "q", .text(longest: longestQuestion), isRequired: true, help: question.help, example: question.example)
@@ -23,7 +24,8 @@ extension Parameter {
         help: "Ask for this kind of record, whatever the words ask for.", example: "session")
     package static let filter = Parameter(
         "filter", .facetValue, repeats: true,
-        help: "Keep records with this value (`facet=value`, a name or an id) or one below it. May be repeated; all must hold.",
+        help:
+            "Keep records with this value (`facet=value`, a name or an id) or one below it. May be repeated; all must hold.",
         example: "species=mouse")
     package static let not = Parameter(
         "not", .facetValue, repeats: true,
@@ -32,7 +34,8 @@ extension Parameter {
         "limit", .integer(1...100), standard: "10", help: "Give so many results a page.", example: "10")
     package static let cursor = Parameter(
         "cursor", .text(longest: 1024),
-        help: "Continue where the page before ended: its `next` value. Opaque, bound to the question and the generation.")
+        help:
+            "Continue where the page before ended: its `next` value. Opaque, bound to the question and the generation.")
     package static let mode = Parameter(
         "mode", .choice(SearchMode.allCases.map(\.rawValue)), standard: "hybrid",
         help: "Rank by words and meaning (`hybrid`), words (`text`) or meaning (`vector`).")
