@@ -5,7 +5,7 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test test-exports test-mcp test-browser assets lint bench bench-harvest eval eval-collections clean
+.PHONY: help setup packages model build demo test test-exports test-mcp test-http test-http-sanitized test-browser assets lint bench bench-harvest bench-http bench-load eval eval-collections docs dist clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,29 @@ eval: build ## Score plans, answers and rankings on the shared gold, where it is
 
 eval-collections: build ## Score ranking on public collections; writes Benchmarks/COLLECTIONS.md (minutes).
 	@Benchmarks/collections $(RELEASE)
+
+test-http: build ## Test the running service with schemathesis (PyPI) and, where it is, overload it with wrk (Debian).
+	@test -d $(DEMO_INDEX) || scripts/demo $(RELEASE) $(DEMO_INDEX) >/dev/null
+	@scripts/test-http $(RELEASE) $(DEMO_INDEX)
+
+test-http-sanitized: setup ## Send 10,000 random requests under the address and the thread sanitizer, each a build of its own.
+	@scripts/test-sanitized address
+	@scripts/test-sanitized thread
+
+bench-http: build ## Measure requests a second beside Datasette (PyPI); writes Benchmarks/HTTP.md.
+	@test -x .build/venv/bin/datasette || { python3 -m venv .build/venv && .build/venv/bin/pip install --quiet datasette; }
+	@Benchmarks/http $(RELEASE) --datasette .build/venv/bin/datasette
+
+bench-load: build ## Five minutes at twice the capacity while 20 generations are published; writes Benchmarks/LOAD.md.
+	@Benchmarks/load $(RELEASE) --seconds 300 --generations 20 --write Benchmarks/LOAD.md
+
+docs: build ## Renew the documents that are made by the program.
+	@$(RELEASE) help --markdown > docs/commands.md
+	@$(RELEASE) serve --describe openapi > docs/openapi.json
+	@scripts/renew-http-manual $(RELEASE)
+
+dist: setup ## Make a tarball that runs without Swift.
+	@scripts/dist
 
 clean: ## Remove what was built; the model and the packages stay.
 	rm -rf .build $(DEMO_INDEX)

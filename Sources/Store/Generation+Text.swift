@@ -21,7 +21,9 @@ extension Generation {
     ///   - weights: one per text column (``Schema/textColumns``: title, names, description, passages); the schema's
     ///     own when nil.
     ///   - deadline: kind `interrupted` once it has passed.
-    package func match(_ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil, until deadline: Deadline = .none)
+    package func match(
+        _ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil, until deadline: Deadline = .none
+    )
         throws(StoreError) -> [TextHit]
     {
         let weights = weights ?? Schema.textColumns.map(\.weight)

@@ -37,7 +37,9 @@ struct DocumentTests {
         #expect(!references.isEmpty)
         for reference in references {
             var place: Any? = json
-            for step in reference.dropFirst(2).split(separator: "/") { place = (place as? [String: Any])?[String(step)] }
+            for step in reference.dropFirst(2).split(separator: "/") {
+                place = (place as? [String: Any])?[String(step)]
+            }
             #expect(place != nil, "\(reference)")
         }
     }

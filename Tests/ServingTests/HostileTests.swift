@@ -57,7 +57,8 @@ struct HostileTests {
         let connection = try Connection(port: server.port)
         try connection.write(text)
         if let answer = try? connection.answer() {
-            #expect((400..<500).contains(answer.status) || answer.status == 505 || answer.status == 501, "\(answer.status)")
+            #expect(
+                (400..<500).contains(answer.status) || answer.status == 505 || answer.status == 501, "\(answer.status)")
         }
         #expect(try server.send("GET", "/livez").status == 200)
     }

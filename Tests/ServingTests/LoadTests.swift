@@ -3,7 +3,6 @@ import Planner
 import Records
 import Search
 import Serving
-import Synchronization
 import TestSupport
 import Testing
 
@@ -63,8 +62,8 @@ struct LoadTests {
             $0.workers = 1
             $0.queue = 1
         }
-        let statuses = Mutex<[Int: Int]>([:])
-        let headers = Mutex<Set<String>>([])
+        let statuses = Locked<[Int: Int]>([:])
+        let headers = Locked<Set<String>>([])
         DispatchQueue.concurrentPerform(iterations: 16) { index in
             for turn in 0..<20 {
                 let target = "/v1/coverage?rows=region&cols=device&limit=100&q=\("sleep \(index) \(turn)".encoded)"
@@ -107,9 +106,9 @@ struct LoadTests {
 
     @Test func `new generations are taken up under load without dropping a request`() throws {
         let server = try TestServer(records: Invented.random(count: 20))
-        let isDone = Mutex(false)
-        let failures = Mutex<[String]>([])
-        let seen = Mutex<Set<String>>([])
+        let isDone = Locked(false)
+        let failures = Locked<[String]>([])
+        let seen = Locked<Set<String>>([])
         let threads = (0..<4).map { index in
             let thread = Thread {
                 guard let connection = try? Connection(port: server.port) else { return }

@@ -6,9 +6,9 @@ import Testing
 
 /// Requests made of pieces that mean something, in every wrong order: `DISCOVER_RANDOM_REQUESTS` says how many.
 struct RandomRequestTests {
-    @Test func `ten thousand random requests give no answer of 500 or more`() throws {
+    @Test func `random requests give no answer of 500 or more`() throws {
         let server = try TestServer.shared.get()
-        let count = ProcessInfo.processInfo.environment["DISCOVER_RANDOM_REQUESTS"].flatMap { Int($0) } ?? 10_000
+        let count = ProcessInfo.processInfo.environment["DISCOVER_RANDOM_REQUESTS"].flatMap { Int($0) } ?? 2000
         var requests = RandomRequests(seed: 20_261_121)
         var statuses: [Int: Int] = [:]
         var connection = try Connection(port: server.port)
@@ -83,7 +83,8 @@ private struct RandomRequests {
         var target = paths.randomElement(using: &generator) ?? "/"
         if roll < 20 { target = "/v1/records/" + word().encoded }
         let fields = (0..<Int.random(in: 0...4, using: &generator)).map { _ -> String in
-            let name = Int.random(in: 0..<3, using: &generator) == 0 ? names.randomElement(using: &generator) ?? "q" : "q"
+            let name =
+                Int.random(in: 0..<3, using: &generator) == 0 ? names.randomElement(using: &generator) ?? "q" : "q"
             let value = value(of: name)
             return "\(name)=\(value.encoded)"
         }
@@ -110,7 +111,8 @@ private struct RandomRequests {
                 "{\"facet\":\"\(facet)\",\"any_of\":[{\"id\":\"\(id)\"}],\"negated\":\(Bool.random(using: &generator)),\"scope\":\(Bool.random(using: &generator) ? "1" : "null")}"
         }
         let range = "{\"field\":\"subjects\",\"min\":\(Int.random(in: -5...50, using: &generator)),\"max\":null}"
-        let text = "{\"query\":\(quoted(word())),\"filters\":[\(filters.joined(separator: ","))],\"ranges\":[\(range)],\"text\":\(quoted(word()))}"
+        let text =
+            "{\"query\":\(quoted(word())),\"filters\":[\(filters.joined(separator: ","))],\"ranges\":[\(range)],\"text\":\(quoted(word()))}"
         let cut = Int.random(in: 0..<10, using: &generator)
         return cut == 0 ? String(text.prefix(Int.random(in: 1..<text.count, using: &generator))) : text
     }

@@ -6,6 +6,7 @@ import Records
 import Search
 import Serving
 import Store
+import Synchronization
 import TestSupport
 import Vocabulary
 
@@ -198,4 +199,15 @@ struct Answer {
 extension String {
     /// Percent-encoded for a query.
     var encoded: String { addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }
+}
+
+/// A value that several threads of a test change.
+final class Locked<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+
+    init(_ value: Value) { self.value = Mutex(value) }
+
+    func withLock<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+        value.withLock { value in body(&value) }
+    }
 }

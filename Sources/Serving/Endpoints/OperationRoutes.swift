@@ -58,13 +58,16 @@ extension Route {
             "+ index: generation \(live.generation), \(live.facts.records) records, made \(live.facts.created)",
         ]
         // What the refusal says names files of this machine; that it happened is enough here, the log has the rest.
-        lines.append(shelf.refusal == nil ? "+ newest generation is served" : "- a newer generation is damaged; the log says how")
+        lines.append(
+            shelf.refusal == nil ? "+ newest generation is served" : "- a newer generation is damaged; the log says how"
+        )
         lines.append(
             live.facts.vocabulary == live.searcher.vocabulary.fingerprint
                 ? "+ vocabularies: those of the index" : "- vocabularies: others than those of the index")
         lines.append(live.searcher.hasMeaning ? "+ vectors" : "- vectors: none; words alone rank")
         for line in live.searcher.sourceLines {
-            lines.append("\(line.stale ? "-" : "+") \(line.source.rawValue): \(line.records) records of \(line.harvested)")
+            lines.append(
+                "\(line.stale ? "-" : "+") \(line.source.rawValue): \(line.records) records of \(line.harvested)")
         }
         return lines.joined(separator: "\n") + "\nok\n"
     }

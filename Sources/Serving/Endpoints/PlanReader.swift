@@ -45,7 +45,8 @@ struct PlanReader {
                 "query", "target", "filters", "ranges", "text", "warnings", "alternatives", "generation", "operators",
                 "native",
             ])
-        var plan = Plan(query: try text(members["query"], at: "\(place)/query", longest: Parameter.longestQuestion) ?? "")
+        var plan = Plan(
+            query: try text(members["query"], at: "\(place)/query", longest: Parameter.longestQuestion) ?? "")
         plan.text = try text(members["text"], at: "\(place)/text", longest: Parameter.longestQuestion) ?? ""
         if let target = try choice(members["target"], at: "\(place)/target", of: RecordType.allCases.map(\.rawValue)) {
             plan.target = RecordType(rawValue: target)
@@ -74,7 +75,8 @@ struct PlanReader {
         }
         var edited = plan
         edited.query = request.planner.operatorQuery(for: plan)
-        if let planned = try? request.planner.plan(edited.query, today: request.today), PlanReader.agree(planned, plan) {
+        if let planned = try? request.planner.plan(edited.query, today: request.today), PlanReader.agree(planned, plan)
+        {
             return planned
         }
         return edited
@@ -138,7 +140,8 @@ struct PlanReader {
             return vocabulary.value(of: number)
         }
         // Values that no vocabulary has are known by their words: `text:person:ada example`.
-        if request.searcher.isRecorded(id, facet: facet) || (id.hasPrefix("text:\(facet.rawValue):") && facet.isOfNames) {
+        if request.searcher.isRecorded(id, facet: facet) || (id.hasPrefix("text:\(facet.rawValue):") && facet.isOfNames)
+        {
             return Plan.Value(id: id, label: request.searcher.recordedLabel(of: id) ?? label ?? id)
         }
         throw Problem(
@@ -175,7 +178,8 @@ struct PlanReader {
 
 // Reading JSON with a word on what is wrong, and where.
 extension PlanReader {
-    private func object(_ json: OrderedJSON, at place: String, keys: [String]) throws(Problem) -> [String: OrderedJSON] {
+    private func object(_ json: OrderedJSON, at place: String, keys: [String]) throws(Problem) -> [String: OrderedJSON]
+    {
         guard case .object(let members) = json else {
             throw Problem(.invalidBody, at: place, "an object was expected, not \(json.kind)")
         }

@@ -79,7 +79,8 @@ extension Request {
             for text in values.all(parameter) {
                 let typed = try FacetValue(text, parameter: parameter)
                 choices.append(
-                    FacetChoice(facet: typed.facet, value: typed.value, isNegated: parameter.name == Parameter.not.name))
+                    FacetChoice(facet: typed.facet, value: typed.value, isNegated: parameter.name == Parameter.not.name)
+                )
             }
         }
         return choices

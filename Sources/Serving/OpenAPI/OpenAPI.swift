@@ -21,7 +21,8 @@ package enum OpenAPI {
                 "description":
                     .string(
                         "Every answer carries the generation of the index it was made from, also as `Discover-Generation`, "
-                            + "and a strong `ETag`; a matching `If-None-Match` gets 304. Problems are RFC 9457 documents."),
+                            + "and a strong `ETag`; a matching `If-None-Match` gets 304. Problems are RFC 9457 documents."
+                    ),
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
             "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",

@@ -26,8 +26,17 @@ enum Schema {
         ]
 
     private static let planning: [OrderedJSON.Member] = [
-        .init("Plan", object(planFields, optional: [("generation", text), ("operators", text), ("native", reference("NativeQuery"))], needs: ["filters"])),
-        .init("PlanAnswer", object(planFields + [("generation", text), ("operators", text)], optional: [("native", reference("NativeQuery"))])),
+        .init(
+            "Plan",
+            object(
+                planFields,
+                optional: [("generation", text), ("operators", text), ("native", reference("NativeQuery"))],
+                needs: ["filters"])),
+        .init(
+            "PlanAnswer",
+            object(
+                planFields + [("generation", text), ("operators", text)],
+                optional: [("native", reference("NativeQuery"))])),
         .init(
             "Filter",
             object(
@@ -84,7 +93,7 @@ enum Schema {
             object(
                 [
                     ("id", text), ("type", recordType), ("source", source), ("title", text), ("access", access),
-                    ("tier", tier), ("score", number),
+                    ("license", list(text)), ("tier", tier), ("score", number),
                     ("scores", object([], optional: [("text", number), ("vector", number)])),
                     ("matched", list(reference("Reason"))),
                     ("unknown", list(object([("field", text), ("reason", text)]))), ("snippet", text),
@@ -203,7 +212,9 @@ enum Schema {
     private static var tier: OrderedJSON { choice(["match", "possible"]) }
     private static let bound: OrderedJSON = ["type": ["number", "string", "null"]]
 
-    static func choice(_ values: [String]) -> OrderedJSON { ["type": "string", "enum": .array(values.map { .string($0) })] }
+    static func choice(_ values: [String]) -> OrderedJSON {
+        ["type": "string", "enum": .array(values.map { .string($0) })]
+    }
     static func list(_ items: OrderedJSON) -> OrderedJSON { ["type": "array", "items": items] }
     static func map(_ values: OrderedJSON) -> OrderedJSON { ["type": "object", "additionalProperties": values] }
     static func reference(_ name: String) -> OrderedJSON { ["$ref": "#/components/schemas/\(name)"] }

@@ -35,6 +35,8 @@ package final class Shelf: Sendable {
 
     private let state: Mutex<State>
     private let source: IndexSource?
+    /// Held while a generation is opened, so that two callers do not take up one twice.
+    private let refreshing = Mutex(())
     private let identity: String
 
     /// Serves what a source gives; fails when its live generation cannot be opened.
@@ -68,7 +70,9 @@ package final class Shelf: Sendable {
 
     /// Looks whether another generation is live on disk and takes it up, proven whole, while requests go on.  One that
     /// cannot be opened is refused and what is served stays.  Returns what happened, for the log; nil for nothing.
-    package func refresh() -> String? {
+    package func refresh() -> String? { refreshing.withLock { _ in refreshed() } }
+
+    private func refreshed() -> String? {
         guard let source else { return nil }
         let current = live.generation
         let name: String

@@ -42,6 +42,7 @@ package struct Router: Sendable {
         let path = "/" + target.segments.joined(separator: "/")
         throw Problem(
             .unknownPath, "there is nothing at \(path.prefix(200))",
-            suggestions: closest(to: path, among: Array(Set(routes.filter(\.isListed).map(\.path.description))).sorted()))
+            suggestions: closest(
+                to: path, among: Array(Set(routes.filter(\.isListed).map(\.path.description))).sorted()))
     }
 }

@@ -206,11 +206,14 @@ extension HTTPServer {
         if exchange.completed == nil { exchange.completed = .now }
         exchange.sent = reply
         connections.enter(.writing, exchange.socket)
-        let response = reply.status == 304 ? discover_http_bare_response() : reply.body.withUnsafeBytes { bytes in
-            // The library copies; a null pointer goes with no bytes.
-            MHD_create_response_from_buffer(
-                bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
-        }
+        let response =
+            reply.status == 304
+            ? discover_http_bare_response()
+            : reply.body.withUnsafeBytes { bytes in
+                // The library copies; a null pointer goes with no bytes.
+                MHD_create_response_from_buffer(
+                    bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
+            }
         guard let response else { return .NO }
         defer { MHD_destroy_response(response) }
         for field in reply.fields { MHD_add_response_header(response, field.name, field.value) }

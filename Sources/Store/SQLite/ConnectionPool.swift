@@ -12,7 +12,9 @@ final class ConnectionPool: Sendable {
     }
 
     /// Runs the body with a connection of its own.  Statements that run past the deadline fail with kind `interrupted`.
-    func read<Value>(until deadline: Deadline = .none, _ body: (Connection) throws(StoreError) -> Value) throws(StoreError) -> Value {
+    func read<Value>(until deadline: Deadline = .none, _ body: (Connection) throws(StoreError) -> Value)
+        throws(StoreError) -> Value
+    {
         let spare = idle.withLock { $0.popLast() }
         let connection: Connection
         if let spare { connection = spare } else { connection = try Connection(path: path, mode: .immutable) }

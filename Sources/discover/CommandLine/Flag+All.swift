@@ -72,20 +72,23 @@ extension Flag {
 
     static let host = Flag(
         "host", .text("HOST"), help: "Listen on this name or address (default 127.0.0.1).")
-    static let port = Flag("port", .number("N", 0...65_535), help: "Listen on this port (default 8080; 0: any free one).")
+    static let port = Flag(
+        "port", .number("N", 0...65_535), help: "Listen on this port (default 8080; 0: any free one).")
     static let publicURL = Flag(
         "public-url", .text("URL"),
-        help: "Say that the world reaches the service here, for feeds, site maps and exports (default http://HOST:PORT).")
+        help:
+            "Say that the world reaches the service here, for feeds, site maps and exports (default http://HOST:PORT).")
     static let workers = Flag(
         "workers", .number("N", 1...256), help: "Answer N requests at a time (default: one a processor).")
     static let queue = Flag(
         "queue", .number("N", 1...100_000),
         help: "Let N requests wait for a worker (default 64); beyond, the answer is 503.")
-    static let rate = Flag(
+    static let clientRate = Flag(
         "rate", .number("N", 0...100_000),
         help: "Let one client send N requests a second for ever (default 20; 0: no limit); beyond, the answer is 429.")
     static let burst = Flag(
-        "burst", .number("N", 1...1_000_000), help: "Let one client send N requests at once (default: five seconds' worth).")
+        "burst", .number("N", 1...1_000_000),
+        help: "Let one client send N requests at once (default: five seconds' worth).")
     static let connections = Flag(
         "connections", .number("N", 1...100_000), help: "Keep N connections open at a time (default 512).")
     static let trustForwarded = Flag(

@@ -1,4 +1,6 @@
+import FoundationEssentials
 import LinearAlgebra
+import Records
 import Search
 import Serving
 import Store
@@ -15,7 +17,7 @@ extension Command {
         ],
         operands: .none,
         flags: [
-            .host, .port, .publicURL, .workers, .queue, .rate, .burst, .connections, .trustForwarded, .accessLog,
+            .host, .port, .publicURL, .workers, .queue, .clientRate, .burst, .connections, .trustForwarded, .accessLog,
             .describe,
         ],
         examples: [
@@ -30,7 +32,7 @@ extension Command {
             case "openapi"?:
                 session.terminal.print(
                     String(
-                        decoding: OpenAPI.document(of: Route.all, version: Program.version).bytes(isPretty: true),
+                        decoding: OpenAPI.document(of: Route.all, version: Release.version).bytes(isPretty: true),
                         as: UTF8.self))
                 return .done
             case "markdown"?:
@@ -59,12 +61,12 @@ private struct ServeCommand {
         sockets.connections = arguments.number(of: .connections) ?? sockets.connections
         sockets.trustsForwarded = arguments.has(.trustForwarded)
         if sockets.trustsForwarded { sockets.connectionsPerClient = 0 }
-        let rate = arguments.number(of: .rate) ?? 20
+        let rate = arguments.number(of: .clientRate) ?? 20
         let site = arguments.value(of: .publicURL) ?? "http://\(sockets.host):\(sockets.port)"
         let service = Service(
             shelf: shelf,
             settings: .init(
-                version: Program.version, site: site.hasSuffix("/") ? String(site.dropLast()) : site,
+                version: Release.version, site: site.hasSuffix("/") ? String(site.dropLast()) : site,
                 rate: rate > 0 ? (Double(rate), arguments.number(of: .burst) ?? rate * 5) : nil))
         let path = arguments.value(of: .accessLog)
         let log = try AccessLog(path: path == "off" || path == "-" ? nil : path, answers: path != "off")
@@ -106,6 +108,10 @@ private struct ServeCommand {
 
     /// What decides answers beside the generation: vocabularies and ranking settings as they are now.
     private func identity() throws -> String {
-        "\(try session.vocabulary().fingerprint) \(try session.rankingSettings(near: session.indexFolder))"
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        let settings = try encoder.encode(try session.rankingSettings(near: session.indexFolder))
+        return try session.vocabulary().fingerprint + String(decoding: settings, as: UTF8.self)
+            + (session.modelFolder == nil ? " no model" : "")
     }
 }
