@@ -1,6 +1,7 @@
 import Records
 import Glibc
 import MCP
+import Records
 import Search
 import Store
 import Synchronization
