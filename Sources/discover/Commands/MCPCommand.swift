@@ -1,4 +1,3 @@
-import Records
 import Glibc
 import MCP
 import Records
