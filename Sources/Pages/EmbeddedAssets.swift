@@ -204,9 +204,11 @@ button:hover { border-color: var(--accent); }
 .access.embargoed, .access.restricted { color: var(--unsure); }
 .facts a { display: inline-block; min-height: 1.5rem; }
 .why { font-size: 0.9375rem; margin-bottom: var(--step-2); }
-.why li { padding-left: 1.4rem; position: relative; }
-.why .sign { position: absolute; left: 0; color: var(--good); font-weight: 700; }
-.why .broader .sign, .why .gap .sign { color: var(--unsure); }
+.why li { padding-left: 1.4rem; position: relative; color: var(--quiet); }
+.why b, .why .gap span { color: var(--ink); }
+.why li::before { content: "✓" / ""; position: absolute; left: 0; color: var(--good); font-weight: 700; }
+.why .broader::before { content: "≈" / ""; color: var(--unsure); }
+.why .gap::before { content: "?" / ""; color: var(--unsure); }
 .facet { color: var(--quiet); }
 .evidence { margin-left: 0.35em; }
 .stated, .mapped, .inferred { font-size: 0.75rem; padding: 0.05em 0.45em; border-radius: 1em; box-shadow: inset 0 0 0 1px var(--line); }
@@ -376,6 +378,7 @@ rect.c5 { fill: var(--heat-5); }
   .hit, .part { break-inside: avoid; }
   .hit h3 a::after { content: " <" attr(href) ">"; font-weight: 400; font-size: 0.75rem; }
 }
+
 """###
 
     /// `Assets/page.js`
@@ -589,11 +592,13 @@ document.addEventListener("click", (event) => {
     if (!open.contains(event.target)) open.open = false;
   }
 });
+
 """###
 
     /// `Assets/icon.svg`
     static let icon = ###"""
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0b5c6b"/><path d="M7 17h4l2.5-8 4.5 15 3-10 1.5 3H26" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></svg>
+
 """###
 
     /// `Assets/widget.js`
@@ -751,5 +756,6 @@ document.addEventListener("click", (event) => {
 
   if (!customElements.get("discover-search")) customElements.define("discover-search", DiscoverSearch);
 })();
+
 """###
 }

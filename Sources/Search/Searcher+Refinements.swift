@@ -22,7 +22,7 @@ package struct Refinement: Codable, Sendable, Hashable {
 extension Searcher {
     /// What each filter of a request with a single term can be narrowed and broadened to.  The count beside a term is
     /// the total of the same request with that term in the filter.
-    package func refinements(of request: SearchRequest, limit: Int = 8) throws(SearchError) -> [Refinement] {
+    package func refinements(of request: SearchRequest, limit: Int = 6) throws(SearchError) -> [Refinement] {
         let conditions: Conditions
         var bound: Bitset?
         let question = request.questionPlan

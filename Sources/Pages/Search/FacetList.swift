@@ -16,7 +16,7 @@ struct FacetList {
         .license, .format, .lab, .person,
     ]
     private static let openValues = 5
-    private static let foldedValues = 4
+    private static let foldedValues = 3
 
     var html: HTML {
         guard result.total > 0 else { return HTML() }

@@ -57,31 +57,22 @@ struct HitList {
         return lines.isEmpty ? HTML() : "<ul class=\"why\" aria-label=\"Why it is here\">\n\(lines)</ul>\n"
     }
 
+    // The sign before each line is drawn by the style sheet; the word beside it is for people who listen.
+
     private func line(_ reason: Hit.Reason) -> HTML {
-        let (kind, sign, word): (HTML, HTML, HTML) =
-            if reason.broader {
-                ("broader", "≈", "nearly: ")
-            } else if reason.negated {
-                ("holds", "✓", "instead: ")
-            } else {
-                ("holds", "✓", "holds: ")
-            }
+        let (kind, word): (HTML, HTML) =
+            reason.broader ? ("broader", "nearly") : reason.negated ? ("holds", "instead") : ("holds", "holds")
         let note: HTML = reason.broader ? " (broader than asked)" : ""
         return """
-            <li class="\(kind)"><span class="sign" aria-hidden="true">\(sign)</span><span class="unseen">\(word)</span>\
-            <span class="facet">\(reason.facet.noun)</span> <b><bdi>\(reason.term.label)</bdi></b>\(note) \
-            \(EvidenceNote(reason.evidence).html)</li>
+            <li class="\(kind)"><i class="unseen">\(word): </i>\(reason.facet.noun) <b><bdi>\(reason.term.label)</bdi></b>\
+            \(note) \(EvidenceNote(reason.evidence).html)</li>
 
             """
     }
 
     private func line(_ gap: Hit.Gap) -> HTML {
         let name = Facet(rawValue: gap.field)?.noun ?? RangeField(rawValue: gap.field)?.title.lowercased() ?? gap.field
-        return """
-            <li class="gap"><span class="sign" aria-hidden="true">?</span><span class="unseen">open: </span>\
-            <span class="facet">\(name)</span> \(gap.reason)</li>
-
-            """
+        return "<li class=\"gap\"><i class=\"unseen\">open: </i>\(name) <span>\(gap.reason)</span></li>\n"
     }
 
     private func snippet(of hit: Hit) -> HTML {
