@@ -82,7 +82,6 @@ html {
   font: clamp(1rem, 0.875rem + 0.2vw, 1.5rem) / 1.55 var(--text);
   background: var(--paper);
   color: var(--ink);
-  text-size-adjust: 100%;
   scroll-padding-top: var(--step-4);
 }
 
@@ -216,7 +215,8 @@ button:hover { border-color: var(--accent); }
 .snippet { color: var(--quiet); max-width: 60rem; }
 .snippet mark { color: var(--ink); }
 .also { font-size: 0.875rem; display: flex; gap: var(--step-2); }
-.results > h2:not(.totals) { margin-top: var(--step-5); color: var(--unsure); }
+.stale, #possible { color: var(--unsure); }
+#possible { margin-top: var(--step-5); }
 .paging { display: flex; justify-content: space-between; margin-top: var(--step-4); }
 .paging a, .more, .act { font-weight: 600; }
 .paging a { padding: var(--step-2) 0; }
@@ -259,7 +259,6 @@ th, td { text-align: left; padding: 0.35rem var(--step-4) 0.35rem 0; border-bott
 th.number, td.number { text-align: right; }
 thead th { font-weight: 500; color: var(--quiet); }
 tbody th { font-weight: 500; }
-.stale { color: var(--unsure); }
 
 /* One record */
 
@@ -281,7 +280,6 @@ tbody th { font-weight: 500; }
 .forms ul { display: flex; flex-wrap: wrap; gap: var(--step-4); margin-top: var(--step-5); padding-top: var(--step-3); border-top: 1px solid var(--line); }
 .record ol li { padding: 0.25rem 0; }
 .more { display: inline-block; padding: var(--step-1) 0; margin-top: var(--step-3); }
-.welcome .more { margin-top: 0; }
 
 /* Coverage */
 
