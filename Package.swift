@@ -86,6 +86,10 @@ let package = Package(
         tests(of: "Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Indexing"]),
         tests(of: "Connectors", imports: ["Records"]),
         tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
+        // Fuzzing and timing of the planner; no part of the product.
+        .executableTarget(
+            name: "exercise", dependencies: ["TestSupport", "Records", "Vocabulary", "Planner"], path: "Tests/Exercise",
+            swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])
