@@ -178,14 +178,21 @@ struct Adjacency: Sendable {
 
     /// Everything reachable from a term, itself excluded, sorted.  Total also over graphs with cycles.
     func reach(from number: Int) -> [Int] {
-        var seen: Set<Int> = []
+        // Most terms have nothing to go to; the rest mark a bit a term, which is cheaper than a set of numbers.
+        if self[number].isEmpty { return [] }
+        var seen = [UInt64](repeating: 0, count: starts.count / 64 + 1)
+        var found: [Int] = []
         var open = [number]
         while let next = open.popLast() {
-            for target in self[next] where target != number && seen.insert(Int(target)).inserted {
+            for target in self[next] where target != number {
+                let (word, bit) = (Int(target) / 64, UInt64(1) << UInt64(target % 64))
+                if seen[word] & bit != 0 { continue }
+                seen[word] |= bit
+                found.append(Int(target))
                 open.append(Int(target))
             }
         }
-        return seen.sorted()
+        return found.sorted()
     }
 }
 

@@ -1,5 +1,6 @@
 /// Exercise: what makes the planner sweat.  `fuzz` gives it inputs made at random and checks what must always hold;
 /// `time` measures loading and planning, one thread.  No part of the product: `make fuzz` and `make bench` run it.
+import Encoder
 import FoundationEssentials
 import Glibc
 import TestSupport
@@ -27,10 +28,15 @@ enum Exercise {
             case "time":
                 let file = option("--questions")
                 try Timing(folder: folder, questions: file).run()
+            case "calibrate":
+                let named = option("--model")
+                let model = try named ?? ModelShelf.folder()
+                try Calibration(folder: folder, model: model).run()
             default:
                 print(
                     """
                     exercise fuzz [--count N] [--seed S] [--workers W] [--vocab DIR]
+                    exercise calibrate [--model DIR] [--vocab DIR]
                     exercise time [--questions FILE.jsonl] [--vocab DIR]
                     """)
                 exit(2)

@@ -8,16 +8,21 @@ struct InputMaker {
     private var random: SplitMix
     private let names: [String]
     private let ids: [String]
+    /// Names by facet, for operators that mean something.
+    private let namesByFacet: [[String]]
 
     init(vocabulary: Vocabulary, seed: UInt64) {
         random = SplitMix(seed: seed)
         var names: [String] = []
         var ids: [String] = []
+        var groups = [[String]](repeating: ["Moser"], count: Facet.allCases.count)
         for term in vocabulary.terms {
             ids.append(term.id)
-            names.append(term.label)
-            names += term.synonyms + term.acronyms + term.adjectives
+            let own = [term.label] + term.synonyms + term.acronyms + term.adjectives
+            names += own
+            groups[Facet.allCases.firstIndex(of: term.facet) ?? 0] += own
         }
+        namesByFacet = groups
         self.names = names
         self.ids = ids
     }
@@ -30,9 +35,9 @@ struct InputMaker {
         var text = ""
         let length =
             switch random.next() % 100 {
-            case 0: 40 + below(120)
-            case 1...9: 12 + below(20)
-            default: below(9)
+            case 0 where below(4) == 0: 40 + below(160)
+            case 0...3: 10 + below(20)
+            default: below(4)
             }
         for index in 0...length {
             if index > 0 { text += separator() }
@@ -81,13 +86,20 @@ struct InputMaker {
     private mutating func typedOperator() -> String {
         let sign = any(of: ["", "", "", "-", "NOT ", "not "])
         switch random.next() % 8 {
-        case 0...2: return "\(sign)\(any(of: Self.facets)):\(value())"
+        case 0...2: return "\(sign)\(facetAndValue())"
         case 3: return "\(sign)\(any(of: Self.fields)):\(any(of: Self.relations))\(number())"
         case 4: return "\(any(of: Self.fields)):\(number())..\(number())"
         case 5: return "\(sign)\(any(of: Self.others)):\(any(of: [value(), date(), number()]))"
-        case 6: return "\(any(of: Self.facets)):\(value()) OR \(any(of: Self.facets)):\(value())"
+        case 6: return "\(facetAndValue()) OR \(facetAndValue())"
         default: return "type:\(any(of: RecordType.allCases.map(\.rawValue) + ["thing", ""]))"
         }
+    }
+
+    /// Mostly a name of the facet, else anything.
+    private mutating func facetAndValue() -> String {
+        let facet = below(Self.facets.count)
+        guard below(40) > 0 else { return "\(Self.facets[facet]):\(value())" }
+        return "\(Self.facets[facet]):\"\(any(of: namesByFacet[facet]))\""
     }
 
     private mutating func value() -> String {
