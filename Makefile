@@ -8,10 +8,11 @@ DEMO_INDEX := index/demo
 FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
 
-.PHONY: help setup packages model build demo test lint fuzz exercise bench bench-harvest eval calibrate clean
+.PHONY: help setup packages model build demo test lint fuzz exercise bench bench-harvest eval eval-collections \
+	calibrate clean
 
 help: ## List the commands.
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 packages: ## Install missing Debian packages (asks for nothing when all are there).
 	@scripts/install-packages
@@ -51,6 +52,9 @@ eval: build ## Score plans, answers and rankings on the shared gold, where it is
 
 calibrate: exercise model ## Measure whether vectors could link unknown words to terms; renews the table of docs/planner.md.
 	.build/release/exercise calibrate | scripts/renew-block.py docs/planner.md calibration
+
+eval-collections: build ## Score ranking on public collections; writes Benchmarks/COLLECTIONS.md (minutes).
+	@Benchmarks/collections $(RELEASE)
 
 clean: ## Remove what was built; the model and the packages stay.
 	rm -rf .build $(DEMO_INDEX)
