@@ -5,7 +5,7 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test lint bench bench-harvest eval clean
+.PHONY: help setup packages model build demo test lint bench bench-harvest bench-vectors eval clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ bench: build ## Measure; writes Benchmarks/RESULTS.md.
 
 bench-harvest: build ## Measure harvesting up to a million records; writes Benchmarks/HARVEST.md.
 	@Benchmarks/harvest $(RELEASE)
+
+bench-vectors: setup ## Measure the vector index beside its peers on a million vectors; writes Benchmarks/VECTORS.md.
+	$(SWIFT) build -c release --product VectorBench $(CHECK)
+	@Benchmarks/vectors .build/release/VectorBench
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present.
 	@scripts/evaluate $(RELEASE)
