@@ -10,7 +10,6 @@ final class VectorStage {
     private let embedding: TextEmbedding
     private let path: String
     private let listsPath: String
-    private let listsFrom: Int
     private let staging: StagingFile
     /// The live generation's vectors, when the same model made them.
     private let earlier: VectorFile?
@@ -21,15 +20,12 @@ final class VectorStage {
     private(set) var embedded = 0
     var reused: Int { origins.count - embedded }
 
-    /// - Parameter listsFrom: rows from which on lists are made over the vectors.
     init(
-        _ embedding: TextEmbedding, path: String, listsPath: String, staging: StagingFile, previous: Generation?,
-        listsFrom: Int = InvertedFileBuilder.worthwhile
+        _ embedding: TextEmbedding, path: String, listsPath: String, staging: StagingFile, previous: Generation?
     ) throws {
         self.embedding = embedding
         self.path = path
         self.listsPath = listsPath
-        self.listsFrom = listsFrom
         self.staging = staging
         guard let previous, previous.manifest.model == embedding.identity, let vectors = previous.vectorsPath else {
             earlier = nil
@@ -87,7 +83,7 @@ final class VectorStage {
         try flush()
         try copyEarlierRows(to: writer)
         try writer.finish()
-        guard writer.count >= listsFrom else { return }
+        guard writer.count >= embedding.listsFrom else { return }
         try InvertedFileBuilder.build(try VectorFile(path: path, identity: embedding.identity), path: listsPath)
     }
 

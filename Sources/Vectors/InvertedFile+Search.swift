@@ -54,7 +54,7 @@ extension InvertedFile {
         return scan.kept
     }
 
-    /// Rows allowed in each list.  With a filter they are guessed from up to 16 rows of each.
+    /// Rows allowed in each list.  With a filter they are guessed from up to eight rows of each.
     private func weights(allowed: AllowedRows?) -> [Float] {
         let ends = ends
         guard let allowed else { return (0..<lists).map { Float(ends[$0 + 1] - ends[$0]) } }
@@ -63,7 +63,7 @@ extension InvertedFile {
         return (0..<lists).map { list in
             let first = Int(ends[list])
             let size = Int(ends[list + 1]) - first
-            let sample = min(16, size)
+            let sample = min(8, size)
             var hits: Float = 0
             for index in 0..<sample where allowed.contains(rows[first + index * size / sample]) { hits += 1 }
             // One more of the common share keeps a list that the sample missed from counting as empty.

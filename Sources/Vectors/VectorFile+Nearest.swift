@@ -22,10 +22,6 @@ package enum RowSelection: Sendable {
 }
 
 extension VectorFile {
-    /// Allowed rows up to which all of them are looked at: fewer than a search through the lists would look at to find
-    /// the nearest of so few.
-    private var fewRows: Int { max(4096, count / 50) }
-
     /// The rows with the highest scores, the best first; equal scores by row.  Rows without a vector are left out.
     ///
     /// With an inverted file nearly all of the best are found, and scores are exact; without one, and among few rows,

@@ -12,6 +12,9 @@ package final class VectorFile: Sendable {
     let header: VectorHeader
     /// Nil where every query looks at every row.
     let lists: InvertedFile?
+    let fewRows: Int
+    /// Whether the nearest rows are found without a look at every row.
+    package var hasLists: Bool { lists != nil }
     private let file: MappedFile
     private let path: String
 
@@ -20,7 +23,11 @@ package final class VectorFile: Sendable {
     /// - Parameters:
     ///   - lists: path of the inverted file made from it; nil for none.
     ///   - identity: with it, a file that was made by another model is refused.
-    package init(path: String, lists: String? = nil, identity: String? = nil) throws(VectorsError) {
+    ///   - fewRows: allowed rows up to which all of them are looked at, lists or not; by default, fewer than a search
+    ///     through the lists would look at to find the nearest of so few.
+    package init(
+        path: String, lists: String? = nil, identity: String? = nil, fewRows: Int? = nil
+    ) throws(VectorsError) {
         do { file = try MappedFile(path: path) } catch {
             throw VectorsError(error.kind == .missing ? .missing : .corrupt, error.detail)
         }
@@ -32,6 +39,7 @@ package final class VectorFile: Sendable {
         self.path = path
         count = header.count
         dimensions = header.dimensions
+        self.fewRows = fewRows ?? max(4096, header.count / 50)
         matrix = HalfMatrix(
             rows: header.count, columns: header.dimensions,
             at: (base + VectorHeader.size).assumingMemoryBound(to: UInt16.self), keptBy: file)
