@@ -39,6 +39,7 @@ bench-harvest: build ## Measure harvesting up to a million records; writes Bench
 
 bench-vectors: setup ## Measure the vector index beside its peers on a million vectors; writes Benchmarks/VECTORS.md.
 	$(SWIFT) build -c release --product VectorBench $(CHECK)
+	rm -f .build/vectors/*.ivf .build/vectors/results-*
 	@Benchmarks/vectors .build/release/VectorBench
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present.

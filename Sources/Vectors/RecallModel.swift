@@ -11,7 +11,7 @@ import LinearAlgebra
 /// the sphere instead.
 struct RecallModel {
     /// Share of the rows sought that may be missed by the estimate.
-    static let tolerance: Float = 0.1
+    static let tolerance: Float = 0.08
 
     private var means: [Float]
     private var inverses: [Float]

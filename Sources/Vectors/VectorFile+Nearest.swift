@@ -34,7 +34,7 @@ extension VectorFile {
             return try scan(query, limit: limit, among: selection)
         }
         // Codes tell rows apart that differ by 0.001; the exact scores then decide.
-        let keep = limit + max(22, limit / 4)
+        let keep = limit + max(10, limit / 4)
         let likely: BestRows
         switch selection {
         case .all:

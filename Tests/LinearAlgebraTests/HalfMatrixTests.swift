@@ -30,7 +30,9 @@ import Testing
 
     @Test func `floats are rounded to the nearest half float, ties to even`() {
         var numbers = Numbers(seed: 11)
-        var all: [Float] = [0, -0, 1, -1, 65_504, 65_519, 65_520, 1e30, -1e30, 6.0e-8, 2.9e-8, 2.98e-8, 6.1e-5, 1e-40]
+        var all: [Float] = [
+            0, -0, 1, -1, 65_504, 65_519, 65_520, 1e30, -1e30, 6.0e-8, 2.9e-8, 2.98e-8, 6.1e-5, .leastNonzeroMagnitude,
+        ]
         for exponent in -26...16 {
             let scale = Float(sign: .plus, exponent: exponent, significand: 1)
             for _ in 0..<200 { all.append(numbers.next() * scale) }
@@ -107,7 +109,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [[Float](repeating: 0, count: 5), [1e-44, 0, 0, 0, 0]])
+    @Test(arguments: [[Float](repeating: 0, count: 5), [.leastNonzeroMagnitude, 0, 0, 0, 0]])
     func `a vector of nothing has a code of nothing`(vector: [Float]) {
         var code = [Int8](repeating: 9, count: 64)
         #expect(Codes.encode(vector, dimensions: 5, into: &code) == 0)
