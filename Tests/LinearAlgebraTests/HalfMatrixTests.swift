@@ -119,8 +119,8 @@ import Testing
     @Test func `numbers of any size have a code`() {
         var code = [Int8](repeating: 0, count: 64)
         for scale: Float in [1e-30, 1, 1e38] {
-            let factor = Codes.encode([scale, -scale, scale / 2], dimensions: 3, into: &code)
-            #expect(code[..<3].elementsEqual([127, -127, 64]))
+            let factor = Codes.encode([scale, -scale, scale / 4], dimensions: 3, into: &code)
+            #expect(code[..<3].elementsEqual([127, -127, 32]))
             #expect(abs(factor * 127 / scale - 1) < 1e-6)
         }
     }
