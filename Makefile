@@ -5,10 +5,10 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test lint bench bench-harvest bench-vectors eval clean
+.PHONY: help setup packages model build demo test lint bench bench-harvest bench-vectors eval eval-collections clean
 
 help: ## List the commands.
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 packages: ## Install missing Debian packages (asks for nothing when all are there).
 	@scripts/install-packages
@@ -44,6 +44,9 @@ bench-vectors: setup ## Measure the vector index beside its peers on a million v
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present.
 	@scripts/evaluate $(RELEASE)
+
+eval-collections: build ## Score ranking on public collections; writes Benchmarks/COLLECTIONS.md (minutes).
+	@Benchmarks/collections $(RELEASE)
 
 clean: ## Remove what was built; the model and the packages stay.
 	rm -rf .build $(DEMO_INDEX)

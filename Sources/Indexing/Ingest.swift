@@ -33,14 +33,16 @@ package struct Ingest {
         cancelled: @escaping () -> Bool = { false }
     ) throws -> IngestReport {
         let progress = progress
-        return try run(source: connector.source, location: location.description, cancelled: cancelled) { sink in
+        return try build(source: connector.source, location: location.description, cancelled: cancelled) { staging, _ in
             let harvest = Harvest(
                 source: connector.source, location: location, limits: limits,
                 progress: { step in
                     progress?(
                         IndexingProgress(phase: .harvest, what: step.what, done: step.done, total: step.total))
                 }, cancelled: cancelled)
-            try connector.harvest(location, run: harvest, into: sink)
+            try connector.harvest(location, run: harvest) { record in
+                if try !staging.add(record) { throw DuplicateRecord() }
+            }
             return harvest.report
         }
     }
@@ -49,6 +51,17 @@ package struct Ingest {
     package func run(
         source: Source, location: String, cancelled: @escaping () -> Bool = { false },
         harvest: ((Record) throws -> Void) throws -> HarvestReport?
+    ) throws -> IngestReport {
+        try build(source: source, location: location, cancelled: cancelled) { staging, report in
+            try harvest { record in
+                if try !staging.add(record) { report.duplicates.append(record.id) }
+            }
+        }
+    }
+
+    private func build(
+        source: Source, location: String, cancelled: () -> Bool,
+        harvest: (StagingFile, inout IngestReport) throws -> HarvestReport?
     ) throws -> IngestReport {
         let lock = try index.lock()
         var report = IngestReport(source: source, location: location)
@@ -82,7 +95,7 @@ package struct Ingest {
 
     private func build(
         _ started: IngestReport, previous: Generation?, linker: Linker, writer: GenerationWriter,
-        cancelled: () -> Bool, harvest: ((Record) throws -> Void) throws -> HarvestReport?
+        cancelled: () -> Bool, harvest: (StagingFile, inout IngestReport) throws -> HarvestReport?
     ) throws -> IngestReport {
         var report = started
         func checkCancelled() throws(IndexingError) {
@@ -96,9 +109,7 @@ package struct Ingest {
         }
 
         try timed(.harvest) {
-            report.harvest = try harvest { record in
-                if try !writer.staging.add(record) { report.duplicates.append(record.id) }
-            }
+            report.harvest = try harvest(writer.staging, &report)
             try carryOver(from: previous, to: writer.staging, report: &report)
         }
         let joining = try timed(.link) { try Joining(writer.staging) }

@@ -33,6 +33,10 @@ package struct IndexFolder: Sendable, Hashable {
         return nil
     }
 
+    /// Where the raw answers of one source are kept between harvests: beside the index and not in it, because an index
+    /// is copied and served, and answers name what only their portal may show.
+    package func snapshotPath(of source: String) -> String { "\(path).snapshots/\(source)" }
+
     var generationsPath: String { "\(path)/generations" }
     private var pointerPath: String { "\(path)/CURRENT" }
 
