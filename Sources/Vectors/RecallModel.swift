@@ -13,6 +13,9 @@ struct RecallModel {
     /// Share of the rows sought that may be missed by the estimate.
     static let tolerance: Float = 0.08
 
+    /// Lists that are summed before the sum is looked at.
+    private static let part = 256
+
     private var means: [Float]
     private var inverses: [Float]
     /// Rows expected in each list that was not visited, 0 for the others.
@@ -53,9 +56,26 @@ struct RecallModel {
 
     /// Whether at most ``tolerance`` of the rows beyond a score are in lists that were not visited.
     func isEnough(beyond score: Float) -> Bool {
-        let missed = Tails.sum(beyond: score, means: means, inverses: inverses, weights: left, count: left.count)
         let found = Tails.sum(
             beyond: score, means: seen.means, inverses: seen.inverses, weights: seen.weights, count: seen.weights.count)
-        return missed <= Self.tolerance * found
+        let tolerated = Self.tolerance * found
+        // Most answers are no, and known after few lists.
+        var missed: Float = 0
+        return means.withUnsafeBufferPointer { means in
+            inverses.withUnsafeBufferPointer { inverses in
+                left.withUnsafeBufferPointer { left in
+                    guard let mean = means.baseAddress, let inverse = inverses.baseAddress,
+                        let weight = left.baseAddress
+                    else { return true }
+                    for first in stride(from: 0, to: left.count, by: Self.part) {
+                        missed += Tails.sum(
+                            beyond: score, means: mean + first, inverses: inverse + first, weights: weight + first,
+                            count: min(Self.part, left.count - first))
+                        if missed > tolerated { return false }
+                    }
+                    return missed <= tolerated
+                }
+            }
+        }
     }
 }
