@@ -8,7 +8,7 @@ DEMO_INDEX := index/demo
 FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
 
-.PHONY: help setup packages model build demo test lint fuzz exercise bench bench-harvest eval eval-collections \
+.PHONY: help setup packages model build demo test lint fuzz exercise bench bench-harvest bench-vectors eval eval-collections \
 	calibrate clean
 
 help: ## List the commands.
@@ -46,6 +46,11 @@ bench: build exercise ## Measure; writes Benchmarks/RESULTS.md.
 
 bench-harvest: build ## Measure harvesting up to a million records; writes Benchmarks/HARVEST.md.
 	@Benchmarks/harvest $(RELEASE)
+
+bench-vectors: setup ## Measure the vector index beside its peers on a million vectors; writes Benchmarks/VECTORS.md.
+	$(SWIFT) build -c release --product VectorBench $(CHECK)
+	rm -f .build/vectors/*.ivf .build/vectors/results-*
+	@Benchmarks/vectors .build/release/VectorBench
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present; renews the table of docs/planner.md.
 	@scripts/evaluate $(RELEASE)

@@ -46,17 +46,18 @@ let package = Package(
         library("CHDF5", pkgConfig: "hdf5", package: "libhdf5-dev"),
         .target(
             name: "CShims", dependencies: ["CHDF5"],
+            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
             linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl")]),
 
         // The rooms, in dependency order.
         room("Records"),
         room("Text", settings: swiftly),
         room("Mapping", pointers: true),
-        room("LinearAlgebra", imports: ["COpenBLAS"], pointers: true, settings: swiftly),
+        room("LinearAlgebra", imports: ["COpenBLAS", "CShims"], pointers: true, settings: swiftly),
         room("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
         room("Store", imports: ["Records", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
-        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra"], pointers: true),
+        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra"], pointers: true, settings: swiftly),
         room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
         room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
         room("Connectors", imports: ["Records", "CCurl", "CShims"], pointers: true),
@@ -71,6 +72,11 @@ let package = Package(
                 "Encoder", "Vectors",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
+
+        // The measuring programs, which no product ships.
+        .executableTarget(
+            name: "VectorBench", dependencies: ["Encoder", "Vectors", "LinearAlgebra"], path: "Benchmarks/VectorBench",
+            swiftSettings: house),
 
         // Their tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),

@@ -117,7 +117,8 @@ package struct Ingest {
         report.total = try writer.staging.count() - joining.count
         var counts: [Source: Int] = [:]
         let vectors = try embedding.map {
-            try VectorStage($0, path: writer.vectorsPath, staging: writer.staging, previous: previous)
+            try VectorStage(
+                $0, path: writer.vectorsPath, listsPath: writer.listsPath, staging: writer.staging, previous: previous)
         }
         try timed(.link) {
             try writer.staging.forEach { record, json in

@@ -52,9 +52,11 @@ package final class Generation: Sendable {
     }
 
     /// Where the vectors are; nil when the generation has none.
-    package var vectorsPath: String? {
-        manifest.files[Manifest.File.vectors] == nil ? nil : "\(folder)/\(Manifest.File.vectors)"
-    }
+    package var vectorsPath: String? { path(of: Manifest.File.vectors) }
+    /// Where the lists over the vectors are; nil when there are none.
+    package var listsPath: String? { path(of: Manifest.File.lists) }
+
+    private func path(of file: String) -> String? { manifest.files[file] == nil ? nil : "\(folder)/\(file)" }
 
     /// The row of a record, or of the record it is joined to; nil when the generation does not hold it.
     package func row(of id: RecordID) throws(StoreError) -> Int? {

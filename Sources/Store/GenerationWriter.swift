@@ -52,6 +52,8 @@ package final class GenerationWriter {
 
     /// Where the vectors of the generation are to be written, one per record in row order.
     package var vectorsPath: String { "\(folder)/\(Manifest.File.vectors)" }
+    /// Where lists over the vectors are to be written, when there are enough of them.
+    package var listsPath: String { "\(folder)/\(Manifest.File.lists)" }
 
     /// Adds the next record.
     ///
@@ -107,7 +109,9 @@ package final class GenerationWriter {
         try facets.write(to: "\(folder)/\(Manifest.File.facets)")
         try staging.discard()
         var files: [String: Manifest.FileState] = [:]
-        let names = [Manifest.File.records, Manifest.File.facets] + (model == nil ? [] : [Manifest.File.vectors])
+        var names = [Manifest.File.records, Manifest.File.facets]
+        if model != nil { names.append(Manifest.File.vectors) }
+        if model != nil, Disk.exists(listsPath) { names.append(Manifest.File.lists) }
         for file in names {
             try Disk.synchronize("\(folder)/\(file)")
             files[file] = try Digest.file("\(folder)/\(file)")

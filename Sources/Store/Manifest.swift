@@ -51,6 +51,7 @@ package struct Manifest: Codable, Sendable, Hashable {
         package static let records = "records.sqlite"
         package static let facets = "facets.bin"
         package static let vectors = "vectors.bin"
+        package static let lists = "vectors.ivf"
         package static let manifest = "manifest.json"
     }
 

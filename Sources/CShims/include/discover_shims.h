@@ -6,5 +6,6 @@
 #include "discover_sqlite.h"
 #include "discover_curl.h"
 #include "discover_hdf5.h"
+#include "discover_rows.h"
 
 #endif

@@ -33,7 +33,7 @@ extension Session {
         guard let path = generation.vectorsPath, let identity = generation.manifest.model else { return nil }
         let file: VectorFile
         do {
-            file = try VectorFile(path: path, identity: identity)
+            file = try VectorFile(path: path, lists: generation.listsPath, identity: identity)
         } catch {
             throw Failure(.index, error.detail)
         }
