@@ -5,7 +5,11 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test lint bench bench-harvest bench-vectors eval eval-collections clean
+FUZZ_COUNT ?= 10000000
+FUZZ_SEED ?= 1
+
+.PHONY: help setup packages model build demo test lint fuzz exercise bench bench-harvest bench-vectors eval eval-collections \
+	calibrate clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +35,13 @@ test: setup ## Run all tests.
 lint: packages ## Check format, imports and the build's own warnings.
 	@scripts/lint $(CHECK)
 
-bench: build ## Measure; writes Benchmarks/RESULTS.md.
+exercise: packages
+	$(SWIFT) build -c release --product exercise $(CHECK)
+
+fuzz: exercise ## Give the planner FUZZ_COUNT inputs made at random (ten million), on all cores.
+	.build/release/exercise fuzz --count $(FUZZ_COUNT) --seed $(FUZZ_SEED)
+
+bench: build exercise ## Measure; writes Benchmarks/RESULTS.md.
 	@Benchmarks/run $(RELEASE)
 
 bench-harvest: build ## Measure harvesting up to a million records; writes Benchmarks/HARVEST.md.
@@ -42,8 +52,11 @@ bench-vectors: setup ## Measure the vector index beside its peers on a million v
 	rm -f .build/vectors/*.ivf .build/vectors/results-*
 	@Benchmarks/vectors .build/release/VectorBench
 
-eval: build ## Score plans, answers and rankings on the shared gold, where it is present.
+eval: build ## Score plans, answers and rankings on the shared gold, where it is present; renews the table of docs/planner.md.
 	@scripts/evaluate $(RELEASE)
+
+calibrate: exercise model ## Measure whether vectors could link unknown words to terms; renews the table of docs/planner.md.
+	.build/release/exercise calibrate | scripts/renew-block.py docs/planner.md calibration
 
 eval-collections: build ## Score ranking on public collections; writes Benchmarks/COLLECTIONS.md (minutes).
 	@Benchmarks/collections $(RELEASE)
