@@ -56,7 +56,7 @@ let package = Package(
         room("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
         room("Store", imports: ["Records", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
-        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra"], pointers: true),
+        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true),
         room("Planner", imports: ["Records", "Vocabulary", "Text"]),
         room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
         room("Connectors", imports: ["Records", "CCurl", "CShims"], pointers: true),

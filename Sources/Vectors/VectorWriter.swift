@@ -1,3 +1,4 @@
+internal import CShims
 import Glibc
 package import LinearAlgebra
 
@@ -62,9 +63,9 @@ package final class VectorWriter {
         try flush(all: true)
         let header = VectorHeader(count: count, dimensions: dimensions, model: model, checksum: checksum.value)
         // The rows must be on the disk before a header says that they are.
-        guard fsync(descriptor) == 0 else { throw Self.failure(path) }
+        guard discover_fsync(descriptor) == 0 else { throw Self.failure(path) }
         try write(header.bytes, at: 0)
-        guard fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.failure(path) }
+        guard discover_fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.failure(path) }
         descriptor = -1
     }
 
@@ -91,8 +92,8 @@ package final class VectorWriter {
         while done < bytes.count, let start = bytes.baseAddress {
             let size = bytes.count - done
             let result =
-                offset.map { pwrite(descriptor, start + done, size, off_t($0 + done)) }
-                ?? Glibc.write(descriptor, start + done, size)
+                offset.map { discover_pwrite(descriptor, start + done, size, off_t($0 + done)) }
+                ?? discover_write(descriptor, start + done, size)
             if result < 0, errno == EINTR { continue }
             guard result > 0 else { return false }
             done += result
