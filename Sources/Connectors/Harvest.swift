@@ -17,8 +17,6 @@ package final class Harvest {
     package private(set) var report: HarvestReport
     private let progress: ((HarvestProgress) -> Void)?
     private let cancelled: () -> Bool
-    /// Hashes of the ids handed on; 8 bytes a record, so that a dump of a million stays small.
-    private var seen: Set<Int> = []
     private var kept: Snapshot?
     private let withheld: (String) -> Bool
     /// Records that the source lists or was asked for by name, and does not show.  In no report: a name on the disk
@@ -102,20 +100,28 @@ package final class Harvest {
         report.unchanged += unchanged
     }
 
-    /// The gate: without addresses, under the field limit, and only the first of two records with one id.
+    /// The gate: without addresses, under the field limit.  A sink that has a record of the same id throws
+    /// ``DuplicateRecord``; the first is kept and the second listed.  The sink remembers, not the harvest, because it
+    /// has the ids on disk, and a dump of any length must fit into memory.
     func emit(_ record: Record, into sink: (Record) throws -> Void) throws {
         try checkCancelled()
         guard !EmailAddresses.occur(in: record.id.native), !record.id.native.isEmpty else {
             return reject("\(record.id.type.rawValue)", field: "id", "the id holds an address")
         }
-        guard seen.insert(record.id.description.hashValue).inserted else {
-            return reject(record.id.native, field: "id", "duplicate id: the first record is kept")
-        }
         let clean = record.cleaned(limit: limits.maximumFieldBytes)
         if clean.wasCut {
             reject(field: "text", of: record.id.description, "longer than \(limits.maximumFieldBytes) bytes: cut")
         }
+        do {
+            try sink(clean.record)
+        } catch is DuplicateRecord {
+            return reject(record.id.native, field: "id", "duplicate id: the first record is kept")
+        }
         report.records[record.id.type.rawValue, default: 0] += 1
-        try sink(clean.record)
     }
+}
+
+/// What a sink throws for a record whose id it already has; the harvest goes on.
+package struct DuplicateRecord: Error {
+    package init() {}
 }

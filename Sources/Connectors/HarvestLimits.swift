@@ -1,3 +1,5 @@
+internal import Records
+
 /// How patient, how fast, how trusting and how deep a harvest is.
 package struct HarvestLimits: Sendable, Hashable {
     /// Seconds to establish a connection.
@@ -18,8 +20,8 @@ package struct HarvestLimits: Sendable, Hashable {
     package var longestWaitSeconds: Double = 60
     /// Whether a redirect may lead to another host.
     package var followOtherHosts: Bool = false
-    /// Sent as `User-Agent`, with a contact for the portal's operators.
-    package var userAgent: String = "discover/0.1"
+    /// A page where a portal's operators find whom to turn to; sent with the program's name as `User-Agent`.
+    package var contact: WebAddress?
     /// Longest text of one field, in UTF-8 bytes; more is cut, and the cut is noted.
     package var maximumFieldBytes: Int = 100_000
     /// Deepest nesting of JSON that is read.
@@ -33,6 +35,6 @@ package struct HarvestLimits: Sendable, Hashable {
 
     package init() {}
 
-    /// The agent's name with the address of somebody to turn to.
-    package static func userAgent(contact: String) -> String { "discover/0.1 (+\(contact))" }
+    /// What is sent as `User-Agent` (RFC 9110, 10.1.5).
+    var userAgent: String { "discover/\(Release.version)" + (contact.map { " (+\($0.text))" } ?? "") }
 }

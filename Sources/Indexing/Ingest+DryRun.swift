@@ -1,13 +1,14 @@
 package import Connectors
 internal import Records
+internal import Store
 
 extension Ingest {
     /// Harvests a location and links every record, and keeps none: what a run would read, reject and tag, without an
     /// index to read or write.
     ///
-    /// Records are linked as they are read, so memory does not grow with them, but for the 8-byte hashes by which a
-    /// harvest knows an id that was given twice.  Nothing is compared with the live index and no text is embedded.
-    /// Throws ``Connectors/ConnectorError``.
+    /// Records are linked as they are read, and the ids by which one given twice is known are kept on disk, so memory
+    /// does not grow with them.  Nothing is compared with the live index and no text is embedded.  Throws
+    /// ``Connectors/ConnectorError``, or ``Store/StoreError`` when the disk is full.
     package func rehearse(
         _ connector: any Connector, location: Location, limits: HarvestLimits = HarvestLimits(),
         cancelled: @escaping () -> Bool = { false }
@@ -20,10 +21,12 @@ extension Ingest {
             }, cancelled: cancelled)
         let linker = Linker(vocabulary: vocabulary)
         var tags: [String: Int] = [:]
+        let known = try StagingFile()
         let clock = ContinuousClock()
         var linking = Duration.zero
         let start = clock.now
         try connector.harvest(location, run: harvest) { record in
+            guard try known.add(id: record.id.description, json: "") else { throw DuplicateRecord() }
             let begin = clock.now
             for tag in linker.tags(for: record) { tags[tag.evidence.kind.rawValue, default: 0] += 1 }
             linking += begin.duration(to: clock.now)

@@ -33,14 +33,24 @@ package struct Ingest {
         cancelled: @escaping () -> Bool = { false }
     ) throws -> IngestReport {
         let progress = progress
-        return try run(source: connector.source, location: location.description, cancelled: cancelled) { sink in
+        return try build(source: connector.source, location: location.description, cancelled: cancelled) {
+            staging, admission, report in
             let harvest = Harvest(
                 source: connector.source, location: location, limits: limits,
+                withheld: { admission.forgotten.isMentioned(in: $0) },
                 progress: { step in
                     progress?(
                         IndexingProgress(phase: .harvest, what: step.what, done: step.done, total: step.total))
                 }, cancelled: cancelled)
-            try connector.harvest(location, run: harvest, into: sink)
+            var left = 0
+            try connector.harvest(location, run: harvest) { record in
+                guard let admitted = admission.admit(record) else {
+                    left += 1
+                    return
+                }
+                if try !staging.add(admitted) { throw DuplicateRecord() }
+            }
+            report.forgotten = left
             return harvest.report
         }
     }
@@ -49,6 +59,25 @@ package struct Ingest {
     package func run(
         source: Source, location: String, cancelled: @escaping () -> Bool = { false },
         harvest: ((Record) throws -> Void) throws -> HarvestReport?
+    ) throws -> IngestReport {
+        try build(source: source, location: location, cancelled: cancelled) { staging, admission, report in
+            var (left, twice): (Int, [RecordID]) = (0, [])
+            let harvested = try harvest { record in
+                guard let admitted = admission.admit(record) else {
+                    left += 1
+                    return
+                }
+                if try !staging.add(admitted) { twice.append(record.id) }
+            }
+            report.forgotten = left
+            report.duplicates = twice
+            return harvested
+        }
+    }
+
+    private func build(
+        source: Source, location: String, cancelled: @escaping () -> Bool,
+        harvest: (StagingFile, Admission, inout IngestReport) throws -> HarvestReport?
     ) throws -> IngestReport {
         let lock = try index.lock()
         var report = IngestReport(source: source, location: location)
@@ -68,19 +97,14 @@ package struct Ingest {
 
     private func build(
         _ started: IngestReport, previous: Generation?, linker: Linker, writer: GenerationWriter,
-        cancelled: @escaping () -> Bool, harvest: ((Record) throws -> Void) throws -> HarvestReport?
+        cancelled: @escaping () -> Bool,
+        harvest: (StagingFile, Admission, inout IngestReport) throws -> HarvestReport?
     ) throws -> IngestReport {
         var report = started
         let admission = Admission(forgotten: try ForgottenList(of: index))
         let clock = ContinuousClock()
         let start = clock.now
-        report.harvest = try harvest { record in
-            guard let admitted = admission.admit(record) else {
-                report.forgotten += 1
-                return
-            }
-            if try !writer.staging.add(admitted) { report.duplicates.append(record.id) }
-        }
+        report.harvest = try harvest(writer.staging, admission, &report)
         try carryOver(from: previous, to: writer.staging, admission: admission, report: &report)
         report.seconds[IndexingProgress.Phase.harvest.rawValue] = start.duration(to: clock.now) / .seconds(1)
         let assembly = Assembly(

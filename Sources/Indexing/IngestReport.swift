@@ -22,7 +22,7 @@ package struct IngestReport: Codable, Sendable {
     package var joined = 0
     /// What the connector could and could not use; nil for records that came from no connector.
     package var harvest: HarvestReport?
-    /// Records of this run whose id another record of the run had taken.
+    /// Records that came from no connector and whose id another record of the run had taken; a harvest lists its own.
     package var duplicates: [RecordID] = []
     /// Records of this run that were taken down by hand and stay out.
     package var forgotten = 0

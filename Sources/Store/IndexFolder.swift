@@ -36,6 +36,13 @@ package struct IndexFolder: Sendable, Hashable {
     /// Whether there is such a folder.
     package var exists: Bool { Disk.exists(path) }
 
+    /// Where the raw answers of one source are kept between harvests: beside the index and not in it, because an index
+    /// is copied and served, and answers name what only their portal may show.
+    package func snapshotPath(of source: String) -> String { "\(snapshotsPath)/\(source)" }
+
+    /// The folder of all raw answers.
+    package var snapshotsPath: String { "\(path).snapshots" }
+
     var generationsPath: String { "\(path)/generations" }
     private var pointerPath: String { "\(path)/CURRENT" }
 

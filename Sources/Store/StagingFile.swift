@@ -11,10 +11,20 @@ package final class StagingFile: @unchecked Sendable {
     private let encoder = JSONEncoder()
     private let decoder = JSONDecoder()
 
+    /// A file without a name, private to this process and gone with this value.
+    package convenience init() throws(StoreError) {
+        // What SQLite makes of an empty name (https://sqlite.org/inmemorydb.html#temp_db).
+        try self.init(at: "")
+    }
+
     /// Makes the file anew.
-    init(path: String) throws(StoreError) {
-        self.path = path
+    convenience init(path: String) throws(StoreError) {
         try Disk.remove(path)
+        try self.init(at: path)
+    }
+
+    private init(at path: String) throws(StoreError) {
+        self.path = path
         connection = try Connection(path: path, mode: .build)
         try connection.execute("CREATE TABLE staged (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID")
         try connection.execute("CREATE TABLE pending (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")

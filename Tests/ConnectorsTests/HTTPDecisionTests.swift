@@ -88,6 +88,15 @@ struct HTTPDecisionTests {
     }
 
     @Test(arguments: [
+        ("https://a.org/api/public", "/api/public", "https://a.org/"),
+        ("https://a.org/x/api/public/", "/api/public", "https://a.org/x"),
+        ("https://a.org/x", "/api", "https://a.org/x"), ("https://api.a.org/api", "/api", "https://api.a.org/"),
+    ])
+    func `a portal may be named by the address of its interface`(text: String, end: String, portal: String) throws {
+        #expect(try #require(WebAddress(text)).removing(end).text == portal)
+    }
+
+    @Test(arguments: [
         "ftp://a.org", "http://", "https://user:pw@example.org/", "http://a.org:99999/", "http://a b.org", "http:a.org",
         "",
         "javascript:alert(1)", "http://a.org\\@example.org/",

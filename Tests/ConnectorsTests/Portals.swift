@@ -1,6 +1,7 @@
 import Connectors
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 /// The folder `../shared` beside the checkout, with the stand-in portals and their data; nil where there is none.
@@ -46,7 +47,7 @@ final class Portals {
     }
 
     deinit {
-        process.terminate()
+        process.end()
         try? FileManager.default.removeItem(at: log)
     }
 
@@ -64,7 +65,11 @@ struct Harvested {
         let place = try Location(location)
         let run = Harvest(source: connector.source, location: place, limits: limits)
         var records: [Record] = []
-        try connector.harvest(place, run: run) { records.append($0) }
+        var ids: Set<RecordID> = []
+        try connector.harvest(place, run: run) { record in
+            guard ids.insert(record.id).inserted else { throw DuplicateRecord() }
+            records.append(record)
+        }
         self.records = records
         self.report = run.report
     }

@@ -26,7 +26,7 @@ final class NativePortal {
         base = address.trimmingCharacters(in: ["/", "\n"])
     }
 
-    deinit { process.terminate() }
+    deinit { process.end() }
 
     /// The JSON answer to an address of a real portal, asked of its stand-in.  Paged answers come whole enough: as many
     /// as the stand-in gives on a page.

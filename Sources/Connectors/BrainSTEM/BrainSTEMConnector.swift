@@ -12,7 +12,8 @@ package struct BrainSTEMConnector: Connector {
         var catalog = BrainSTEMCatalog()
         let page: WebAddress?
         switch location {
-        case .web(let base):
+        case .web(let address):
+            let base = address.removing("/api/public")
             try BrainSTEMPortal(base: base, run: run).read(into: &catalog)
             run.finish()
             catalog.hidePrivate(trustingPortal: true, run: run)

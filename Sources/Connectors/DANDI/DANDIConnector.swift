@@ -9,7 +9,8 @@ package struct DANDIConnector: Connector {
 
     package func harvest(_ location: Location, run: Harvest, into sink: (Record) throws -> Void) throws {
         switch location {
-        case .web(let base):
+        case .web(let address):
+            let base = address.removing("/api")
             try DANDIArchive(base: base, run: run).harvest(into: sink)
             run.finish()
         case .file, .folder:

@@ -51,6 +51,9 @@ package struct WebAddress: Sendable, Hashable {
         port == (scheme == "http" ? 80 : 443) ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
     }
 
+    /// Whether it is this machine.
+    package var isLoopback: Bool { ["localhost", "127.0.0.1", "[::1]"].contains(host) }
+
     /// The whole address.
     package var text: String { origin + path + (query.isEmpty ? "" : "?" + query) }
 
@@ -68,6 +71,13 @@ package struct WebAddress: Sendable, Hashable {
         return WebAddress(
             scheme: scheme, host: host, port: port, path: base + Self.encoded(segments, keeping: "/:"),
             query: pairs.joined(separator: "&"))
+    }
+
+    /// The portal's address of what may be the address of its API: without this end, if it has it.
+    func removing(_ end: String) -> WebAddress {
+        let bare = path.hasSuffix("/") ? String(path.dropLast()) : path
+        guard bare.hasSuffix(end) else { return self }
+        return WebAddress(scheme: scheme, host: host, port: port, path: String(bare.dropLast(end.count)), query: query)
     }
 
     /// What a `Location` or `next` link means here: absolute, or relative to this address.

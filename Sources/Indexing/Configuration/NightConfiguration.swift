@@ -125,7 +125,10 @@ package struct NightConfiguration: Sendable {
         limits.longestWaitSeconds = try object.number(.longestWaitSeconds, in: 0...86_400) ?? limits.longestWaitSeconds
         limits.followOtherHosts = try object.flag(.followOtherHosts) ?? false
         limits.listsAssets = try object.flag(.assets) ?? false
-        if let contact = try object.text(.contact) { limits.userAgent = HarvestLimits.userAgent(contact: contact) }
+        if let text = try object.text(.contact), let value = object.value(.contact) {
+            guard let contact = WebAddress(text) else { throw object.wrong(.contact, value, "an http or https address") }
+            limits.contact = contact
+        }
         var snapshot: String?
         if let value = object.value(.snapshot) {
             switch value.content {

@@ -48,7 +48,7 @@ package struct Forgetting {
 
         var removed = 0
         let natives = Set(members.compactMap { RecordID($0)?.native })
-        for folder in Set(snapshotFolders + ["\(index.path)/snapshots", "\(index.path)/runs"]).sorted() {
+        for folder in Set(snapshotFolders + [index.snapshotsPath, "\(index.path)/runs"]).sorted() {
             removed += try IndexFolder.removeFiles(in: folder, holding: natives)
         }
         var report = Takedown.Report()

@@ -14,7 +14,6 @@ struct HarvestOutcome: Sendable {
     var failure: (any Error)?
     /// Records that the source says are not public.
     var notPublic: Set<RecordID> = []
-    var duplicates = 0
     var forgotten = 0
     var seconds = 0.0
 }
@@ -69,7 +68,7 @@ struct Harvests {
                     IndexingProgress(
                         phase: .harvest, what: "\(entry.name): \(step.what)", done: step.done, total: step.total))
             }, cancelled: cancelled)
-        var (left, twice) = (0, 0)
+        var left = 0
         var outcome = HarvestOutcome(entry: entry)
         do {
             try entry.connector.harvest(location, run: run) { record in
@@ -77,7 +76,7 @@ struct Harvests {
                     left += 1
                     return
                 }
-                if try !file.add(admitted) { twice += 1 }
+                if try !file.add(admitted) { throw DuplicateRecord() }
             }
             outcome.records = file
         } catch {
@@ -86,12 +85,11 @@ struct Harvests {
         outcome.report = run.report
         outcome.notPublic = run.notPublic
         outcome.forgotten = left
-        outcome.duplicates = twice
         return outcome
     }
 
     private func snapshotFolder(of entry: NightConfiguration.SourceEntry) -> String? {
-        guard let folder = entry.snapshot else { return "\(index.path)/snapshots/\(entry.name)" }
+        guard let folder = entry.snapshot else { return index.snapshotPath(of: entry.name) }
         return folder.isEmpty ? nil : folder
     }
 }

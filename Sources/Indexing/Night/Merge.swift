@@ -25,7 +25,6 @@ struct Merge {
             let source = outcome.entry.connector.source
             var result = results[source] ?? Result(report: .init(source: source))
             result.report.forgotten += outcome.forgotten
-            result.report.duplicates += outcome.duplicates
             notPublic.formUnion(outcome.notPublic)
             if let records = outcome.records {
                 try staging.absorb(records) { _ in result.report.duplicates += 1 }

@@ -54,7 +54,7 @@ package struct NightReport: Codable, Sendable {
         package var forgotten = 0
         /// Left because the source says by name that they are not public.
         package var withdrawn = 0
-        /// Ids that two records of the run had; the first was kept.
+        /// Ids that two entries of the configuration gave; the first was kept.
         package var duplicates = 0
         package var stale = false
     }

@@ -105,7 +105,7 @@ extension Reindex {
     }
 
     private func isComplete(_ outcomes: [HarvestOutcome]) -> Bool {
-        outcomes.allSatisfy { $0.records != nil && $0.duplicates == 0 && $0.report?.isComplete ?? true }
+        outcomes.allSatisfy { $0.records != nil && $0.report?.isComplete ?? true }
     }
 
     private static func told(_ outcome: HarvestOutcome) -> NightReport.SourceReport {

@@ -16,7 +16,7 @@ extension Failure {
         case let error as SearchError: self.init(error)
         case let error as VocabularyError: self.init(.failed, error.detail)
         case let error as ConnectorError: self.init(error.kind == .cancelled ? .interrupted : .failed, error.detail)
-        case let error as IndexingError: self.init(.failed, error.detail)
+        case let error as IndexingError: self.init(error.kind == .cancelled ? .interrupted : .failed, error.detail)
         case let error as EncoderError: self.init(.failed, error.detail)
         default: self.init(.failed, "\(error)")
         }

@@ -1,8 +1,7 @@
+import Records
+
 /// The program: finds the command, reads its flags, runs it, and says how it ended.
 enum Program {
-    /// Version of the program, as `--version` prints it.
-    static let version = "0.1.0"
-
     /// Runs one command line and returns its exit code; every error ends here.
     static func run(_ words: [String]) -> ExitCode {
         var terminal = Terminal(color: nil, isQuiet: false)
@@ -58,7 +57,7 @@ enum Program {
     }
 
     private static func printVersion(_ terminal: Terminal) -> ExitCode {
-        terminal.print("discover \(version)")
+        terminal.print("discover \(Release.version)")
         return .done
     }
 }

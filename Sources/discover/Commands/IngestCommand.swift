@@ -12,10 +12,13 @@ extension Command {
                 + "a file or a folder.",
             "The new generation is built aside and replaces the live one in one step; a failure changes nothing. Records "
                 + "of other sources stay.",
+            "Answers of a portal are kept beside the index, in INDEX.snapshots, without addresses of people, so that the "
+                + "next run asks only for what has changed. An interrupt (control-C) ends the run and leaves the index as it was.",
             "With --dry-run everything is harvested and linked and the report says what could not be used; nothing is "
                 + "embedded, compared with the live index or published.",
         ],
-        operands: .path, flags: [.dryRun, .allowEmpty, .noVectors, .json],
+        operands: .path,
+        flags: [.dryRun, .assets, .contact, .rate, .otherHosts, .noSnapshot, .allowEmpty, .noVectors, .json],
         examples: [
             Example("discover ingest brainstem https://www.brainstem.org/api/public", "a portal"),
             Example("discover ingest dandi dandisets.jsonl", "a file"),
@@ -33,6 +36,8 @@ extension Command {
             let location = try Location(session.arguments.operands[1])
             let bars = ProgressBars(terminal: session.terminal)
             let isDryRun = session.arguments.has(.dryRun)
+            let limits = try harvestLimits(connector, location: location, session: session)
+            Interrupt.bePatient()
             let ingest = Ingest(
                 index: session.indexFolder, vocabulary: try session.vocabulary(),
                 embedding: isDryRun || session.arguments.has(.noVectors) ? nil : try session.textEmbedding(),
@@ -41,16 +46,43 @@ extension Command {
             // Also after an error, whose message must not be written into the bar's line.
             defer { bars.finish() }
             if isDryRun {
-                let report = try ingest.rehearse(connector, location: location)
+                let report = try ingest.rehearse(
+                    connector, location: location, limits: limits, cancelled: { Interrupt.wasAsked })
                 bars.finish()
                 try tell(report, session: session) { printSummary(of: report, session: session) }
                 return report.isComplete ? .done : .partial
             }
-            let report = try ingest.run(connector, location: location)
+            let report = try ingest.run(
+                connector, location: location, limits: limits, cancelled: { Interrupt.wasAsked })
             bars.finish()
             try tell(report, session: session) { printSummary(of: report, session: session) }
             return report.isComplete ? .done : .partial
         })
+
+    /// How the location is to be harvested.
+    private static func harvestLimits(_ connector: any Connector, location: Location, session: Session) throws
+        -> HarvestLimits
+    {
+        var limits = HarvestLimits()
+        limits.listsAssets = session.arguments.has(.assets)
+        limits.followOtherHosts = session.arguments.has(.otherHosts)
+        if let rate = session.arguments.value(of: .rate).flatMap(Double.init) { limits.requestsPerSecond = rate }
+        if let text = session.arguments.value(of: .contact) {
+            guard let contact = WebAddress(text) else {
+                throw Failure(.usage, "--contact takes an http or https address, not '\(printable(text))'")
+            }
+            limits.contact = contact
+        }
+        guard case .web(let address) = location else { return limits }
+        if limits.contact == nil, !address.isLoopback {
+            session.terminal.note(
+                "give the address of a page about you with --contact, so that the portal's operators can reach you")
+        }
+        if !session.arguments.has(.dryRun), !session.arguments.has(.noSnapshot) {
+            limits.snapshotFolder = session.indexFolder.snapshotPath(of: connector.name)
+        }
+        return limits
+    }
 
     /// A report as JSON, or its summary.
     private static func tell(_ report: some Encodable, session: Session, summary: () -> Void) throws {
@@ -70,6 +102,9 @@ extension Command {
                 + "\(report.removed) gone"
                 + (report.kept > 0 ? ", \(report.kept) kept from before because the harvest is incomplete" : ""),
         ]
+        if let replaced = report.replaced {
+            lines.append(style.unsure("  nothing was carried over from the index before: \(replaced)"))
+        }
         if report.joined > 0 {
             lines.append("  \(report.joined) listed under the record of another place that holds the same data")
         }
@@ -130,6 +165,17 @@ extension Flag {
         "no-vectors", help: "Build an index that ranks by words only: faster, and needs no sentence model.")
     static let dryRun = Flag(
         "dry-run", help: "Harvest and link everything, print the report, publish nothing; no vectors are computed.")
+    static let assets = Flag(
+        "assets", help: "List the files of dandisets, too, for records of their subjects and sessions.")
+    static let contact = Flag(
+        "contact", .text("URL"),
+        help: "Tell the portal's operators where to find you: the address of a page, sent in the User-Agent.")
+    static let rate = Flag(
+        "rate", .number("N", 1...1_000), help: "Ask a host at most N times a second (default 10).")
+    static let otherHosts = Flag(
+        "other-hosts", help: "Follow redirects to other hosts than the one given.")
+    static let noSnapshot = Flag(
+        "no-snapshot", help: "Keep no answers of the portal, and ask for everything anew.")
     static let allowEmpty = Flag(
         "allow-empty", help: "Let a source that had records lose all of them.")
 }

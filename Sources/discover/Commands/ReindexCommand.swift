@@ -50,7 +50,7 @@ struct ReindexCommand {
         let settings = try session.rankingSettings(near: folder)
         let planner = Planner(vocabulary: vocabulary)
         let bars = SharedProgress(terminal: session.terminal)
-        let interruption = Interruption.begin()
+        Interrupt.bePatient()
         let session = session
         let reindex = Reindex(
             index: folder, configuration: configuration, options: options, vocabulary: vocabulary,
@@ -59,7 +59,7 @@ struct ReindexCommand {
                 let searcher = try session.searcher(on: generation, vocabulary: vocabulary, settings: settings)
                 let plan = try planner.plan(canary.question, today: session.today)
                 return try searcher.matches(SearchRequest(plan: plan, limit: generation.manifest.records))
-            }, progress: { bars.show($0) }, cancelled: { interruption.isRequested })
+            }, progress: { bars.show($0) }, cancelled: { Interrupt.wasAsked })
         let report: NightReport
         do {
             report = try reindex.run()
