@@ -5,7 +5,7 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test lint bench bench-harvest eval clean
+.PHONY: help setup packages model build demo test test-crash test-race lint bench bench-harvest bench-night eval clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,15 @@ bench: build ## Measure; writes Benchmarks/RESULTS.md.
 
 bench-harvest: build ## Measure harvesting up to a million records; writes Benchmarks/HARVEST.md.
 	@Benchmarks/harvest $(RELEASE)
+
+test-crash: build ## Kill runs at 200 random moments and prove that the index is whole after each.
+	@scripts/test-crash $(RELEASE)
+
+test-race: setup ## Publish under query load with the thread sanitizer.
+	$(SWIFT) test --disable-xctest --sanitize thread --scratch-path .build-race --filter PublishUnderLoadTests
+
+bench-night: build ## Measure a night with 1% changes; writes Benchmarks/NIGHT.md.
+	@Benchmarks/night $(RELEASE)
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present.
 	@scripts/evaluate $(RELEASE)

@@ -40,6 +40,6 @@ extension BrainSTEMConnector {
         case .setup: place = "personal_attributes/setup"
         default: return nil
         }
-        return base.appending("/api/public/\(place)/\(id.native)/")
+        return base.removing("/api/public").appending("/api/public/\(place)/\(id.native)/")
     }
 }

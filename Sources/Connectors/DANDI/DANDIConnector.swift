@@ -27,7 +27,7 @@ package struct DANDIConnector: Connector {
 
 extension DANDIConnector {
     package func address(of id: RecordID, base: WebAddress) -> WebAddress? {
-        id.type == .dataset ? base.appending("/api/dandisets/\(id.native)/") : nil
+        id.type == .dataset ? base.removing("/api").appending("/api/dandisets/\(id.native)/") : nil
     }
 }
 
