@@ -32,12 +32,15 @@ extension Generation {
     package func parity() throws(StoreError) -> [String] {
         var problems: [String] = []
         func compare(_ what: String, _ found: Int, _ expected: Int) {
-            if found != expected { problems.append("\(Manifest.File.records): \(found) \(what) instead of \(expected)") }
+            if found != expected {
+                problems.append("\(Manifest.File.records): \(found) \(what) instead of \(expected)")
+            }
         }
         let name = Manifest.File.records
         try connections.read { connection throws(StoreError) in
             compare("records", try connection.one("SELECT count(*) FROM record").number, manifest.records)
-            compare("searchable texts", try connection.one("SELECT count(*) FROM search_docsize").number, manifest.records)
+            compare(
+                "searchable texts", try connection.one("SELECT count(*) FROM search_docsize").number, manifest.records)
             let last = try connection.one("SELECT coalesce(max(row), -1) FROM record").number
             compare("as the last row", last, manifest.records - 1)
             var counts: [String: Int] = [:]
@@ -52,9 +55,12 @@ extension Generation {
             for state in manifest.sources {
                 compare("records of \(state.source.rawValue)", counts[state.source.rawValue] ?? 0, state.records)
             }
-            let missing = manifest.sources.isEmpty ? [] : counts.keys.filter { source in
-                !manifest.sources.contains { $0.source.rawValue == source }
-            }
+            let missing =
+                manifest.sources.isEmpty
+                ? []
+                : counts.keys.filter { source in
+                    !manifest.sources.contains { $0.source.rawValue == source }
+                }
             problems += missing.sorted().map { "\(name): holds records of \($0), which the manifest does not name" }
         }
         if facets.recordCount != manifest.records {

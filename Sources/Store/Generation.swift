@@ -158,7 +158,9 @@ package final class Generation: Sendable {
     /// Calls the body with every record, as harvested, that is part of another or has parts.
     package func forEachLinked(_ body: (Record) throws -> Void) throws {
         try forEachHarvested { row in
-            guard row.json.utf8.count < 1 << 24, row.mentions("\"part_of\"") || row.mentions("\"has_part\"") else { return }
+            guard row.json.utf8.count < 1 << 24, row.mentions("\"part_of\"") || row.mentions("\"has_part\"") else {
+                return
+            }
             try body(try Generation.decode(Record.self, row.json, row: -1))
         }
     }

@@ -36,7 +36,9 @@ struct ConfigurationObject<Key: RawRepresentable & CaseIterable> where Key.RawVa
         guard case .array(let items) = value.content else { throw wrong(key, value, "a list of texts") }
         var texts: [String] = []
         for item in items {
-            guard case .string(let text) = item.content, !text.isEmpty else { throw wrong(key, item, "a list of texts") }
+            guard case .string(let text) = item.content, !text.isEmpty else {
+                throw wrong(key, item, "a list of texts")
+            }
             texts.append(text)
         }
         return texts
@@ -51,7 +53,8 @@ struct ConfigurationObject<Key: RawRepresentable & CaseIterable> where Key.RawVa
     func number(_ key: Key, in bounds: ClosedRange<Double>) throws(ConfigurationError) -> Double? {
         guard let value = value(key) else { return nil }
         guard case .number(let number) = value.content, bounds.contains(number) else {
-            throw wrong(key, value, "a number from \(Self.plain(bounds.lowerBound)) to \(Self.plain(bounds.upperBound))")
+            throw wrong(
+                key, value, "a number from \(Self.plain(bounds.lowerBound)) to \(Self.plain(bounds.upperBound))")
         }
         return number
     }

@@ -84,7 +84,9 @@ struct JSON5Reader {
             default:
                 guard let number = Self.number(word) else {
                     throw ConfigurationError(
-                        start, word.isEmpty ? "'\(next ?? " ")' begins no value" : "'\(word)' is no value; texts stand in quotes")
+                        start,
+                        word.isEmpty
+                            ? "'\(next ?? " ")' begins no value" : "'\(word)' is no value; texts stand in quotes")
                 }
                 return JSON5Value(content: .number(number), position: start)
             }
@@ -99,7 +101,9 @@ struct JSON5Reader {
             sign = first == "-" ? -1 : 1
             digits = digits.dropFirst()
         }
-        if digits.lowercased().hasPrefix("0x") { return UInt64(digits.dropFirst(2), radix: 16).map { sign * Double($0) } }
+        if digits.lowercased().hasPrefix("0x") {
+            return UInt64(digits.dropFirst(2), radix: 16).map { sign * Double($0) }
+        }
         guard let first = digits.first, first.isNumber || first == "." else { return nil }
         var text = String(digits)
         if text.hasPrefix(".") { text = "0" + text }

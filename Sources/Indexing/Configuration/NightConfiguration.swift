@@ -97,9 +97,12 @@ package struct NightConfiguration: Sendable {
     private static func source(
         _ entry: JSON5Value.Member, shrink: Double, resolved: (String) -> String
     ) throws(ConfigurationError) -> SourceEntry {
-        guard entry.key.utf8.allSatisfy({ byte in
-            (48...57).contains(byte) || (97...122).contains(byte | 32) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-        }) else {
+        guard
+            entry.key.utf8.allSatisfy({ byte in
+                (48...57).contains(byte) || (97...122).contains(byte | 32) || byte == UInt8(ascii: "-")
+                    || byte == UInt8(ascii: "_")
+            })
+        else {
             throw ConfigurationError(entry.position, "a source's name holds letters, digits, - and _ only")
         }
         let object = try ConfigurationObject<SourceKey>(entry.value, of: "the source '\(entry.key)'")
@@ -126,7 +129,9 @@ package struct NightConfiguration: Sendable {
         limits.followOtherHosts = try object.flag(.followOtherHosts) ?? false
         limits.listsAssets = try object.flag(.assets) ?? false
         if let text = try object.text(.contact), let value = object.value(.contact) {
-            guard let contact = WebAddress(text) else { throw object.wrong(.contact, value, "an http or https address") }
+            guard let contact = WebAddress(text) else {
+                throw object.wrong(.contact, value, "an http or https address")
+            }
             limits.contact = contact
         }
         var snapshot: String?

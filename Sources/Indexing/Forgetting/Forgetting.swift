@@ -43,7 +43,9 @@ package struct Forgetting {
             list.add(root, reach: extent == .record ? .record : .children, cause: id)
         }
         // Each by itself, too: a part that its source later calls something else's stays away as well.
-        for member in members.sorted() { if let member = RecordID(member) { list.add(member, reach: .record, cause: id) } }
+        for member in members.sorted() {
+            if let member = RecordID(member) { list.add(member, reach: .record, cause: id) }
+        }
         try list.write(to: index, lock: lock)
 
         var removed = 0

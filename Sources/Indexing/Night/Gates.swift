@@ -61,7 +61,9 @@ struct Gates {
                 problems.append(error.detail)
             }
         }
-        judge("parity", problems.isEmpty, problems.isEmpty ? "rows, texts, facets and vectors agree" : Self.some(problems))
+        judge(
+            "parity", problems.isEmpty, problems.isEmpty ? "rows, texts, facets and vectors agree" : Self.some(problems)
+        )
         let damaged = try generation.damagedFiles()
         judge("checksums", damaged.isEmpty, damaged.isEmpty ? "all files are as written" : Self.some(damaged))
     }
@@ -72,7 +74,8 @@ struct Gates {
         judge(
             "vectors", generation.vectorsPath != nil,
             generation.vectorsPath != nil
-                ? "there are vectors, as before" : "there is no sentence model on this machine, and the vectors would be lost")
+                ? "there are vectors, as before"
+                : "there is no sentence model on this machine, and the vectors would be lost")
     }
 
     /// No address of a person, and nothing that the operator calls private.

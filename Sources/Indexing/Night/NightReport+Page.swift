@@ -40,7 +40,8 @@ extension NightReport {
                 + "| \(row.forgotten) |"
         }
         lines += [
-            "", "## Sources", "", "| source | records | rejected | requests | retries | not modified | bytes | seconds |",
+            "", "## Sources", "",
+            "| source | records | rejected | requests | retries | not modified | bytes | seconds |",
             "| --- | --: | --: | --: | --: | --: | --: | --: |",
         ]
         lines += sources.map { entry in

@@ -31,7 +31,9 @@ extension Reindex {
         if options.isDryRun {
             try writer.abandon()
             return gates.isOpen
-                ? report.end(isComplete(outcomes) ? .done : .partial, isComplete(outcomes) ? 0 : 5, "a dry run: nothing was published")
+                ? report.end(
+                    isComplete(outcomes) ? .done : .partial, isComplete(outcomes) ? 0 : 5,
+                    "a dry run: nothing was published")
                 : report.end(.held, 1, "a dry run: a gate would keep the old generation")
         }
         guard gates.isOpen else {
@@ -72,7 +74,8 @@ extension Reindex {
                 .partial, 5,
                 failed.isEmpty
                     ? "published \(published.manifest.generation); some records could not be used"
-                    : "published \(published.manifest.generation); could not be read: \(failed.joined(separator: ", "))")
+                    : "published \(published.manifest.generation); could not be read: \(failed.joined(separator: ", "))"
+            )
         }
     }
 
@@ -90,7 +93,8 @@ extension Reindex {
         var message = "the old generation stays: \(names.joined(separator: ", ")) failed (accept with \(advice))"
         if let live {
             let gone = try Withdrawals(index: index, cancelled: cancelled).ids(
-                results: results, outcomes: outcomes, live: live, threshold: { Gates(configuration: configuration, accepted: []).threshold(of: $0) })
+                results: results, outcomes: outcomes, live: live,
+                threshold: { Gates(configuration: configuration, accepted: []).threshold(of: $0) })
             if !gone.isEmpty {
                 let taken = try Takedown(index: index, vocabulary: vocabulary, embedding: embedding, progress: progress)
                     .publish(without: gone, live: live, kept: configuration.generations, lock: lock)

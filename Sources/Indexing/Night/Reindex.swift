@@ -157,7 +157,8 @@ package struct Reindex {
         progress?(
             IndexingProgress(
                 phase: .prepare,
-                what: "about \(NightReport.size(report.bytesNeeded)) needed, \(NightReport.size(report.bytesFree)) free",
+                what:
+                    "about \(NightReport.size(report.bytesNeeded)) needed, \(NightReport.size(report.bytesFree)) free",
                 done: 0, total: nil))
         guard report.bytesFree - report.bytesNeeded >= configuration.reserveBytes else {
             throw IndexingError(

@@ -27,7 +27,9 @@ struct Withdrawals {
             let asked = (wholes + result.missing.filter { $0.type != .dataset }).prefix(Withdrawals.limit)
             var all = 0
             for row in 0..<live.manifest.records
-            where live.facets.source(ofRecord: row) == source && live.facets.type(ofRecord: row) == .dataset { all += 1 }
+            where live.facets.source(ofRecord: row) == source && live.facets.type(ofRecord: row) == .dataset {
+                all += 1
+            }
             let isFew = wholes.count <= max(1, Int(threshold(source) * Double(all)))
             for outcome in outcomes where outcome.entry.connector.source == source {
                 guard let location = try? Location(outcome.entry.location) else { continue }

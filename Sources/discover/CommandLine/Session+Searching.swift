@@ -17,7 +17,8 @@ extension Session {
     func searcher(generation: String? = nil) throws -> Searcher {
         let folder = indexFolder
         return try searcher(
-            on: try generation.map { try folder.generation(named: $0) } ?? folder.current(), vocabulary: try vocabulary(), settings: try rankingSettings(near: folder))
+            on: try generation.map { try folder.generation(named: $0) } ?? folder.current(),
+            vocabulary: try vocabulary(), settings: try rankingSettings(near: folder))
     }
 
     /// The same for a given generation.

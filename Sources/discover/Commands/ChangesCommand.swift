@@ -8,7 +8,7 @@ extension Command {
         name: "changes", summary: "Tell what changed since the generation before.", forms: ["[QUERY…]"],
         details: [
             "Lists records that are new or changed, all or those that match a question. What left is told as numbers only: "
-                + "a list of names would keep what a source took back.",
+                + "a list of names would keep what a source took back."
         ],
         operands: .query, flags: [.since, .type, .filter, .not, .limit, .json],
         examples: [
@@ -54,7 +54,8 @@ extension Command {
 
 extension Flag {
     static let since = Flag(
-        "since", .text("GENERATION"), help: "Compare with this generation, which must still be kept ('discover status').")
+        "since", .text("GENERATION"),
+        help: "Compare with this generation, which must still be kept ('discover status').")
     static let generation = Flag(
         "generation", .text("GENERATION"),
         help: "Ask this generation instead of the live one, while it is kept ('discover status').")

@@ -34,7 +34,8 @@ extension Command {
             guard folder.exists else { throw Failure(.index, "there is no index at \(printable(folder.path))") }
             // Raw answers and reports may lie elsewhere, where the configuration says.
             let configuration = session.configurationPath == nil ? nil : try session.nightConfiguration()
-            let folders = (configuration?.sources.compactMap(\.snapshot) ?? []) + [configuration?.reportFolder].compactMap { $0 }
+            let folders =
+                (configuration?.sources.compactMap(\.snapshot) ?? []) + [configuration?.reportFolder].compactMap { $0 }
             let forgetting = Forgetting(
                 takedown: Takedown(
                     index: folder, vocabulary: try session.vocabulary(),

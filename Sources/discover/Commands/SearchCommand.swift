@@ -15,7 +15,8 @@ extension Command {
         ],
         operands: .query,
         flags: [
-            .type, .limit, .cursor, .filter, .not, .mode, .strict, .statedOnly, .explain, .generation, .json, .ndjson, .csv,
+            .type, .limit, .cursor, .filter, .not, .mode, .strict, .statedOnly, .explain, .generation, .json, .ndjson,
+            .csv,
         ],
         examples: [
             Example(

@@ -27,7 +27,7 @@ extension Command {
         name: "verify", summary: "Prove that the index is whole.", forms: [""],
         details: [
             "Reads every byte: compares every file with its checksum, lets SQLite check its pages, and counts records, texts, "
-                + "facets and vectors. With --all every kept generation, not only the live one.",
+                + "facets and vectors. With --all every kept generation, not only the live one."
         ],
         operands: .none, flags: [.all], examples: [Example("discover verify", "exit code 4 when something is wrong")],
         run: { session throws in
@@ -74,7 +74,7 @@ extension Command {
         name: "rollback", summary: "Make the previous generation the live one.", forms: [""],
         details: [
             "The generation is read and proved first. Generations that hold a record that its source has taken back, or that "
-                + "'discover forget' took down, are not kept: what was taken back does not come back this way.",
+                + "'discover forget' took down, are not kept: what was taken back does not come back this way."
         ],
         operands: .none, flags: [], examples: [Example("discover rollback", "undo the last ingest")],
         run: { session throws in
