@@ -20,6 +20,11 @@ extension IndexFolder {
         do {
             live = try currentName()
             if live == nil { _ = try current() }
+            // A name of nothing says nothing about where the live one stood.
+            if let name = live, !Disk.exists("\(generationsPath)/\(name)") {
+                live = nil
+                problems.append("CURRENT names generation \(name), which does not exist")
+            }
         } catch {
             guard error.kind != .missing else { throw error }
             first = error

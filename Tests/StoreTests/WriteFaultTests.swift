@@ -6,6 +6,7 @@ import Testing
 
 /// A disk that fails at every write once, in each of the ways disks fail.
 struct WriteFaultTests {
+    @discardableResult
     private func publish(_ count: Int, on temporary: TemporaryIndex) throws -> Generation {
         try temporary.publish(
             (0..<count).map { (record("\($0)", title: "theta \($0)"), [tag(.species, "NCBITaxon:10090")]) })
@@ -31,10 +32,10 @@ struct WriteFaultTests {
             #expect(live.manifest.generation == before || live.manifest.records == 22)
             #expect(try live.verify() == [])
         }
-        #expect(failures >= counted.writes - 1)
+        #expect(failures >= counted.writes - 2)
         let next = try publish(23, on: temporary)
         #expect(next.manifest.records == 23)
-        #expect(try Disk.names(in: temporary.index.generationsPath).allSatisfy { !$0.hasSuffix(".tmp") })
+        #expect(Disk.names(in: temporary.index.generationsPath).allSatisfy { !$0.hasSuffix(".tmp") })
     }
 
     @Test(arguments: DiskFault.allCases)
@@ -104,9 +105,7 @@ struct FlippedByteTests {
             } catch { answer = error.kind }
             #expect(answer != nil, "byte \(place)")
             let found = try temporary.index.whole().generation
-            #expect(
-                try found.verify() == [] && [newest.manifest.generation].contains(found.manifest.generation)
-                    || place < 6)
+            #expect(found.manifest.generation == newest.manifest.generation, "byte \(place)")
         }
     }
 
