@@ -52,7 +52,7 @@ struct ConfigurationTests {
         ("{ sources: { dandi: { location: x } } }", 1, 33, "texts stand in quotes"),
         ("{ sources: { dandi: { location: 'x' } } } 1", 1, 43, "follows"),
         (
-            "{ sources: { dandi: { location: 'x' } }, canaries: [{ question: 'q', includes: ['1'] }] }", 1, 79,
+            "{ sources: { dandi: { location: 'x' } }, canaries: [{ question: 'q', includes: ['1'] }] }", 1, 80,
             "no record id"
         ),
         ("/* {", 1, 1, "no end"),
