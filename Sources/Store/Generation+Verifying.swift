@@ -71,21 +71,22 @@ extension Generation {
 }
 
 extension Generation {
-    /// Ids of at most `limit` records whose stored text holds one of the texts, letter by letter.
-    package func records(holding texts: [String], limit: Int) throws(StoreError) -> [(id: String, json: String)] {
-        guard !texts.isEmpty else { return [] }
+    /// Calls the body with every record that holds one of the texts, letter by letter, in what a source gave or in the
+    /// names it is searched by; until it returns false.  A second for 100,000 records and one text.
+    package func forEachRecord(holding texts: [String], _ body: (_ id: String, _ text: String) throws -> Bool) throws {
+        guard !texts.isEmpty else { return }
         let slots = texts.indices.map { "instr(text, ?\($0 + 1)) > 0" }.joined(separator: " OR ")
         let connection = try Connection(path: recordsPath, mode: .immutable)
         let statement = try connection.prepare(
             """
             SELECT id, text FROM (
-                SELECT id, json || known_as || told || tags || also_at AS text FROM record
+                SELECT id, json AS text FROM record UNION ALL SELECT id, known_as FROM record
                 UNION ALL SELECT id, json FROM place)
-            WHERE \(slots) LIMIT \(limit)
+            WHERE \(slots)
             """)
         for (index, text) in texts.enumerated() { try statement.bind(index, text) }
-        var found: [(id: String, json: String)] = []
-        while try statement.step() { found.append((statement.text(0), statement.text(1))) }
-        return found
+        while try statement.step() {
+            guard try body(statement.text(0), statement.text(1)) else { return }
+        }
     }
 }

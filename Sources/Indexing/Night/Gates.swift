@@ -79,15 +79,22 @@ struct Gates {
     }
 
     /// No address of a person, and nothing that the operator calls private.
-    mutating func judgePrivacy(_ generation: Generation) throws(StoreError) {
-        // The three ways to write the sign; what only looks like it ("5 @ 30 Hz") is looked at again.
-        let suspects = try generation.records(holding: ["@", "%40", "(at)", "[at]"], limit: 100_000)
-        let addresses = suspects.filter { EmailAddresses.occur(in: $0.json) }.map(\.id)
+    mutating func judgePrivacy(_ generation: Generation) throws {
+        // The ways to write the sign; what only looks like it ("5 @ 30 Hz") is looked at again.
+        var addresses: Set<String> = []
+        try generation.forEachRecord(holding: ["@", "%40", "(at)", "[at]"]) { id, text in
+            if EmailAddresses.occur(in: text) { addresses.insert(id) }
+            return addresses.count < 1000
+        }
         judge(
             "private:addresses", addresses.isEmpty,
             addresses.isEmpty ? "no e-mail address" : "e-mail addresses in \(addresses.count) records")
         guard !configuration.privateMarkers.isEmpty else { return }
-        let marked = try generation.records(holding: configuration.privateMarkers, limit: 1000)
+        var marked: Set<String> = []
+        try generation.forEachRecord(holding: configuration.privateMarkers) { id, _ in
+            marked.insert(id)
+            return marked.count < 1000
+        }
         judge(
             "private:markers", marked.isEmpty,
             marked.isEmpty ? "no private marker" : "private markers in \(marked.count) records")

@@ -7,6 +7,8 @@ struct Merge {
     let live: Generation?
     let admission: Admission
     let staging: StagingFile
+    /// Kinds of source of which this run reads only some entries: what it does not see is not gone.
+    let partlyRead: Set<Source>
 
     /// What became of the records of one kind of source.
     struct Result {
@@ -73,7 +75,7 @@ struct Merge {
                     result.report.withdrawn += 1
                     result.report.removed += 1
                     result.withdrawn.insert(id)
-                } else if result.report.stale {
+                } else if result.report.stale || partlyRead.contains(source) {
                     _ = try staging.add(id: row.id, json: row.json)
                     result.report.kept += 1
                 } else {

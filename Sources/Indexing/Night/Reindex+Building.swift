@@ -21,7 +21,9 @@ extension Reindex {
         guard live != nil || outcomes.contains(where: { $0.records != nil }) else {
             throw IndexingError(.noSource, "no source could be read, and there is no index yet")
         }
-        let results = try Merge(live: live, admission: admission, staging: writer.staging).run(outcomes)
+        let results = try Merge(
+            live: live, admission: admission, staging: writer.staging, partlyRead: partlyRead(entries)
+        ).run(outcomes)
         report.records = results.values.map(\.report).sorted { $0.source.rawValue < $1.source.rawValue }
         report.seconds["merge"] = watch.lap()
 
@@ -77,6 +79,12 @@ extension Reindex {
                     : "published \(published.manifest.generation); could not be read: \(failed.joined(separator: ", "))"
             )
         }
+    }
+
+    /// Kinds of source that other entries of the configuration give, too.
+    private func partlyRead(_ entries: [NightConfiguration.SourceEntry]) -> Set<Source> {
+        let read = Set(entries.map(\.name))
+        return Set(configuration.sources.filter { !read.contains($0.name) }.map(\.connector.source))
     }
 
     func checkCancelled() throws {
