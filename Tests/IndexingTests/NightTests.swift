@@ -102,6 +102,17 @@ struct NightTests {
         #expect(try nights.index.current().manifest.sources.map(\.source) == [.brainstem, .dandi])
     }
 
+    @Test func `a run of one entry takes nothing from another of its kind`() throws {
+        let nights = try Nights()
+        try nights.add("dandi", try nights.dump(1...5))
+        try nights.add("more", try nights.dump(6...10, to: "more"), connector: "dandi")
+        #expect(try nights.run().total == 10)
+        let report = try nights.run(sources: ["more"])
+        #expect(report.outcome == .done && report.total == 10 && report.records.map(\.kept) == [5])
+        #expect(try nights.index.current().manifest.sources.map(\.stale) == [false])
+        #expect(try nights.run(sources: ["nowhere"]).exitCode == 2)
+    }
+
     @Test func `a canary that is not answered keeps the old generation`() throws {
         let nights = try Nights()
         try nights.add("dandi", try nights.dump(1...3))

@@ -21,8 +21,8 @@ final class Nights {
         for source in sources { try add(source.name, source.location) }
     }
 
-    func add(_ name: String, _ location: String) throws {
-        guard let connector = Connectors.connector(named: name) else { throw CocoaError(.featureUnsupported) }
+    func add(_ name: String, _ location: String, connector kind: String? = nil) throws {
+        guard let connector = Connectors.connector(named: kind ?? name) else { throw CocoaError(.featureUnsupported) }
         var limits = HarvestLimits()
         limits.requestsPerSecond = 0
         limits.backoffSeconds = 0.01
@@ -75,7 +75,10 @@ final class Nights {
     }
 
     /// Writes invented dandisets as a dump and returns its path.
-    func dump(_ ids: some Sequence<Int>, title: (Int) -> String = { "Invented \($0)" }, also: String = "") throws
+    func dump(
+        _ ids: some Sequence<Int>, title: (Int) -> String = { "Invented \($0)" }, also: String = "",
+        to name: String = "dandisets"
+    ) throws
         -> String
     {
         let lines = ids.map { number in
@@ -85,7 +88,7 @@ final class Nights {
             "access":[{"schemaKey":"AccessRequirements","status":"dandi:OpenAccess"}]}
             """
         }
-        let path = folder.path + "/dandisets.jsonl"
+        let path = folder.path + "/\(name).jsonl"
         try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
         return path
     }
