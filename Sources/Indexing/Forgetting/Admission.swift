@@ -24,15 +24,12 @@ struct Admission {
 /// Which records belong to which: what leaves together.
 enum Family {
     /// Whether a record leaves because what it is part of has gone.  An animal of two projects stays while one of them
-    /// does: only where every whole of one kind is gone does the part go, too.
+    /// does: only where all its projects and datasets are gone does it go, too; where it names none, all else it is part of.
     static func leaves(_ record: Record, isGone: (String) -> Bool) -> Bool {
-        var wholes: [RecordType: (gone: Int, all: Int)] = [:]
-        for link in record.links where link.relation == .partOf {
-            guard let type = RecordID(link.target)?.type else { continue }
-            wholes[type, default: (0, 0)].all += 1
-            if isGone(link.target) { wholes[type, default: (0, 0)].gone += 1 }
-        }
-        return wholes.values.contains { $0.gone > 0 && $0.gone == $0.all }
+        let wholes = record.links.filter { $0.relation == .partOf }.compactMap { RecordID($0.target) }
+        let datasets = wholes.filter { $0.type == .dataset }
+        let deciding = datasets.isEmpty ? wholes : datasets
+        return !deciding.isEmpty && deciding.allSatisfy { isGone($0.description) }
     }
 
     /// The ids, and all that is part of them and of nothing else, at any depth.
