@@ -57,7 +57,7 @@ let package = Package(
         room("Store", imports: ["Records", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
         room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true),
-        room("Planner", imports: ["Records", "Vocabulary", "Text"]),
+        room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
         room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
         room("Connectors", imports: ["Records", "CCurl", "CShims"], pointers: true),
         room(
@@ -86,6 +86,12 @@ let package = Package(
         tests(of: "Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Indexing"]),
         tests(of: "Connectors", imports: ["Records"]),
         tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
+        // Fuzzing and timing of the planner; no part of the product.
+        .executableTarget(
+            name: "exercise",
+            dependencies: ["TestSupport", "Records", "Text", "LinearAlgebra", "Vocabulary", "Encoder", "Planner"],
+            path: "Tests/Exercise",
+            swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Connectors
@@ -99,6 +100,18 @@ struct OtherSourcesTests {
         #expect(record.quantities.first { $0.field == .ageDays }?.max == 14)
         #expect(record.quantities.first { $0.field == .subjects }?.max == 1)
         #expect(try !harvested.text.contains("@"))
+    }
+
+    @Test func `of tables in a folder, one without session ids is one reject and the rest is read`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            ",eid,subject,pid,probe_name\n0,s1,m1,p1,probe00\n1,s1,m1,p2,probe01\n2,,m1,p3,probe00\n",
+            to: "pids.csv")
+        try folder.write("dataset_uuid\nd1\nd2\nd3\n", to: "datasets.csv")
+        let harvested = try Harvested("one", folder.path)
+        #expect(harvested.records.map(\.id.description) == ["ibl:session:s1"])
+        #expect(harvested.records[0].parts.count == 2)
+        #expect(harvested.report.rejects.map(\.id) == ["datasets.csv", "pids.csv line 4"])
     }
 
     @Test func `recorded Alyx answers give sessions with probes`() throws {

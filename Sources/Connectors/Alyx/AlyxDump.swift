@@ -59,24 +59,34 @@ struct AlyxDump {
         }
     }
 
-    /// A CSV table with one row a session or a probe.
+    /// What releases call the column of a session's id.
+    private static let sessionColumns = ["eid", "id", "session_id", "session_uuid"]
+
+    /// A CSV table with one row a session or a probe.  A table of something else is one reject, not one a row.
     private func readTable(at path: String, into tables: inout AlyxTables) throws {
-        var columns: [String] = []
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        var columns: [String]?
+        var isOfSessions = false
         try Files.lines(of: path, limit: 1 << 20) { number, line in
-            guard let line else { return run.reject("\(path) line \(number)", "the line is too long") }
+            guard let line else { return run.reject("\(name) line \(number)", "the line is too long") }
+            guard columns == nil || isOfSessions else { return }
             let cells = DelimitedText.cells(String(decoding: line, as: UTF8.self), separator: ",")
-            guard !columns.isEmpty else {
+            guard let columns else {
                 columns = cells
+                isOfSessions = cells.contains(where: Self.sessionColumns.contains)
+                if !isOfSessions {
+                    run.reject(name, field: "eid", "the table has no column of session ids; its rows are left out")
+                }
                 return
             }
             var row: [String: String] = [:]
             for (column, cell) in zip(columns, cells) where !cell.isEmpty { row[column] = cell }
-            take(table: row, place: "line \(number)", into: &tables)
+            take(table: row, place: "\(name) line \(number)", into: &tables)
         }
     }
 
     private func take(table row: [String: String], place: String, into tables: inout AlyxTables) {
-        guard let id = ["eid", "id", "session_id", "session_uuid"].compactMap({ row[$0] }).first else {
+        guard let id = Self.sessionColumns.compactMap({ row[$0] }).first else {
             return run.reject(place, field: "eid", "is missing")
         }
         let subject = row["subject"] ?? row["mouse_name"]
