@@ -8,8 +8,8 @@ DEMO_INDEX := index/demo
 FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
 
-.PHONY: help setup packages model build demo test lint fuzz exercise bench bench-harvest bench-vectors eval eval-collections \
-	calibrate clean
+.PHONY: help setup packages model build demo test test-crash test-race lint fuzz exercise bench bench-harvest \
+	bench-night bench-vectors eval eval-collections calibrate clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,15 @@ bench-vectors: setup ## Measure the vector index beside its peers on a million v
 	$(SWIFT) build -c release --product VectorBench $(CHECK)
 	rm -f .build/vectors/*.ivf .build/vectors/results-*
 	@Benchmarks/vectors .build/release/VectorBench
+
+test-crash: build ## Kill runs at 200 random moments and prove that the index is whole after each.
+	@scripts/test-crash $(RELEASE)
+
+test-race: setup ## Publish under query load with the thread sanitizer.
+	$(SWIFT) test --disable-xctest --sanitize thread --scratch-path .build-race --filter PublishUnderLoadTests
+
+bench-night: build ## Measure a night with 1% changes; writes Benchmarks/NIGHT.md.
+	@Benchmarks/night $(RELEASE)
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present; renews the table of docs/planner.md.
 	@scripts/evaluate $(RELEASE)

@@ -57,7 +57,7 @@ let package = Package(
         room("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
         room("Store", imports: ["Records", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
-        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra"], pointers: true, settings: swiftly),
+        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
         room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
         room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
         room("Connectors", imports: ["Records", "CCurl", "CShims"], pointers: true),

@@ -32,10 +32,13 @@ final class VectorStage {
             return
         }
         // Damaged vectors are computed anew.
-        earlier = try? VectorFile(path: vectors, identity: embedding.identity)
-        guard let earlier, earlier.count == previous.manifest.records, earlier.dimensions == embedding.dimensions else {
+        guard let file = try? VectorFile(path: vectors, identity: embedding.identity),
+            file.count == previous.manifest.records, file.dimensions == embedding.dimensions
+        else {
+            earlier = nil
             return
         }
+        earlier = file
         try previous.forEachVectorKey { row, key in
             if let short = VectorStage.short(key) { earlierRows[short] = Int32(row) }
         }
@@ -54,6 +57,17 @@ final class VectorStage {
         origins.append(origin)
         return key
     }
+
+    /// Takes the vector of an earlier row for the next row.
+    func takeOver(row: Int) throws(IndexingError) {
+        guard earlier != nil else {
+            throw IndexingError(.encoder, "the generation before has no vectors to take over; run with --full")
+        }
+        origins.append(Int32(row))
+    }
+
+    /// Whether the vectors of the generation before can be taken over.
+    var hasEarlier: Bool { earlier != nil }
 
     /// Embeds what is new and writes the file.
     func finish(progress: (_ done: Int, _ total: Int) throws -> Void) throws {

@@ -1,4 +1,5 @@
-import Glibc
+internal import CShims
+internal import Glibc
 
 /// A file being written from its start to its end, whose header is put in place last.  Belongs to one thread.
 final class OutputFile {
@@ -28,7 +29,7 @@ final class OutputFile {
         precondition(descriptor >= 0, "\(path) is finished")
         var done = 0
         while done < bytes.count, let start = bytes.baseAddress {
-            let result = write(descriptor, start + done, bytes.count - done)
+            let result = discover_write(descriptor, start + done, bytes.count - done)
             if result < 0, errno == EINTR { continue }
             guard result > 0 else { throw failure }
             done += result
@@ -39,9 +40,9 @@ final class OutputFile {
     func finish(header: [UInt8]) throws(VectorsError) {
         precondition(descriptor >= 0, "a file is finished once")
         // What follows must be on the disk before a header says that it is.
-        guard fsync(descriptor) == 0 else { throw failure }
-        let written = header.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-        guard written == header.count, fsync(descriptor) == 0, close(descriptor) == 0 else { throw failure }
+        guard discover_fsync(descriptor) == 0 else { throw failure }
+        let written = header.withUnsafeBytes { discover_pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        guard written == header.count, discover_fsync(descriptor) == 0, close(descriptor) == 0 else { throw failure }
         descriptor = -1
     }
 

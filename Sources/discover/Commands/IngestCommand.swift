@@ -182,7 +182,7 @@ extension Flag {
 }
 
 /// One progress bar after the other, one a phase and thing counted.
-private final class ProgressBars {
+final class ProgressBars {
     private let terminal: Terminal
     private var label = ""
     private var bar: ProgressBar?
@@ -192,6 +192,7 @@ private final class ProgressBars {
     func show(_ progress: IndexingProgress) {
         let name: String =
             switch progress.phase {
+            case .prepare: "disk: \(progress.what)"
             case .harvest: "harvesting \(progress.what)"
             case .link: "linking \(progress.what)"
             case .embed: "embedding \(progress.what)"

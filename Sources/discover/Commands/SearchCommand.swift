@@ -15,7 +15,8 @@ extension Command {
         ],
         operands: .query,
         flags: [
-            .type, .limit, .cursor, .filter, .not, .mode, .strict, .statedOnly, .explain, .json, .ndjson, .csv,
+            .type, .limit, .cursor, .filter, .not, .mode, .strict, .statedOnly, .explain, .generation, .json, .ndjson,
+            .csv,
         ],
         examples: [
             Example(
@@ -43,7 +44,7 @@ struct SearchCommand {
             throw Failure(
                 .usage, "the question is empty", advice: ["for example: discover search \"sleep in mouse thalamus\""])
         }
-        let searcher = try session.searcher()
+        let searcher = try session.searcher(generation: arguments.value(of: .generation))
         var request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
         request.mode = arguments.value(of: .mode).flatMap { SearchMode(rawValue: $0) } ?? .hybrid
         request.isStrict = arguments.has(.strict)
