@@ -60,7 +60,7 @@ let package = Package(
         room("Store", imports: ["Records", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
         room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra"], pointers: true),
-        room("Planner", imports: ["Records", "Vocabulary", "Text"]),
+        room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
         room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
         room("Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
         room("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
@@ -106,6 +106,12 @@ let package = Package(
         tests(
             of: "Serving",
             imports: ["Records", "Text", "JSON", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
+        // Fuzzing and timing of the planner; no part of the product.
+        .executableTarget(
+            name: "exercise",
+            dependencies: ["TestSupport", "Records", "Text", "LinearAlgebra", "Vocabulary", "Encoder", "Planner"],
+            path: "Tests/Exercise",
+            swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])
