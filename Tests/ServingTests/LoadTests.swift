@@ -3,6 +3,7 @@ import Planner
 import Records
 import Search
 import Serving
+import Store
 import TestSupport
 import Testing
 
