@@ -1,5 +1,6 @@
 import Glibc
 import MCP
+import Records
 import Search
 import Store
 import Synchronization
@@ -20,7 +21,7 @@ extension Command {
             let live = LiveSearcher(session: session)
             // An index that cannot be opened is told now, not in the middle of a conversation.
             _ = try live.current()
-            let server = MCPServer(version: Program.version, today: { session.today }, searcher: live.current)
+            let server = MCPServer(version: Release.version, today: { session.today }, searcher: live.current)
             var conversation = Conversation(with: server)
             var lines = InputLines(longest: Conversation.longestLine)
             while let line = lines.next() {
