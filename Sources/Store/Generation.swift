@@ -10,6 +10,13 @@ package struct StoredRecord: Sendable, Hashable {
     package let tags: [Tag]
     /// Where else its data are listed.
     package let alsoAt: [AlsoAt]
+
+    package init(row: Int, record: Record, tags: [Tag], alsoAt: [AlsoAt]) {
+        self.row = row
+        self.record = record
+        self.tags = tags
+        self.alsoAt = alsoAt
+    }
 }
 
 /// One published snapshot, open for reading: what a query pins from its start to its end.  Safe to use from any number

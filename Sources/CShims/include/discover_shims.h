@@ -9,5 +9,6 @@
 #include "discover_curl.h"
 #include "discover_hdf5.h"
 #include "discover_rows.h"
+#include "discover_http.h"
 
 #endif
