@@ -53,7 +53,8 @@ struct Assembly {
         outcome.joined = joining.count
         outcome.total = try writer.staging.count() - joining.count
         let vectors = try embedding.map {
-            try VectorStage($0, path: writer.vectorsPath, staging: writer.staging, previous: base)
+            try VectorStage(
+                $0, path: writer.vectorsPath, listsPath: writer.listsPath, staging: writer.staging, previous: base)
         }
         let takesOver = takesOver(from: base) && vectors?.hasEarlier ?? true
         try timed(.link) {

@@ -1,13 +1,15 @@
 internal import Store
 internal import Vectors
 
-/// Decides for every row whether its vector is taken over or computed, and writes the vector file in row order.
+/// Decides for every row whether its vector is taken over or computed, and writes the vector file in row order, then
+/// the lists over it.
 final class VectorStage {
     /// Texts embedded at once: enough to fill the matrix products, little enough to show progress.
     private static let batch = 128
 
     private let embedding: TextEmbedding
     private let path: String
+    private let listsPath: String
     private let staging: StagingFile
     /// The live generation's vectors, when the same model made them.
     private let earlier: VectorFile?
@@ -18,9 +20,12 @@ final class VectorStage {
     private(set) var embedded = 0
     var reused: Int { origins.count - embedded }
 
-    init(_ embedding: TextEmbedding, path: String, staging: StagingFile, previous: Generation?) throws {
+    init(
+        _ embedding: TextEmbedding, path: String, listsPath: String, staging: StagingFile, previous: Generation?
+    ) throws {
         self.embedding = embedding
         self.path = path
+        self.listsPath = listsPath
         self.staging = staging
         guard let previous, previous.manifest.model == embedding.identity, let vectors = previous.vectorsPath else {
             earlier = nil
@@ -92,6 +97,8 @@ final class VectorStage {
         try flush()
         try copyEarlierRows(to: writer)
         try writer.finish()
+        guard writer.count >= embedding.listsFrom else { return }
+        try InvertedFileBuilder.build(try VectorFile(path: path, identity: embedding.identity), path: listsPath)
     }
 
     /// Appends the vectors that are taken over, up to the next row that has none.

@@ -10,6 +10,13 @@ package struct StoredRecord: Sendable, Hashable {
     package let tags: [Tag]
     /// Where else its data are listed.
     package let alsoAt: [AlsoAt]
+
+    package init(row: Int, record: Record, tags: [Tag], alsoAt: [AlsoAt]) {
+        self.row = row
+        self.record = record
+        self.tags = tags
+        self.alsoAt = alsoAt
+    }
 }
 
 /// One published snapshot, open for reading: what a query pins from its start to its end.  Safe to use from any number
@@ -56,9 +63,11 @@ package final class Generation: Sendable {
     var recordsPath: String { "\(folder)/\(Manifest.File.records)" }
 
     /// Where the vectors are; nil when the generation has none.
-    package var vectorsPath: String? {
-        manifest.files[Manifest.File.vectors] == nil ? nil : "\(folder)/\(Manifest.File.vectors)"
-    }
+    package var vectorsPath: String? { path(of: Manifest.File.vectors) }
+    /// Where the lists over the vectors are; nil when there are none.
+    package var listsPath: String? { path(of: Manifest.File.lists) }
+
+    private func path(of file: String) -> String? { manifest.files[file] == nil ? nil : "\(folder)/\(file)" }
 
     /// The row of a record, or of the record it is joined to; nil when the generation does not hold it.
     package func row(of id: RecordID) throws(StoreError) -> Int? {

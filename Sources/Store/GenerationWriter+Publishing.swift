@@ -21,7 +21,9 @@ extension GenerationWriter {
         if base != nil { try connection.execute("DETACH base") }
         try facets.write(to: "\(folder)/\(Manifest.File.facets)")
         var files: [String: Manifest.FileState] = [:]
-        let names = [Manifest.File.records, Manifest.File.facets] + (model == nil ? [] : [Manifest.File.vectors])
+        var names = [Manifest.File.records, Manifest.File.facets]
+        if model != nil { names.append(Manifest.File.vectors) }
+        if model != nil, Disk.exists(listsPath) { names.append(Manifest.File.lists) }
         for file in names {
             try Disk.synchronize("\(folder)/\(file)")
             files[file] = try Digest.file("\(folder)/\(file)")

@@ -65,6 +65,8 @@ package final class GenerationWriter {
 
     /// Where the vectors of the generation are to be written, one per record in row order.
     package var vectorsPath: String { "\(folder)/\(Manifest.File.vectors)" }
+    /// Where lists over the vectors are to be written, when there are enough of them.
+    package var listsPath: String { "\(folder)/\(Manifest.File.lists)" }
 
     /// Adds the next record.
     ///

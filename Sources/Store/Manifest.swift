@@ -55,6 +55,7 @@ package struct Manifest: Codable, Sendable, Hashable {
         package static let records = "records.sqlite"
         package static let facets = "facets.bin"
         package static let vectors = "vectors.bin"
+        package static let lists = "vectors.ivf"
         package static let manifest = "manifest.json"
         /// SHA-256 of the manifest, so that it cannot change unnoticed either.
         package static let seal = "manifest.sha256"

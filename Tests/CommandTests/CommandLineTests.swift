@@ -6,8 +6,7 @@ import Testing
 struct CommandLineTests {
     static let commands = [
         "search", "plan", "why-not", "show", "similar", "facets", "coverage", "suggest", "vocab", "ingest", "reindex",
-        "status", "changes", "forget",
-        "verify", "rollback", "eval", "completion", "help",
+        "status", "changes", "verify", "rollback", "forget", "eval", "serve", "mcp", "completion", "help",
     ]
 
     @Test func `the help lists every command, examples first`() throws {

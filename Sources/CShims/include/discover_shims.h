@@ -8,5 +8,7 @@
 #include "discover_memory.h"
 #include "discover_curl.h"
 #include "discover_hdf5.h"
+#include "discover_rows.h"
+#include "discover_http.h"
 
 #endif

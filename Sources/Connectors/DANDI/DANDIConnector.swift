@@ -1,3 +1,4 @@
+import JSON
 package import Records
 
 /// The DANDI archive (dandiarchive.org): dandisets through its REST API, or from a dump of their metadata.

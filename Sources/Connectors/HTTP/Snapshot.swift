@@ -1,4 +1,5 @@
 internal import Glibc
+import JSON
 
 /// Answers kept on disk between runs: for conditional requests, and so that an interrupted run need not begin anew.
 ///

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Records
 internal import Synchronization
 
 /// Connections to one published file, each lent to one caller at a time, so that readers never wait for each other.
@@ -14,10 +15,16 @@ final class ConnectionPool: Sendable {
         idle = Mutex([try Connection(path: path, mode: .immutable)])
     }
 
-    /// Runs the body with a connection of its own.
-    func read<Value>(_ body: (Connection) throws(StoreError) -> Value) throws(StoreError) -> Value {
+    /// Runs the body with a connection of its own.  Statements that run past the deadline fail with kind `interrupted`.
+    func read<Value>(until deadline: Deadline = .none, _ body: (Connection) throws(StoreError) -> Value)
+        throws(StoreError) -> Value
+    {
         let connection = try lend()
-        defer { idle.withLock { $0.append(connection) } }
+        connection.setDeadline(deadline)
+        defer {
+            connection.setDeadline(.none)
+            idle.withLock { $0.append(connection) }
+        }
         return try body(connection)
     }
 

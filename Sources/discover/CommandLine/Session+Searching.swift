@@ -23,25 +23,25 @@ extension Session {
 
     /// The same for a given generation.
     func searcher(
-        on generation: Generation, vocabulary: Vocabulary, settings: RankingSettings
+        on generation: Generation, vocabulary: Vocabulary, settings: RankingSettings, model: ModelOnce? = nil
     ) throws -> Searcher {
         Searcher(
-            generation: generation, vocabulary: vocabulary, settings: settings, meaning: try meaning(of: generation))
+            generation: generation, vocabulary: vocabulary, settings: settings,
+            meaning: try meaning(of: generation, model: model ?? ModelOnce(folder: modelFolder)))
     }
 
     /// The vectors of a generation with the model to compare questions with; nil when it has none.
-    private func meaning(of generation: Generation) throws -> (any Meaning)? {
+    private func meaning(of generation: Generation, model shelf: ModelOnce) throws -> (any Meaning)? {
         guard let path = generation.vectorsPath, let identity = generation.manifest.model else { return nil }
         let file: VectorFile
         do {
-            file = try VectorFile(path: path, identity: identity)
+            file = try VectorFile(path: path, lists: generation.listsPath, identity: identity)
         } catch {
             throw Failure(.index, error.detail)
         }
         guard file.count == generation.manifest.records else {
             throw Failure(.index, "\(path) has \(file.count) vectors for \(generation.manifest.records) records")
         }
-        let shelf = ModelOnce(folder: modelFolder)
         return SentenceMeaning(file: file) {
             guard let model = shelf.model, model.identity == identity else { return nil }
             return model
@@ -78,7 +78,7 @@ extension Session {
 }
 
 /// A sentence model that is opened when it is first needed.
-private final class ModelOnce: Sendable {
+final class ModelOnce: Sendable {
     private enum State {
         case closed
         case open(SentenceEncoder?)
