@@ -133,8 +133,8 @@ struct PortalNightTests {
         #expect(holding == [])
         let later = try nights.run()
         #expect(later.outcome == .done, "\(later.message)")
-        let later = try nights.files(holding: secrets.natives)
-        #expect(later == [])
+        let left = try nights.files(holding: secrets.natives)
+        #expect(left == [])
         #expect(try nights.ids().isDisjoint(with: Set(secrets.natives.map { "brainstem:session:\($0)" })))
     }
 }
