@@ -8,7 +8,9 @@ extension Route {
     static let feed = Route(
         .get, "/v1/feed.atom", name: "feed", summary: "Follow a search: its newest records as an Atom feed.",
         parameters: [.question] + Parameter.narrowing + [.limitOfFeed],
-        answers: [Answer("application/atom+xml", "Records that answer the question, new and changed ones first (RFC 4287).")],
+        answers: [
+            Answer("application/atom+xml", "Records that answer the question, new and changed ones first (RFC 4287).")
+        ],
         handle: { request throws(Problem) in
             var search = try request.question()
             search.limit = request.values.integer(.limitOfFeed)
