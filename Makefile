@@ -5,10 +5,15 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-.PHONY: help setup packages model build demo test test-exports test-mcp test-http test-http-sanitized test-browser assets lint bench bench-harvest bench-http bench-load eval eval-collections docs dist clean
+FUZZ_COUNT ?= 10000000
+FUZZ_SEED ?= 1
+
+.PHONY: help setup packages model build demo test test-crash test-race test-exports test-mcp test-http \
+	test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night bench-vectors bench-http \
+	bench-load eval eval-collections calibrate docs dist clean
 
 help: ## List the commands.
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 packages: ## Install missing Debian packages (asks for nothing when all are there).
 	@scripts/install-packages
@@ -43,14 +48,37 @@ test-browser: build ## Drive the pages in a real browser; pictures go to .build/
 lint: packages ## Check format, imports and the build's own warnings.
 	@scripts/lint $(CHECK)
 
-bench: build ## Measure; writes Benchmarks/RESULTS.md.
+exercise: packages
+	$(SWIFT) build -c release --product exercise $(CHECK)
+
+fuzz: exercise ## Give the planner FUZZ_COUNT inputs made at random (ten million), on all cores.
+	.build/release/exercise fuzz --count $(FUZZ_COUNT) --seed $(FUZZ_SEED)
+
+bench: build exercise ## Measure; writes Benchmarks/RESULTS.md.
 	@Benchmarks/run $(RELEASE)
 
 bench-harvest: build ## Measure harvesting up to a million records; writes Benchmarks/HARVEST.md.
 	@Benchmarks/harvest $(RELEASE)
 
-eval: build ## Score plans, answers and rankings on the shared gold, where it is present.
+bench-vectors: setup ## Measure the vector index beside its peers on a million vectors; writes Benchmarks/VECTORS.md.
+	$(SWIFT) build -c release --product VectorBench $(CHECK)
+	rm -f .build/vectors/*.ivf .build/vectors/results-*
+	@Benchmarks/vectors .build/release/VectorBench
+
+test-crash: build ## Kill runs at 200 random moments and prove that the index is whole after each.
+	@scripts/test-crash $(RELEASE)
+
+test-race: setup ## Publish under query load with the thread sanitizer.
+	$(SWIFT) test --disable-xctest --sanitize thread --scratch-path .build-race --filter PublishUnderLoadTests
+
+bench-night: build ## Measure a night with 1% changes; writes Benchmarks/NIGHT.md.
+	@Benchmarks/night $(RELEASE)
+
+eval: build ## Score plans, answers and rankings on the shared gold, where it is present; renews the table of docs/planner.md.
 	@scripts/evaluate $(RELEASE)
+
+calibrate: exercise model ## Measure whether vectors could link unknown words to terms; renews the table of docs/planner.md.
+	.build/release/exercise calibrate | scripts/renew-block.py docs/planner.md calibration
 
 eval-collections: build ## Score ranking on public collections; writes Benchmarks/COLLECTIONS.md (minutes).
 	@Benchmarks/collections $(RELEASE)

@@ -48,6 +48,7 @@ let package = Package(
         library("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         .target(
             name: "CShims", dependencies: ["CHDF5", "CMicroHTTPD"],
+            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
             linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl"), .linkedLibrary("z")]),
 
         // The rooms, in dependency order.
@@ -55,12 +56,12 @@ let package = Package(
         room("JSON"),
         room("Text", settings: swiftly),
         room("Mapping", pointers: true),
-        room("LinearAlgebra", imports: ["COpenBLAS"], pointers: true, settings: swiftly),
+        room("LinearAlgebra", imports: ["COpenBLAS", "CShims"], pointers: true, settings: swiftly),
         room("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
         room("Store", imports: ["Records", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
-        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra"], pointers: true),
-        room("Planner", imports: ["Records", "Vocabulary", "Text"]),
+        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
+        room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
         room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
         room("Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
         room("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
@@ -85,6 +86,11 @@ let package = Package(
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 
+        // The measuring programs, which no product ships.
+        .executableTarget(
+            name: "VectorBench", dependencies: ["Encoder", "Vectors", "LinearAlgebra"], path: "Benchmarks/VectorBench",
+            swiftSettings: house),
+
         // Their tests.
         .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Records"),
@@ -106,6 +112,12 @@ let package = Package(
         tests(
             of: "Serving",
             imports: ["Records", "Text", "JSON", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
+        // Fuzzing and timing of the planner; no part of the product.
+        .executableTarget(
+            name: "exercise",
+            dependencies: ["TestSupport", "Records", "Text", "LinearAlgebra", "Vocabulary", "Encoder", "Planner"],
+            path: "Tests/Exercise",
+            swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

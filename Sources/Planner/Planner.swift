@@ -34,13 +34,15 @@ package struct Planner: Sendable {
         let operatorTokens = question.isUsed
 
         let raw = vocabulary.mentions(in: question.bytes, tokens: question.tokens, correctingTypos: true)
-        let mentions = raw.filter { mention in !(mention.firstToken..<mention.endToken).contains { question.isUsed[$0] }
-        }
+        let unused = raw.filter { mention in !(mention.firstToken..<mention.endToken).contains { question.isUsed[$0] } }
+        let mentions = ElisionReader(question: question, vocabulary: vocabulary).completed(unused)
         let negation = NegationReader(question: question, mentions: mentions, facets: facets).read()
 
         var findings: [Finding] = []
         let homonyms = HomonymReader(question: question, mentions: mentions, vocabulary: vocabulary)
-        for index in mentions.indices where !isTitle(mentions[index], question) && !isBeside(mentions[index], question)
+        for index in mentions.indices
+        where !isTitle(mentions[index], question) && !isBeside(mentions[index], question)
+            && !isRoute(mentions[index], question)
         {
             guard let reading = homonyms.read(index) else { continue }
             findings.append(
@@ -105,8 +107,13 @@ package struct Planner: Sendable {
                 text: String(decoding: question.bytes[typed.start..<typed.end], as: UTF8.self), start: typed.start,
                 end: typed.end)
             switch meaning {
-            case .facet(let facet), .exactFacet(let facet):
+            case .facet(let facet):
                 findings.append(try reader.finding(facet: facet, typed: typed, tokens: tokens))
+            case .exactFacet(let facet):
+                var finding = try reader.finding(facet: facet, typed: typed, tokens: tokens)
+                finding.isExact = true
+                finding.value.descendants = 0
+                findings.append(finding)
             case .range(let field):
                 plan.ranges.append(try reader.range(field: field, typed: typed, words: words))
             case .bound(let field, let isUpper):
@@ -118,6 +125,8 @@ package struct Planner: Sendable {
                         suggestions: RecordType.allCases.map(\.rawValue))
                 }
                 plan.target = type
+            case .text:
+                question.quoted.append(question.tokens(from: typed.valueStart, to: typed.end))
             }
             question.use(tokens)
         }
@@ -144,10 +153,18 @@ package struct Planner: Sendable {
 
     /// Words in quotes are meant literally: they rank, and make a filter only when they are a term as a whole.
     private func readPhrase(_ phrase: (text: String, start: Int, end: Int), _ question: inout Question) {
-        let mentions = vocabulary.mentions(in: phrase.text)
-        let isTerm = mentions.contains { $0.start == 0 && $0.end == phrase.text.utf8.count }
+        let isTerm = isTerm(phrase: phrase.text)
         if !isTerm { question.quoted.append(question.tokens(from: phrase.start, to: phrase.end)) }
         if !isTerm { question.use(question.tokens(from: phrase.start, to: phrase.end)) }
+    }
+
+    /// Whether a phrase is a name as a whole.
+    func isTerm(phrase: String) -> Bool {
+        let bytes = Array(phrase.utf8)
+        let tokens = Tokenizer.tokens(of: bytes)
+        return vocabulary.mentions(in: bytes, tokens: tokens).contains {
+            $0.firstToken == 0 && $0.endToken == tokens.count
+        }
     }
 
     private static func operators(like name: String) -> [String] {
@@ -209,6 +226,18 @@ package struct Planner: Sendable {
             && ["paper", "book", "article", "movie", "film", "story", "project"].contains(after)
     }
 
+    /// "Given PO", "10 mg/kg IP": the way a drug goes in, not a region.
+    private func isRoute(_ mention: Mention, _ question: Question) -> Bool {
+        guard mention.endToken == mention.firstToken + 1,
+            ["po", "ip", "iv", "im", "sc"].contains(question.word(mention.firstToken))
+        else { return false }
+        let doses: Set<String> = ["mg", "kg", "ug", "dose", "daily", "gavage"]
+        let ways: Set<String> = ["given", "administered", "orally"]
+        let near = [-2, -1, 1, 2].map { question.word(mention.firstToken + $0) }
+        if near.contains(where: doses.contains) { return true }
+        return question.word(mention.firstToken) != "sc" && near[1...2].contains(where: ways.contains)
+    }
+
     /// Regions that are named without being recorded: "neurons projecting to the hippocampus".
     private func isBeside(_ mention: Mention, _ question: Question) -> Bool {
         guard mention.numbers.contains(where: { vocabulary.facet(of: $0) == .region }) else { return false }
@@ -250,7 +279,7 @@ package struct Planner: Sendable {
         for finding in findings {
             let words = question.planWords(finding.tokens)
             if finding.isAlternative, let last = filters.last, last.facet == finding.facet,
-                last.negated == finding.isNegated
+                last.negated == finding.isNegated, (last.exact ?? false) == finding.isExact
             {
                 var joined = last
                 if !joined.anyOf.contains(where: { $0.id == finding.value.id }) { joined.anyOf.append(finding.value) }
@@ -259,10 +288,11 @@ package struct Planner: Sendable {
                 filters[filters.count - 1] = joined
                 continue
             }
-            filters.append(
-                Plan.Filter(
-                    facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, scope: finding.scope,
-                    role: finding.role, confidence: finding.confidence, words: words, via: finding.via))
+            var filter = Plan.Filter(
+                facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, scope: finding.scope,
+                role: finding.role, confidence: finding.confidence, words: words, via: finding.via)
+            if finding.isExact { filter.exact = true }
+            filters.append(filter)
         }
         return filters
     }

@@ -46,14 +46,18 @@ struct Matcher {
         var open: Bitset
     }
 
-    /// Local numbers of the terms that fulfil a filter: its values and everything below them.
+    /// Local numbers of the terms that fulfil a filter: its values and everything below them, or of an exact
+    /// filter the values and what is the same elsewhere.
     func expansion(of filter: Plan.Filter) -> Set<Int> {
         var result: Set<Int> = []
         for value in filter.anyOf {
             if let words = Matcher.literalWords(id: value.id, facet: filter.facet), filter.facet.namesPeople {
                 result.formUnion(termsHolding(words, facet: filter.facet))
             } else if let number = vocabulary.number(of: value.id) {
-                for descendant in vocabulary.descendants(of: number) {
+                let all =
+                    filter.exact == true
+                    ? [number] + vocabulary.counterparts(of: number) : vocabulary.descendants(of: number)
+                for descendant in all {
                     if let local = facets.terms.number(of: vocabulary.id(of: descendant)) { result.insert(local) }
                 }
             } else if let local = facets.terms.number(of: value.id) {

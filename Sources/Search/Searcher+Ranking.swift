@@ -35,7 +35,7 @@ extension Searcher {
 
         var cosines: [Int: Double] = [:]
         let scope = evaluation.matches | evaluation.possible
-        if let vector { cosines = compare(vector, rows: textDecides ? nil : scope) }
+        if let vector { cosines = compare(vector, rows: textDecides ? nil : scope, named: lexical.keys) }
         clock.lap("vector")
         try request.deadline.check()
 
@@ -53,7 +53,7 @@ extension Searcher {
         scorer.lexical = lexical
         scorer.setCosines(cosines)
         if let vector, let moved = feedback(vector, matches: evaluation.matches, candidates: candidates, scorer) {
-            scorer.setCosines(compare(moved, rows: textDecides ? nil : scope))
+            scorer.setCosines(compare(moved, rows: textDecides ? nil : scope, named: lexical.keys))
         }
         var scores: [Int: Double] = [:]
         scores.reserveCapacity(candidates.count)
@@ -101,13 +101,29 @@ extension Searcher {
         return vector
     }
 
-    private func compare(_ question: [Float], rows: Bitset?) -> [Int: Double] {
+    /// Rows that meaning alone may bring into an answer where there are too many to compare all.
+    private static let nearest = 1000
+    /// Rows from all over the index that then say how low cosines go.
+    private static let sample = 256
+
+    /// Cosines of the rows of a set, or of all.  Where the vectors have lists: of the nearest rows, of those that the
+    /// words found, and of a sample.
+    private func compare(_ question: [Float], rows: Bitset?, named: some Collection<Int>) -> [Int: Double] {
         guard let meaning else { return [:] }
-        let members = rows?.members
-        let values = meaning.cosines(to: question, rows: members)
         var result: [Int: Double] = [:]
-        result.reserveCapacity(values.count)
-        for (index, value) in values.enumerated() { result[members?[index] ?? index] = Double(value) }
+        func add(_ members: [Int]?) {
+            let values = meaning.cosines(to: question, rows: members)
+            result.reserveCapacity(values.count)
+            for (index, value) in values.enumerated() { result[members?[index] ?? index] = Double(value) }
+        }
+        guard let nearest = meaning.nearest(to: question, limit: Self.nearest, among: rows) else {
+            add(rows?.members)
+            return result
+        }
+        let count = generation.facets.recordCount
+        let others = named + (0..<Self.sample).map { $0 * count / Self.sample }
+        add(Set(others).filter { rows?.contains($0) ?? true }.sorted())
+        for (row, cosine) in nearest { result[row] = Double(cosine) }
         return result
     }
 

@@ -22,12 +22,13 @@ package enum Folding {
     }
 
     /// Spelling variant and number of a lower-case word.
-    static func normalized(_ word: [UInt8]) -> [UInt8] {
-        var word = word
+    static func normalize(_ word: inout [UInt8]) {
         if word.count > 4 { Spelling.americanize(&word) }
         if word.count > 3 { singularize(&word) }
-        if word.count >= 3, word.count <= 5, let digit = numeral(word) { return [digit] }
-        return word
+        if word.count >= 3, word.count <= 5, let digit = numeral(word) {
+            word.removeAll(keepingCapacity: true)
+            word.append(digit)
+        }
     }
 
     private static func singularize(_ word: inout [UInt8]) {
@@ -40,7 +41,7 @@ package enum Folding {
             if count > 4, word[count - 3] == UInt8(ascii: "i") {
                 word.removeLast(3)
                 word.append(UInt8(ascii: "y"))
-            } else if ends(word, "sses") || ends(word, "xes") || ends(word, "ches") || ends(word, "shes") {
+            } else if ends(word, sses) || ends(word, xes) || ends(word, ches) || ends(word, shes) {
                 word.removeLast(2)
             } else {
                 word.removeLast()
@@ -51,12 +52,27 @@ package enum Folding {
         }
     }
 
-    static func ends(_ word: [UInt8], _ suffix: String) -> Bool {
-        word.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    private static func ends(_ word: [UInt8], _ suffix: [UInt8]) -> Bool {
+        guard word.count >= suffix.count else { return false }
+        let start = word.count - suffix.count
+        for index in suffix.indices where word[start + index] != suffix[index] { return false }
+        return true
     }
+
+    private static let sses = Array("sses".utf8)
+    private static let xes = Array("xes".utf8)
+    private static let ches = Array("ches".utf8)
+    private static let shes = Array("shes".utf8)
 
     /// `1` for "one"; ten stays a word, having two digits.
     private static func numeral(_ word: [UInt8]) -> UInt8? {
+        // "o" of one, "t" of two and three, "f", "s", "e", "n": most words are done here.
+        switch word[0] {
+        case UInt8(ascii: "o"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "s"), UInt8(ascii: "e"),
+            UInt8(ascii: "n"):
+            break
+        default: return nil
+        }
         guard let index = numerals.firstIndex(where: { $0 == word }) else { return nil }
         return UInt8(ascii: "1") + UInt8(index)
     }

@@ -25,16 +25,16 @@ enum Spelling {
     /// Rewrites a lower-case word of five or more letters.
     static func americanize(_ word: inout [UInt8]) {
         var start = 0
-        while start < word.count {
-            let byte = word[start]
-            if byte >= 0x61, byte <= 0x7a {
-                for rule in inside[Int(byte - 0x61)] where rule.matches(word, at: start) {
+        while start + 1 < word.count {
+            if insidePairs.contains(word[start], word[start + 1]) {
+                for rule in inside[Int(word[start] - 0x61)] where rule.matches(word, at: start) {
                     word.replaceSubrange(start..<(start + rule.from.count), with: rule.to)
                     break
                 }
             }
             start += 1
         }
+        guard endingPairs.contains(word[word.count - 2], word[word.count - 1]) else { return }
         for rule in endings
         where word.count > rule.from.count + 2 && rule.matches(word, at: word.count - rule.from.count) {
             word.removeLast(rule.from.count)
@@ -42,6 +42,27 @@ enum Spelling {
             return
         }
     }
+
+    /// Pairs of letters a–z as bits; tells in a step that no rule can apply, which is so for nearly every letter.
+    private struct LetterPairs: Sendable {
+        private var rows = [UInt32](repeating: 0, count: 26)
+
+        init(_ pairs: [(UInt8, UInt8)]) {
+            for (first, second) in pairs { rows[Int(first - 0x61)] |= 1 << UInt32(second - 0x61) }
+        }
+
+        func contains(_ first: UInt8, _ second: UInt8) -> Bool {
+            guard first >= 0x61, first <= 0x7a, second >= 0x61, second <= 0x7a else { return false }
+            return rows[Int(first - 0x61)] & (1 << UInt32(second - 0x61)) != 0
+        }
+    }
+
+    /// The first two letters of the rules for anywhere.
+    private static let insidePairs = LetterPairs(inside.joined().map { ($0.from[0], $0.from[1]) })
+
+    /// The last two letters of the rules for endings.
+    private static let endingPairs = LetterPairs(
+        endings.map { ($0.from[$0.from.count - 2], $0.from[$0.from.count - 1]) })
 
     /// Rules for anywhere in a word, by their first letter.
     private static let inside: [[Rule]] = {

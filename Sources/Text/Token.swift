@@ -36,6 +36,26 @@ package enum WordHash {
         return hash ^ (hash >> 29)
     }
 
+    /// A hash of the contents of a file: four chains over every fourth byte, since one chain waits for its own
+    /// multiplications.
+    package static func ofContents(_ bytes: [UInt8]) -> UInt64 {
+        let prime: UInt64 = 0x100_0000_01b3
+        var (a, b, c, d) = (seed, seed ^ 1, seed ^ 2, seed ^ 3)
+        var index = 0
+        while index + 4 <= bytes.count {
+            a = (a ^ UInt64(bytes[index])) &* prime
+            b = (b ^ UInt64(bytes[index + 1])) &* prime
+            c = (c ^ UInt64(bytes[index + 2])) &* prime
+            d = (d ^ UInt64(bytes[index + 3])) &* prime
+            index += 4
+        }
+        while index < bytes.count {
+            a = (a ^ UInt64(bytes[index])) &* prime
+            index += 1
+        }
+        return [b, c, d, UInt64(bytes.count)].reduce(a) { chain($0, $1) }
+    }
+
     /// The key of a sequence of words, from the key of all but the last.
     package static func chain(_ prefix: UInt64, _ word: UInt64) -> UInt64 {
         // Turned, so that "running wheel" and "wheel running" differ.

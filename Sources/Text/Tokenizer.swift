@@ -4,32 +4,9 @@ package enum Tokenizer {
     /// The words of a text in UTF-8, in order.
     package static func tokens(of bytes: [UInt8]) -> [Token] {
         var tokens: [Token] = []
-        var index = 0
-        while index < bytes.count {
-            guard let first = Scalars.word(at: index, in: bytes) else {
-                index += Scalars.length(of: bytes[index])
-                continue
-            }
-            let start = index
-            var folded: [UInt8] = []
-            folded.reserveCapacity(16)
-            Folding.append(first.scalar, to: &folded)
-            index += first.length
-            while index < bytes.count {
-                if let next = Scalars.word(at: index, in: bytes) {
-                    Folding.append(next.scalar, to: &folded)
-                    index += next.length
-                } else if isInnerMark(at: index, in: bytes, after: start) {
-                    if bytes[index] == 0x2e { folded.append(0x2e) }
-                    index += 1
-                } else {
-                    break
-                }
-            }
-            let end = index
-            index = skipPossessive(at: index, in: bytes)
-            guard !folded.isEmpty else { continue }
-            tokens.append(Token(start: start, end: end, folded: Folding.normalized(folded)))
+        var scanner = WordScanner(bytes.indices)
+        while scanner.next(in: bytes) {
+            tokens.append(Token(start: scanner.start, end: scanner.end, folded: scanner.folded))
         }
         return tokens
     }
@@ -51,29 +28,29 @@ package enum Tokenizer {
         tokens(of: name).map(\.word).joined(separator: " ")
     }
 
-    private static func isInnerMark(at index: Int, in bytes: [UInt8], after start: Int) -> Bool {
-        guard bytes[index] == 0x2e || bytes[index] == 0x2c, index > start, index + 1 < bytes.count else { return false }
+    static func isInnerMark(at index: Int, in bytes: [UInt8], after start: Int, before limit: Int) -> Bool {
+        guard bytes[index] == 0x2e || bytes[index] == 0x2c, index > start, index + 1 < limit else { return false }
         guard isDigit(bytes[index - 1]), isDigit(bytes[index + 1]) else { return false }
         guard bytes[index] == 0x2c else { return true }
         // A comma groups thousands only: three digits must follow, and no fourth.
         let end = index + 4
-        guard end <= bytes.count, bytes[(index + 1)..<end].allSatisfy(isDigit) else { return false }
-        return end == bytes.count || !isDigit(bytes[end])
+        guard end <= limit, bytes[(index + 1)..<end].allSatisfy(isDigit) else { return false }
+        return end == limit || !isDigit(bytes[end])
     }
 
-    private static func skipPossessive(at index: Int, in bytes: [UInt8]) -> Int {
+    static func skipPossessive(at index: Int, in bytes: [UInt8], before limit: Int) -> Int {
         let mark: Int
-        if index < bytes.count, bytes[index] == 0x27 {
+        if index < limit, bytes[index] == 0x27 {
             mark = 1
-        } else if index + 2 < bytes.count, bytes[index] == 0xe2, bytes[index + 1] == 0x80, bytes[index + 2] == 0x99 {
+        } else if index + 2 < limit, bytes[index] == 0xe2, bytes[index + 1] == 0x80, bytes[index + 2] == 0x99 {
             mark = 3
         } else {
             return index
         }
         let letter = index + mark
-        guard letter < bytes.count, bytes[letter] == 0x73 || bytes[letter] == 0x53 else { return index }
+        guard letter < limit, bytes[letter] == 0x73 || bytes[letter] == 0x53 else { return index }
         let after = letter + 1
-        if after < bytes.count, Scalars.word(at: after, in: bytes) != nil { return index }
+        if after < limit, Scalars.word(at: after, in: bytes, before: limit) != nil { return index }
         return after
     }
 
@@ -83,7 +60,7 @@ package enum Tokenizer {
 /// Decoding of single scalars from bytes that may not be valid UTF-8.
 enum Scalars {
     /// The letter or digit that begins at an offset, nil for anything else.
-    static func word(at index: Int, in bytes: [UInt8]) -> (scalar: Unicode.Scalar, length: Int)? {
+    static func word(at index: Int, in bytes: [UInt8], before limit: Int) -> (scalar: Unicode.Scalar, length: Int)? {
         let byte = bytes[index]
         if byte < 0x80 {
             let isWord =
@@ -91,7 +68,7 @@ enum Scalars {
             return isWord ? (Unicode.Scalar(byte), 1) : nil
         }
         let length = length(of: byte)
-        guard length > 1, index + length <= bytes.count else { return nil }
+        guard length > 1, index + length <= limit else { return nil }
         var value = UInt32(byte) & (0x7f >> UInt32(length))
         for offset in 1..<length {
             guard bytes[index + offset] & 0xc0 == 0x80 else { return nil }

@@ -1,7 +1,7 @@
 /// A list of plain English words, kept as the bytes of the file and searched by bisection.  The typo rule never
 /// touches a word that stands in it, and a lower-case acronym that stands in it is read as the word.
 package struct EnglishWords: Sendable {
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
 
     /// Sorted lower-case words, one a line.
     package init(sortedLines bytes: [UInt8]) { self.bytes = bytes }

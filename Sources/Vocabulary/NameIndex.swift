@@ -53,8 +53,8 @@ struct NameIndex: Sendable {
     init(silent: Bool, tables: [TermTable], starts: [Int], flags: [Term.Flags]) {
         let total = flags.count { $0.isDisjoint(with: [.silent, .obsolete]) != silent }
         heads = HashIndex(capacity: total * 4)
-        beginnings = HashIndex(capacity: total * 2)
-        words = WordList(capacity: total)
+        beginnings = HashIndex(capacity: silent ? 0 : total * 4)
+        words = WordList(capacity: silent ? 0 : total * 2)
         entries.reserveCapacity(total * 4)
         let kinds: [(TermTable.Column, NameKind)] = [
             (.label, .label), (.synonyms, .synonym), (.acronyms, .acronym), (.adjectives, .adjective),
@@ -64,35 +64,37 @@ struct NameIndex: Sendable {
                 let term = starts[tableNumber] + line
                 guard flags[term].isDisjoint(with: [.silent, .obsolete]) != silent else { continue }
                 for (column, kind) in kinds {
-                    for name in table.values(line, column) {
-                        add(name, kind: kind, term: term, table: tableNumber, isRead: !silent)
+                    table.forEachValue(line, column) { name in
+                        let entry = Entry(
+                            term: Int32(term), kind: kind, table: Int16(tableNumber), start: Int32(name.lowerBound),
+                            end: Int32(name.upperBound), next: -1)
+                        add(entry, in: table.bytes, isRead: !silent)
                     }
                 }
             }
         }
     }
 
-    private mutating func add(_ name: ArraySlice<UInt8>, kind: NameKind, term: Int, table: Int, isRead: Bool) {
-        let tokens = Tokenizer.tokens(of: Array(name))
-        guard let first = tokens.first else { return }
-        let entry = Entry(
-            term: Int32(term), kind: kind, table: Int16(table), start: Int32(name.startIndex),
-            end: Int32(name.endIndex), next: -1)
-        var key = first.key
-        if isRead {
-            for token in tokens { words.insert(token) }
-            for token in tokens.dropFirst() {
-                beginnings.insert(1, for: key)
-                key = WordHash.chain(key, token.key)
+    private mutating func add(_ entry: Entry, in bytes: [UInt8], isRead: Bool) {
+        var scanner = WordScanner(Int(entry.start)..<Int(entry.end))
+        var joined: [UInt8] = []
+        var key: UInt64 = 0
+        var count = 0
+        while scanner.next(in: bytes) {
+            let word = scanner.key
+            if isRead {
+                words.insert(scanner.folded, key: word)
+                if count > 0 { beginnings.insert(1, for: key) }
             }
-        } else {
-            for token in tokens.dropFirst() { key = WordHash.chain(key, token.key) }
+            key = count == 0 ? word : WordHash.chain(key, word)
+            joined.append(contentsOf: scanner.folded)
+            count += 1
         }
+        guard count > 0 else { return }
         add(entry, key: key)
         // "twophoton" and "siliconprobe" are written too, and source enums join their words.
-        if tokens.count > 1, tokens.count < 6, kind != .adjective {
-            let joined = tokens.flatMap(\.folded)
-            if joined.count > 5 { add(entry, key: WordHash.of(joined)) }
+        if count > 1, count < 6, entry.kind != .adjective, joined.count > 5 {
+            add(entry, key: WordHash.of(joined))
         }
     }
 
@@ -133,12 +135,12 @@ struct WordList: Sendable {
 
     init(capacity: Int) { known = HashIndex(capacity: capacity) }
 
-    mutating func insert(_ token: Token) {
+    mutating func insert(_ folded: [UInt8], key: UInt64) {
         let number = letters.count
-        guard known.insert(number, for: token.key) == number else { return }
-        bytes.append(contentsOf: token.folded)
+        guard known.insert(number, for: key) == number else { return }
+        bytes.append(contentsOf: folded)
         ends.append(Int32(bytes.count))
-        letters.append(Self.letters(of: token.folded))
+        letters.append(Self.letters(of: folded))
     }
 
     func contains(_ token: Token) -> Bool { contains(token.key) }

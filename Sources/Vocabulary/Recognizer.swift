@@ -169,6 +169,17 @@ extension Vocabulary {
     private static let prefixes: Set<[UInt8]> = Set(
         ["pre", "post", "non", "sub", "anti", "inter", "intra", "multi", "co", "de", "re"].map { Array($0.utf8) })
 
+    /// The terms that text is read for with a name made of these words; acronyms are no such words.
+    package func terms(named tokens: [Token]) -> [NameMatch] {
+        guard let key = Tokenizer.key(of: tokens) else { return [] }
+        var found: [NameMatch] = []
+        for entry in names.entries(for: key) where entry.kind != .acronym {
+            if found.contains(where: { $0.number == Int(entry.term) }) { continue }
+            found.append(NameMatch(number: Int(entry.term), via: entry.kind, isExactCase: false))
+        }
+        return found
+    }
+
     /// Terms of a facet with a name, silent ones included; the scheme narrows to one table.  Letter case only decides
     /// the order: exact first.
     package func terms(named name: String, facet: Facet, scheme: String? = nil) -> [NameMatch] {

@@ -14,37 +14,50 @@ struct TermTable: Sendable {
     let species: String?
     let bytes: [UInt8]
     /// Nine ranges a line, in column order.
-    let cells: [Range<Int>]
+    let cells: [Range<Int32>]
 
     var count: Int { cells.count / 9 }
 
-    /// Bytes of a cell.
-    func cell(_ line: Int, _ column: Column) -> ArraySlice<UInt8> {
-        bytes[cells[line * 9 + column.rawValue]]
+    /// Where a cell stands.
+    func range(_ line: Int, _ column: Column) -> Range<Int> {
+        let cell = cells[line * 9 + column.rawValue]
+        return Int(cell.lowerBound)..<Int(cell.upperBound)
     }
+
+    /// Bytes of a cell.
+    func cell(_ line: Int, _ column: Column) -> ArraySlice<UInt8> { bytes[range(line, column)] }
 
     /// The values of a cell, without empty ones.
     func values(_ line: Int, _ column: Column) -> [ArraySlice<UInt8>] {
-        let range = cells[line * 9 + column.rawValue]
-        if range.isEmpty { return [] }
         var values: [ArraySlice<UInt8>] = []
-        var start = range.lowerBound
+        forEachValue(line, column) { values.append(bytes[$0]) }
+        return values
+    }
+
+    /// Where the values of a cell stand, one after the other.
+    @inline(__always)
+    func forEachValue(_ line: Int, _ column: Column, _ body: (Range<Int>) -> Void) {
+        let cell = range(line, column)
+        if cell.isEmpty { return }
+        var start = cell.lowerBound
         var index = start
-        while index <= range.upperBound {
-            if index == range.upperBound || bytes[index] == UInt8(ascii: "|") {
-                if index > start { values.append(bytes[start..<index]) }
+        while index <= cell.upperBound {
+            if index == cell.upperBound || bytes[index] == UInt8(ascii: "|") {
+                if index > start { body(start..<index) }
                 start = index + 1
             }
             index += 1
         }
-        return values
     }
 
     enum Column: Int { case id, label, synonyms, acronyms, adjectives, parents, xrefs, implies, flags }
 
     init(name: String, facet: Facet, bytes: [UInt8]) throws(VocabularyError) {
         var header: [String: String] = [:]
-        var cells: [Range<Int>] = []
+        guard bytes.count < Int(Int32.max) else {
+            throw VocabularyError(kind: .malformed, detail: "\(name) has \(bytes.count) bytes; at most 2 GB are read")
+        }
+        var cells: [Range<Int32>] = []
         cells.reserveCapacity(bytes.count / 8)
         var start = 0
         var number = 0
@@ -78,17 +91,17 @@ struct TermTable: Sendable {
             var index = start
             while index <= end {
                 if index == end || bytes[index] == 0x09 {
-                    if found < width { cells.append(from..<index) }
+                    if found < width { cells.append(Int32(from)..<Int32(index)) }
                     found += 1
                     from = index + 1
                 }
                 index += 1
             }
-            guard found <= Self.columns.count, found >= 2 else {
+            guard found <= width, found >= 2 else {
                 throw VocabularyError(
                     kind: .malformed, detail: "\(name) line \(number): \(found) columns instead of up to 9")
             }
-            for _ in found..<Self.columns.count { cells.append(end..<end) }
+            for _ in found..<width { cells.append(Int32(end)..<Int32(end)) }
         }
         if let stated = header["facet"], stated != facet.rawValue {
             throw VocabularyError(

@@ -1,4 +1,5 @@
 package import Records
+import Text
 
 extension Vocabulary {
     /// All terms, made on the spot.
@@ -34,6 +35,42 @@ extension Vocabulary {
     package func label(of number: Int) -> String {
         let (table, line) = place(of: number)
         return String(decoding: table.cell(line, .label), as: UTF8.self)
+    }
+
+    /// Labels of a facet that begin with folded words, in the order of the tables.  Linear in the facet, without making
+    /// a string of a label that does not.
+    package func labels(of facet: Facet, beginningWith beginning: [UInt8], limit: Int) -> [String] {
+        var found: [String] = []
+        var folded: [UInt8] = []
+        // Species-neutral tables first.
+        for table in tables.filter({ $0.species == nil }) + tables.filter({ $0.species != nil })
+        where table.facet == facet {
+            for line in 0..<table.count where found.count < limit {
+                var scanner = WordScanner(table.range(line, .label))
+                folded.removeAll(keepingCapacity: true)
+                while folded.count < beginning.count, scanner.next(in: table.bytes) {
+                    if !folded.isEmpty { folded.append(0x20) }
+                    folded.append(contentsOf: scanner.folded)
+                    guard zip(folded, beginning).allSatisfy({ $0 == $1 }) else { break }
+                }
+                if folded.starts(with: beginning) {
+                    found.append(String(decoding: table.cell(line, .label), as: UTF8.self))
+                }
+            }
+        }
+        return found
+    }
+
+    /// CURIE of the species that a term's table holds for.
+    package func species(of number: Int) -> String? { place(of: number).table.species }
+
+    /// How a term behaves in text.
+    package func flags(of number: Int) -> Term.Flags { flags[number] }
+
+    /// Whether a term has a short name, written exactly so.
+    package func hasAcronym(_ written: String, _ number: Int) -> Bool {
+        let (table, line) = place(of: number)
+        return table.values(line, .acronyms).contains { $0.elementsEqual(written.utf8) }
     }
 
     /// The short name of a table such as `region/allen-mouse`; nil when there is none.

@@ -9,8 +9,10 @@ import Text
 package final class Vocabulary: Sendable {
     /// Number of terms.
     package let count: Int
-    /// Hash of all tables; two vocabularies with one fingerprint give the same plans.
-    package let fingerprint: String
+    /// Hash of all files; two vocabularies with one fingerprint give the same plans.
+    package var fingerprint: String { fingerprintWhenAsked.value }
+
+    private let fingerprintWhenAsked: Lazily<String>
     /// Words that are plain English; see ``EnglishWords``.
     package let english: EnglishWords
     /// Names that concepts share on purpose.
@@ -62,9 +64,15 @@ package final class Vocabulary: Sendable {
         for (table, start) in zip(tables, starts) {
             for line in 0..<table.count { ids.insert(start + line, for: Self.idKey(table.cell(line, .id))) }
         }
+        var xrefs: [(term: Int32, key: UInt64)] = []
+        xrefs.reserveCapacity(total * 2)
         for (table, start) in zip(tables, starts) {
             for line in 0..<table.count {
-                for xref in table.values(line, .xrefs) { ids.insert(start + line, for: Self.idKey(xref)) }
+                table.forEachValue(line, .xrefs) { xref in
+                    let key = Self.idKey(table.bytes[xref])
+                    ids.insert(start + line, for: key)
+                    xrefs.append((Int32(start + line), key))
+                }
             }
         }
         self.ids = ids
@@ -80,7 +88,8 @@ package final class Vocabulary: Sendable {
                 flags.append(
                     cell.isEmpty
                         ? [] : Self.flags(table.values(line, .flags).map { String(decoding: $0, as: UTF8.self) }))
-                for parent in table.values(line, .parents) {
+                table.forEachValue(line, .parents) { parent in
+                    let parent = table.bytes[parent]
                     if let number = ids[Self.idKey(parent)] {
                         if number != start + line { edges.append((Int32(start + line), Int32(number))) }
                     } else {
@@ -90,9 +99,9 @@ package final class Vocabulary: Sendable {
                                 id: String(decoding: parent, as: UTF8.self)))
                     }
                 }
-                for text in table.values(line, .implies) {
-                    let text = String(decoding: text, as: UTF8.self)
-                    if let implied = Self.implication(text), ids[Self.idKey(implied.id)] != nil { continue }
+                table.forEachValue(line, .implies) { range in
+                    let text = String(decoding: table.bytes[range], as: UTF8.self)
+                    if let implied = Self.implication(text), ids[Self.idKey(implied.id)] != nil { return }
                     dangling.append(
                         Dangling(
                             term: String(decoding: table.cell(line, .id), as: UTF8.self), column: "implies", id: text))
@@ -104,22 +113,22 @@ package final class Vocabulary: Sendable {
         parents = Adjacency(count: total, edges: edges.map { ($0.child, $0.parent) })
         children = Adjacency(count: total, edges: edges.map { ($0.parent, $0.child) })
         var equals: [(Int32, Int32)] = []
-        for (table, start) in zip(tables, starts) {
-            for line in 0..<table.count {
-                for xref in table.values(line, .xrefs) {
-                    guard let number = ids[Self.idKey(xref)], number != start + line else { continue }
-                    equals.append((Int32(number), Int32(start + line)))
-                }
-            }
+        for (term, key) in xrefs {
+            guard let number = ids[key], number != Int(term) else { continue }
+            equals.append((Int32(number), term))
         }
         counterpartsByName = Adjacency(count: total, edges: equals)
         names = NameIndex(silent: false, tables: tables, starts: starts, flags: flags)
         silentNames = Lazily { [flags, starts] in NameIndex(silent: true, tables: tables, starts: starts, flags: flags)
         }
-        var hash = WordHash.seed
+        fingerprintWhenAsked = Lazily { Self.fingerprint(tables: tables, english: english, homonyms: homonyms) }
+    }
+
+    private static func fingerprint(tables: [TermTable], english: EnglishWords, homonyms: [Homonym]) -> String {
+        var hash = WordHash.ofContents(english.bytes)
         for table in tables {
             hash = WordHash.chain(hash, WordHash.of(table.name))
-            hash = WordHash.chain(hash, WordHash.of(table.bytes))
+            hash = WordHash.chain(hash, WordHash.ofContents(table.bytes))
         }
         for homonym in homonyms {
             hash = WordHash.chain(hash, WordHash.of(homonym.name))
@@ -127,7 +136,7 @@ package final class Vocabulary: Sendable {
                 hash = WordHash.chain(hash, WordHash.of(id + words.sorted().joined(separator: " ")))
             }
         }
-        fingerprint = String(hash, radix: 16)
+        return String(hash, radix: 16)
     }
 
     /// Where a term stands.
@@ -169,14 +178,21 @@ struct Adjacency: Sendable {
 
     /// Everything reachable from a term, itself excluded, sorted.  Total also over graphs with cycles.
     func reach(from number: Int) -> [Int] {
-        var seen: Set<Int> = []
+        // Most terms have nothing to go to; the rest mark a bit a term, which is cheaper than a set of numbers.
+        if self[number].isEmpty { return [] }
+        var seen = [UInt64](repeating: 0, count: starts.count / 64 + 1)
+        var found: [Int] = []
         var open = [number]
         while let next = open.popLast() {
-            for target in self[next] where target != number && seen.insert(Int(target)).inserted {
+            for target in self[next] where target != number {
+                let (word, bit) = (Int(target) / 64, UInt64(1) << UInt64(target % 64))
+                if seen[word] & bit != 0 { continue }
+                seen[word] |= bit
+                found.append(Int(target))
                 open.append(Int(target))
             }
         }
-        return seen.sorted()
+        return found.sorted()
     }
 }
 

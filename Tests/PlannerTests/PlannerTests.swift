@@ -50,7 +50,11 @@ func `two ways to say one thing give one set of filters`(left: String, right: St
     ("under 100 GB", .sizeBytes, nil, 1e11), ("≥ 384 channels", .channels, 384, nil),
     ("between 20 and 80 years old", .ageDays, 7305, 29220), ("subjects:>=50", .subjects, 50, nil),
     ("30 minute recordings or longer", .durationS, 1800, nil), ("adults over 65 years", .ageDays, 23742.25, nil),
-    ("more than 5 mice and fewer than 10", .subjects, 6, 9), ("age > 18 years and < 65", .ageDays, 6574.5, 23741.25),
+    ("more than 5 mice and fewer than 10", .subjects, 6, 9), ("more than 5 and fewer than 10 mice", .subjects, 6, 9),
+    ("between 5 and 10 mice", .subjects, 5, 10), ("over 18 but under 65 years old", .ageDays, 6575.5, 23740.25),
+    ("at most 20 and at least 10 sessions", .sessions, 10, 20), ("from 64 to 128 channels", .channels, 64, 128),
+    ("more than 2 but less than 4 hours", .durationS, 7200, 14400),
+    ("age > 18 years and < 65", .ageDays, 6574.5, 23741.25),
     ("age:>60d", .ageDays, 61, nil), ("size:<5GB", .sizeBytes, nil, 5e9),
 ])
 func `numbers with their nouns become inclusive ranges`(
@@ -94,7 +98,8 @@ func `nothing is invented where nothing is asked`(query: String) throws {
 
 @Test(arguments: [
     ("specie:mouse", PlanError.Kind.unknownOperator), ("species:unicorn", .unknownValue),
-    ("subjects:>many", .malformedValue),
+    ("subjects:>many", .malformedValue), ("subjects:10..5", .malformedValue), ("units:<0", .malformedValue),
+    ("published:2023..2021", .malformedValue), ("lab:\"\"", .unknownValue), ("person:!!", .unknownValue),
 ])
 func `a wrong operator or value is an error that says what would be right`(query: String, kind: PlanError.Kind) throws {
     let planner = try planner.get()
@@ -124,6 +129,49 @@ func `a wrong operator or value is an error that says what would be right`(query
 ])
 func `a homonym is read by the words around it`(query: String, expected: String) throws {
     #expect(try filters(query).contains(expected))
+}
+
+@Test(arguments: [
+    ("MS theta recordings in rats", "region=medial septum"), ("MS patients with MRI", "disease=multiple sclerosis"),
+    ("PO whisker responses in mice", "region=posterior complex of the thalamus"),
+    ("VP reward", "region=ventral pallidum"),
+    ("VP thalamus whisker", "region=ventral posterior nucleus of the thalamus"),
+    ("PV interneurons in S1", "celltype=parvalbumin expressing neuron"), ("PV-Cre mice", "strain=PV-Cre"),
+    ("SC saccades in monkeys", "region=superior colliculus"), ("SC injury in rats", "region=spinal cord"),
+    ("control group", "disease=healthy control"), ("cognitive control in humans", "task=cognitive control task"),
+    ("gamma oscillations in CA1", "signal=gamma oscillations"), ("saline injection", "agent=saline"),
+])
+func `a homonym means what it stands beside`(query: String, expected: String) throws {
+    #expect(try filters(query).contains(expected))
+}
+
+@Test(arguments: [
+    ("500 ms pulses", Facet.region), ("ketamine given PO", .region), ("ketamine 10 mg/kg IP", .region),
+    ("motor control", .disease), ("control condition", .disease), ("gamma knife surgery", .signal),
+    ("gamma-aminobutyric acid", .signal), ("phosphate buffered saline", .agent), ("saline lakes", .agent),
+    ("10 mg/kg SC", .region),
+])
+func `a homonym that means something else here makes no filter`(query: String, facet: Facet) throws {
+    #expect(try planner.get().plan(query).filters.filter { $0.facet == facet }.isEmpty)
+}
+
+@Test(arguments: [
+    ("excitatory and inhibitory neurons", ["celltype=excitatory neuron", "celltype=inhibitory neuron"]),
+    (
+        "optogenetic and chemogenetic inhibition",
+        ["manipulation=chemogenetic inhibition", "manipulation=optogenetic inhibition"]
+    ),
+    ("motor and visual cortex", ["region=motor cortex", "region=visual cortex"]),
+    ("dorsal and ventral striatum", ["region=dorsal striatum", "region=ventral striatum"]),
+    ("dorsal/ventral striatum", ["region=dorsal striatum|ventral striatum"]),
+    ("auditory, motor and visual cortex", ["region=auditory cortex", "region=motor cortex", "region=visual cortex"]),
+    ("motor or visual cortex", ["region=motor cortex|visual cortex"]),
+    ("not in motor or visual cortex", ["-region=motor cortex|visual cortex"]),
+    ("hippocampus and prefrontal cortex", ["region=hippocampus", "region=prefrontal cortex"]),
+    ("rats and visual cortex", ["region=visual cortex", "species=rat"]),
+])
+func `a list gives its head to every member`(query: String, expected: [String]) throws {
+    #expect(try filters(query) == expected)
 }
 
 @Test(arguments: ["drug-free subjects", "no drug"])

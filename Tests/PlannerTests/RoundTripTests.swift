@@ -5,9 +5,10 @@ import Testing
 
 /// What must survive being written as an operator query.
 private func essence(_ plan: Plan) -> String {
-    let filters = plan.filters.map { "\(short($0))#\($0.scope ?? 0)\($0.role?.rawValue ?? "")" }.sorted()
+    let filters = plan.filters.map { "\($0.exact ?? false)\(short($0))#\($0.scope ?? 0)\($0.role?.rawValue ?? "")" }
+        .sorted()
     let ranges = plan.ranges.map { "\($0.field.rawValue)\($0.min?.value ?? -1)..\($0.max?.value ?? -1)" }.sorted()
-    return "\(plan.target?.rawValue ?? "any") \(filters) \(ranges)"
+    return "\(plan.target?.rawValue ?? "any") \(filters) \(ranges) \(plan.text)"
 }
 
 @Test(arguments: [
@@ -17,6 +18,8 @@ private func essence(_ plan: Plan) -> String {
     "human fMRI, ages 18–35, n > 100, published 2020 or later", "sessions from the Moser lab since 2019",
     "region:CA1 species:rat -state:anesthetized \"theta sequences\"", "embargoed datasets under 5 GB",
     "Recordings in primary visual cortex under anesthesia", "datasets by Karel Svoboda",
+    "text:\"prefrontal cortex\" mice", "\"visual cortex \" \"sleep recording session \"", "person:a_b:\"c d\"",
+    "excitatory and inhibitory neurons", "anatomy_exact:hippocampus anatomy:thalamus",
 ])
 func `a plan written as operators parses back to itself`(query: String) throws {
     let planner = try planner.get()

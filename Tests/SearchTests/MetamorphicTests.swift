@@ -84,6 +84,15 @@ struct MetamorphicTests {
         #expect(holds.count + fails.count + positive.possible == 60)
     }
 
+    @Test func `an exact region takes its own term only`() throws {
+        let exact = try index().matches("anatomy_exact:diencephalon")
+        let whole = try index().matches("anatomy:diencephalon")
+        let below = try index().matches("anatomy:thalamus")
+        #expect(!exact.isEmpty && exact.isSubset(of: whole))
+        #expect(exact.union(below) == whole)
+        #expect(exact != whole)
+    }
+
     @Test func `what is not recorded and what is recorded add up`() throws {
         let result = try index().search("")
         let recorded = try index().matches("species:mouse").count + index().matches("species:rat").count

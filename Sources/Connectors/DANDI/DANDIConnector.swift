@@ -26,6 +26,12 @@ package struct DANDIConnector: Connector {
     }
 }
 
+extension DANDIConnector {
+    package func address(of id: RecordID, base: WebAddress) -> WebAddress? {
+        id.type == .dataset ? base.removing("/api").appending("/api/dandisets/\(id.native)/") : nil
+    }
+}
+
 /// Reads the archive's API (api.dandiarchive.org): the list of dandisets, then each one's metadata.
 struct DANDIArchive {
     let run: Harvest
@@ -109,6 +115,7 @@ struct DANDIArchive {
         case .value(let metadata): return metadata
         case .notShown(let status):
             run.note("dandisets whose metadata are not public (status \(status)) are left out")
+            run.notPublic(RecordID(.dandi, .dataset, entry.id))
             return nil
         }
     }

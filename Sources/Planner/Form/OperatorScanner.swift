@@ -11,6 +11,8 @@ struct TypedOperator {
     /// Byte offsets of the whole, sign included.
     let start: Int
     let end: Int
+    /// Byte offset of the value, its quote included.
+    var valueStart = 0
     /// Joined by OR with the operator before it.
     var isAlternative = false
     /// The brace group it stands in, and the role before the brace.
@@ -126,7 +128,8 @@ struct OperatorScanner {
         if bytes[at] == UInt8(ascii: "\"") {
             guard isName(name), let end = closingQuote(from: at + 1) else { return nil }
             return TypedOperator(
-                name: name, value: text(at + 1, end), isNegated: isNegated, isQuoted: true, start: index, end: end + 1)
+                name: name, value: text(at + 1, end), isNegated: isNegated, isQuoted: true, start: index, end: end + 1,
+                valueStart: at)
         }
         // "Note: mice" is no operator, "species: mouse" is one.
         while isName(name), at < bytes.count, bytes[at] == UInt8(ascii: " ") { at += 1 }
@@ -134,7 +137,8 @@ struct OperatorScanner {
         while at < bytes.count, !isValueEnd(bytes[at]) { at += 1 }
         guard at > valueStart else { return nil }
         return TypedOperator(
-            name: name, value: text(valueStart, at), isNegated: isNegated, isQuoted: false, start: index, end: at)
+            name: name, value: text(valueStart, at), isNegated: isNegated, isQuoted: false, start: index, end: at,
+            valueStart: valueStart)
     }
 
     private func isValueEnd(_ byte: UInt8) -> Bool {

@@ -83,4 +83,6 @@ struct Finding {
     var isAlternative = false
     var scope: Int?
     var role: Part.Role?
+    /// The term itself is meant, nothing below it.
+    var isExact = false
 }

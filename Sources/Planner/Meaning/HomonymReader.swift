@@ -8,6 +8,14 @@ struct HomonymReader {
     let question: Question
     let mentions: [Mention]
     let vocabulary: Vocabulary
+    private let hasHumanContext: Bool
+    private let hasAnimalContext: Bool
+
+    init(question: Question, mentions: [Mention], vocabulary: Vocabulary) {
+        (self.question, self.mentions, self.vocabulary) = (question, mentions, vocabulary)
+        hasHumanContext = question.words.contains { Self.human.contains($0) }
+        hasAnimalContext = question.words.contains { Self.animal.contains($0) }
+    }
 
     /// The chosen candidate of a mention and the others worth naming; nil when nothing is meant.
     func read(_ index: Int) -> (chosen: NameMatch, others: [NameMatch])? {
@@ -32,12 +40,12 @@ struct HomonymReader {
     }
 
     private func isSameConcept(_ left: Int, _ right: Int) -> Bool {
-        vocabulary[left].label == vocabulary[right].label || vocabulary.isTerm(left, within: right)
+        vocabulary.label(of: left) == vocabulary.label(of: right) || vocabulary.isTerm(left, within: right)
             || vocabulary.isTerm(right, within: left)
     }
 
     private func score(_ candidate: NameMatch, of mention: Mention, at index: Int) -> Double {
-        let term = vocabulary[candidate.number]
+        let term = candidate.number
         var score = 0.0
         switch candidate.via {
         case .label: score += 4
@@ -49,11 +57,13 @@ struct HomonymReader {
         // "BrainSTEM" in its own capitals is the portal, not the brainstem.
         if candidate.isExactCase, candidate.via == .acronym, hasInnerCapitals(mention) { score += 3 }
         // Species-neutral tables first; an atlas term only where its species is named.
-        if let species = term.species { score += isNamed(species) ? 0.5 : -3 }
+        if let species = vocabulary.species(of: term) { score += isNamed(species) ? 0.5 : -3 }
         score += context(of: term, at: index)
         let written = question.written(mention.firstToken..<mention.endToken)
         score += 3 * Double(vocabulary.cueCount(for: candidate.number, named: written, among: question.words))
-        if term.flags.contains(.weak), !isCalled(term.facet, at: mention) { score -= 100 }
+        if vocabulary.flags(of: term).contains(.weak), !isCalled(vocabulary.facet(of: term), at: mention) {
+            score -= 100
+        }
         return score
     }
 
@@ -76,19 +86,20 @@ struct HomonymReader {
 
     private static let facetWords: [String: Facet] = [
         "species": .species, "strain": .strain, "line": .strain, "state": .state,
-        "condition": .state, "task": .task, "paradigm": .task, "agent": .agent, "drug": .agent, "effect": .effect,
+        "condition": .state, "task": .task, "paradigm": .task, "agent": .agent, "drug": .agent,
+        "injection": .agent, "injected": .agent, "infusion": .agent, "infused": .agent, "effect": .effect,
         "disease": .disease, "disorder": .disease, "access": .access, "license": .license, "format": .format,
         "device": .device, "probe": .device, "cell": .celltype, "neuron": .celltype, "signal": .signal,
         "technique": .technique, "lab": .lab, "laboratory": .lab,
     ]
 
     /// Votes of the other mentions and of telling words.
-    private func context(of term: Term, at index: Int) -> Double {
+    private func context(of term: Int, at index: Int) -> Double {
         var score = 0.0
         let mention = mentions[index]
         let before = question.word(mention.firstToken - 1)
         let after = question.word(mention.endToken)
-        switch term.facet {
+        switch vocabulary.facet(of: term) {
         case .region:
             if [
                 "in", "of", "from", "to", "into", "over", "at", "targeting", "left", "right", "the", "area", "region",
@@ -105,12 +116,12 @@ struct HomonymReader {
             for (other, candidate) in mentions.enumerated() where other != index {
                 for number in candidate.numbers where vocabulary.facet(of: number) == .region {
                     if isRelated(mention.numbers.first { $0 == number }, number) { continue }
-                    if let own = vocabulary.number(of: term.id), areNeighbors(own, number) { score += 2 }
+                    if areNeighbors(term, number) { score += 2 }
                     break
                 }
             }
             if hasHumanContext {
-                score -= term.acronyms.contains(question.written(mention.firstToken..<mention.endToken)) ? 1 : 0
+                score -= vocabulary.hasAcronym(question.written(mention.firstToken..<mention.endToken), term) ? 1 : 0
             }
             if hasAnimalContext { score += 0.5 }
         case .disease:
@@ -147,19 +158,13 @@ struct HomonymReader {
         return !shared.isEmpty
     }
 
-    private var hasHumanContext: Bool {
-        let human = Set([
-            "patient", "human", "participant", "volunteer", "people", "mri", "fmri", "eeg", "meg", "dwi", "clinical",
-            "diagnosis", "control", "adult",
-        ])
-        return question.words.contains { human.contains($0) }
-    }
+    private static let human: Set<String> = [
+        "patient", "human", "participant", "volunteer", "people", "mri", "fmri", "eeg", "meg", "dwi", "clinical",
+        "diagnosis", "control", "adult",
+    ]
 
-    private var hasAnimalContext: Bool {
-        let animal = Set([
-            "mouse", "mice", "rat", "rodent", "monkey", "macaque", "neuron", "spike", "unit", "probe", "virus",
-            "optogenetic", "theta", "injection", "neuropixel", "tetrode",
-        ])
-        return question.words.contains { animal.contains($0) }
-    }
+    private static let animal: Set<String> = [
+        "mouse", "mice", "rat", "rodent", "monkey", "macaque", "neuron", "spike", "unit", "probe", "virus",
+        "optogenetic", "theta", "injection", "neuropixel", "tetrode",
+    ]
 }

@@ -70,7 +70,7 @@ struct NameReader {
     )
 
     private func literal(_ facet: Facet, words: Swift.Range<Int>, tokens: Swift.Range<Int>) -> Finding {
-        let name = question.written(words)
+        let name = question.written(words).onOneLine
         let folded = Tokenizer.folded(name)
         return Finding(
             tokens: tokens, facet: facet,

@@ -14,11 +14,13 @@ struct OperatorReader {
         case range(RangeField)
         case bound(RangeField, isUpper: Bool)
         case type
+        /// Words that only rank, whatever they name.
+        case text
     }
 
     /// Names of all operators, DANDI's included.
     static let names: [String: Meaning] = {
-        var names: [String: Meaning] = ["type": .type]
+        var names: [String: Meaning] = ["type": .type, "text": .text]
         for facet in Facet.allCases { names[facet.rawValue] = .facet(facet) }
         for field in RangeField.allCases { names[field.rawValue] = .range(field) }
         names["age"] = .range(.ageDays)
@@ -73,7 +75,13 @@ struct OperatorReader {
             return made(number, via: mention.isCorrected ? .typo : .operator)
         }
         if facet == .person || facet == .lab || facet == .strain || value.hasPrefix("text:\(facet.rawValue):") {
-            let name = value.hasPrefix("text:") ? String(value.dropFirst("text:\(facet.rawValue):".count)) : value
+            let written = value.hasPrefix("text:") ? String(value.dropFirst("text:\(facet.rawValue):".count)) : value
+            let name = written.onOneLine
+            guard !Tokenizer.folded(name).isEmpty else {
+                throw PlanError(
+                    kind: .unknownValue, detail: "'\(value)' is no name for \(facet.rawValue).",
+                    suggestions: ["\(facet.rawValue):\"a name\""])
+            }
             return Finding(
                 tokens: tokens, facet: facet,
                 value: Plan.Value(id: "text:\(facet.rawValue):\(Tokenizer.folded(name))", label: name), term: nil,
@@ -114,6 +122,11 @@ struct OperatorReader {
             default: throw malformed(typed, field)
             }
         }
+        // What can never hold is a slip: "10..5", "units:<0".
+        if let maximum, maximum.value < (minimum?.value ?? (field.isDate ? -.infinity : 0)) {
+            throw malformed(typed, field)
+        }
+        guard minimum != nil || maximum != nil else { throw malformed(typed, field) }
         return Plan.Range(field: field, min: minimum, max: maximum, words: words)
     }
 
@@ -121,7 +134,11 @@ struct OperatorReader {
     func bound(field: RangeField, isUpper: Bool, typed: TypedOperator, words: Plan.Words) throws(PlanError)
         -> Plan.Range
     {
-        guard let days = CalendarDay.span(iso: typed.value) else { throw malformed(typed, field) }
+        guard let days = CalendarDay.span(iso: typed.value) else {
+            throw PlanError(
+                kind: .malformedValue, detail: "'\(typed.value)' is no date for \(typed.name).",
+                suggestions: ["\(typed.name):2021-03-01", "\(typed.name):2021"])
+        }
         return Plan.Range(
             field: field, min: isUpper ? nil : .day(days.lowerBound), max: isUpper ? .day(days.upperBound) : nil,
             words: words)
@@ -159,7 +176,7 @@ struct OperatorReader {
             digits = lower.dropFirst().prefix { $0.isNumber }
             unit = lower.dropFirst(1 + digits.count)
         }
-        guard let value = Double(digits) else { return nil }
+        guard let value = Double(digits), value < 1e15 else { return nil }
         let name = String(unit.drop { $0 == " " })
         let factor: Double? =
             switch field {
@@ -168,8 +185,9 @@ struct OperatorReader {
             case .sizeBytes: name.isEmpty || name == "b" ? 1 : Units.sizes[name]
             default: name.isEmpty ? 1 : name == "k" ? 1000 : nil
             }
-        guard let factor else { return nil }
-        return (.number(value * factor), .number(value * factor))
+        guard let factor, value * factor < RangeReader.largest else { return nil }
+        let scaled = RangeReader.rounded(value * factor)
+        return (.number(scaled), .number(scaled))
     }
 }
 
@@ -188,6 +206,15 @@ extension Substring {
 }
 
 extension String {
+    /// The text without quotes and line breaks, which could not be written back in an operator.
+    var onOneLine: String {
+        String(
+            map { character in
+                character == "\"" || character.isNewline || character.unicodeScalars.contains { $0.value < 0x20 }
+                    ? " " : character
+            })
+    }
+
     /// `uberon:0001` with its prefix in capitals, as most registries write it.
     fileprivate var uppercasedPrefix: String {
         guard let colon = firstIndex(of: ":") else { return self }

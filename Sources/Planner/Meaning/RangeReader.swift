@@ -38,7 +38,9 @@ struct RangeReader {
             end = second.end
         }
         let unit = high?.unit.isEmpty == false ? high!.unit : low.unit
-        guard let measure = measure(unit: unit, at: end, start: comparison.start) else { return nil }
+        guard let measure = measure(unit: unit, at: end, start: comparison.start) else {
+            return high == nil ? readPair(low, comparison, at: end) : nil
+        }
         end = measure.end
         if high == nil, comparison.relation == .exactly || comparison.relation == .about,
             let after = Comparison.after(end, in: question)
@@ -106,6 +108,40 @@ struct RangeReader {
                 return (number, isStrict, index + number.length)
             }
             return own.field == field ? (number, isStrict, own.end) : nil
+        }
+        return nil
+    }
+
+    /// "More than 5 and fewer than 10 mice", "under 65 but over 18 years old": the noun stands behind the second number
+    /// only.
+    private mutating func readPair(_ first: NumberToken, _ comparison: Comparison, at end: Int) -> Int? {
+        guard ["and", "but"].contains(question.word(end)) else { return nil }
+        for index in (end + 1)..<(end + 5) {
+            guard let second = Numbers.number(at: index, in: question.words) else { continue }
+            let other = Comparison.around(index..<(index + second.length), in: question)
+            guard other.start == end + 1,
+                let measure = measure(unit: second.unit, at: index + second.length, start: other.start)
+            else { return nil }
+            let isWhole = measure.field != .durationS && measure.field != .sizeBytes
+            func bound(_ number: NumberToken, _ relation: Comparison.Relation) -> (isUpper: Bool, value: Double)? {
+                let step = isWhole ? 1.0 : 0
+                switch relation {
+                case .atLeast: return (false, number.value * measure.factor)
+                case .moreThan: return (false, number.value * measure.factor + step)
+                case .atMost: return (true, number.value * measure.factor)
+                case .lessThan: return (true, number.value * measure.factor - step)
+                case .exactly, .about: return nil
+                }
+            }
+            guard let one = bound(first, comparison.relation), let two = bound(second, other.relation),
+                one.isUpper != two.isUpper
+            else { return nil }
+            let (low, high) = one.isUpper ? (two.value, one.value) : (one.value, two.value)
+            guard low >= 0, low <= high, high < 1e15 else { return nil }
+            append(
+                field: measure.field, low: low, high: high, relation: .exactly,
+                tokens: min(comparison.start, measure.start)..<measure.end)
+            return measure.end
         }
         return nil
     }
@@ -293,13 +329,23 @@ struct RangeReader {
                 case .about: (low, nil)
                 }
             }
+        guard (bounds.0 ?? 0) < Self.largest, (bounds.1 ?? 0) < Self.largest else { return }
         let from = Swift.max(0, tokens.lowerBound)
         let range = from..<Swift.max(from, tokens.upperBound)
         ranges.append(
             Plan.Range(
-                field: field, min: bounds.0.map { .number($0) }, max: bounds.1.map { .number($0) },
+                field: field, min: bounds.0.map { .number(Self.rounded($0)) },
+                max: bounds.1.map { .number(Self.rounded($0)) },
                 words: question.planWords(range)))
         question.use(range)
+    }
+
+    /// Bounds from here on are no count, age, time or size of anything.
+    static let largest = 1e18
+
+    /// To four decimals: enough for months in days, and a number that can be written without an exponent.
+    static func rounded(_ value: Double) -> Double {
+        value == value.rounded() || value > 1e9 ? value.rounded() : (value * 10_000).rounded() / 10_000
     }
 
     // MARK: Postnatal days

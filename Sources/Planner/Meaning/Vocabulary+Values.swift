@@ -18,13 +18,13 @@ extension Vocabulary {
         for mention in mentions(in: text, correctingTypos: true) {
             for number in mention.numbers where self.facet(of: number) == facet { found.append(label(of: number)) }
         }
-        let folded = Tokenizer.folded(text)
-        let beginning = folded.prefix(4)
-        guard beginning.count >= 2 else { return Array(found.prefix(limit)) }
-        for number in 0..<count where found.count < limit && self.facet(of: number) == facet {
-            let label = label(of: number)
-            if Tokenizer.folded(label).hasPrefix(beginning), !found.contains(label) { found.append(label) }
+        let beginning = Array(Tokenizer.folded(text).prefix(4).utf8)
+        if beginning.count >= 2, found.count < limit {
+            found += labels(of: facet, beginningWith: beginning, limit: limit + found.count)
+                .filter { !found.contains($0) }
         }
+        // Nothing near: what the facet begins with shows what is asked for.
+        if found.isEmpty { found = labels(of: facet, beginningWith: [], limit: limit) }
         return Array(found.prefix(limit))
     }
 }

@@ -24,13 +24,18 @@ extension Planner {
             }
         }
         for range in plan.ranges { pieces.append(text(of: range)) }
-        if !plan.text.isEmpty { pieces.append("\"\(plan.text.filter { $0 != "\"" })\"") }
+        if !plan.text.isEmpty {
+            let text = plan.text.filter { $0 != "\"" }
+            // Words that stood apart may be a name when they stand together.
+            pieces.append((isTerm(phrase: text) ? "text:" : "") + "\"\(text)\"")
+        }
         return pieces.joined(separator: " ")
     }
 
     private func text(of filter: Plan.Filter) -> String {
-        filter.anyOf
-            .map { "\(filter.negated ? "-" : "")\(filter.facet.rawValue):\(name(of: $0, facet: filter.facet))" }
+        let name = filter.exact == true && filter.facet == .region ? "anatomy_exact" : filter.facet.rawValue
+        return filter.anyOf
+            .map { "\(filter.negated ? "-" : "")\(name):\(self.name(of: $0, facet: filter.facet))" }
             .joined(separator: " OR ")
     }
 
@@ -54,7 +59,7 @@ extension Planner {
             switch bound {
             case .day(let day): return CalendarDay.iso(day)
             case .number(let value):
-                return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+                return value == value.rounded() && abs(value) < RangeReader.largest ? String(Int(value)) : String(value)
             }
         }
         switch (range.min, range.max) {

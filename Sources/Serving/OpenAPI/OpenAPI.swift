@@ -119,7 +119,9 @@ package enum OpenAPI {
         let isKept = route.cost == .work
         var fields: [OrderedJSON.Member] = [header("Discover-Generation")]
         if isKept { fields += [header("ETag"), header("RateLimit"), header("RateLimit-Policy")] }
-        if route.parameters.contains(.cursor) || route.parameters.contains(.formatOfRecord) { fields.append(header("Link")) }
+        if route.parameters.contains(.cursor) || route.parameters.contains(.formatOfRecord) {
+            fields.append(header("Link"))
+        }
         var members: [OrderedJSON.Member] = [
             .init(
                 "200",
@@ -170,7 +172,12 @@ package enum OpenAPI {
     private static let headers: [OrderedJSON.Member] = [
         .init("Discover-Generation", ["description": "Generation of the index.", "schema": ["type": "string"]]),
         .init("ETag", ["description": "Strong entity tag.", "schema": ["type": "string"]]),
-        .init("Link", ["description": "RFC 8288: self and next of a page; page, persistent name and other forms of a record.", "schema": ["type": "string"]]),
+        .init(
+            "Link",
+            [
+                "description": "RFC 8288: self and next of a page; page, persistent name and other forms of a record.",
+                "schema": ["type": "string"],
+            ]),
         .init("RateLimit", ["description": "What is left of the client's rate.", "schema": ["type": "string"]]),
         .init("RateLimit-Policy", ["description": "The client's rate.", "schema": ["type": "string"]]),
         .init("Retry-After", ["description": "Seconds to wait.", "schema": ["type": "integer"]]),

@@ -67,6 +67,22 @@ final class Connection: @unchecked Sendable {
         return statement
     }
 
+    /// The first column of the first row: 0 and empty when there is no row.
+    func one(_ sql: String) throws(StoreError) -> (number: Int, text: String) {
+        let statement = try prepare(sql)
+        defer { statement.reset() }
+        return try statement.step() ? (statement.int(0), statement.text(0)) : (0, "")
+    }
+
+    /// Adds a published file under a name, for reading.  Not inside a transaction.
+    func attach(_ path: String, as name: String) throws(StoreError) {
+        try execute("ATTACH '\(Connection.quoted("file:\(Connection.escaped(path))?immutable=1"))' AS \(name)")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    }
+
     /// Makes statements fail once the deadline has passed: SQLite asks every 1000 steps of its machine, some 20 µs.
     func setDeadline(_ deadline: Deadline) {
         guard deadline != self.deadline else { return }

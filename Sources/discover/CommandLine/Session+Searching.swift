@@ -13,11 +13,12 @@ extension Session {
     /// The kind of record asked for by flag.
     var recordType: RecordType? { arguments.value(of: .type).flatMap { RecordType(rawValue: $0) } }
 
-    /// Opens the live index for searching.
-    func searcher() throws -> Searcher {
+    /// Opens the live index for searching, or a kept generation by its name.
+    func searcher(generation: String? = nil) throws -> Searcher {
         let folder = indexFolder
         return try searcher(
-            on: try folder.current(), vocabulary: try vocabulary(), settings: try rankingSettings(near: folder))
+            on: try generation.map { try folder.generation(named: $0) } ?? folder.current(),
+            vocabulary: try vocabulary(), settings: try rankingSettings(near: folder))
     }
 
     /// The same for a given generation.
@@ -34,7 +35,7 @@ extension Session {
         guard let path = generation.vectorsPath, let identity = generation.manifest.model else { return nil }
         let file: VectorFile
         do {
-            file = try VectorFile(path: path, identity: identity)
+            file = try VectorFile(path: path, lists: generation.listsPath, identity: identity)
         } catch {
             throw Failure(.index, error.detail)
         }

@@ -17,8 +17,8 @@ extension Command {
         ],
         operands: .query,
         flags: [
-            .type, .limit, .cursor, .filter, .not, .mode, .strict, .statedOnly, .explain, .json, .ndjson, .csv, .bibtex,
-            .ris,
+            .type, .limit, .cursor, .filter, .not, .mode, .strict, .statedOnly, .explain, .generation, .json, .ndjson,
+            .csv, .bibtex, .ris,
         ],
         examples: [
             Example(
@@ -47,7 +47,7 @@ struct SearchCommand {
             throw Failure(
                 .usage, "the question is empty", advice: ["for example: discover search \"sleep in mouse thalamus\""])
         }
-        let searcher = try session.searcher()
+        let searcher = try session.searcher(generation: arguments.value(of: .generation))
         var request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
         request.mode = arguments.value(of: .mode).flatMap { SearchMode(rawValue: $0) } ?? .hybrid
         request.isStrict = arguments.has(.strict)

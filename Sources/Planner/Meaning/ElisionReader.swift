@@ -1,0 +1,77 @@
+import Text
+import Vocabulary
+
+/// Gives back the head that a list leaves out: "excitatory and inhibitory neurons" names excitatory neurons too,
+/// "motor, visual or auditory cortex" three areas.
+///
+/// Where a name of several words stands behind "and", "or", a comma or a slash, the words before it are read with the
+/// name's last words behind them; they count when together they are a name of the same facet.
+struct ElisionReader {
+    let question: Question
+    let vocabulary: Vocabulary
+
+    /// The mentions with those that were left out, in the order of the text.
+    func completed(_ mentions: [Mention]) -> [Mention] {
+        var all = mentions
+        for mention in mentions where mention.endToken - mention.firstToken > 1 {
+            var next = mention.firstToken
+            while let found = elided(before: next, like: mention, among: all) {
+                all.removeAll { $0.firstToken >= found.firstToken && $0.endToken <= found.endToken }
+                all.append(found)
+                next = found.firstToken
+            }
+        }
+        return all.count == mentions.count && all == mentions ? mentions : all.sorted { $0.firstToken < $1.firstToken }
+    }
+
+    private static let longest = 3
+
+    /// The name whose head stands in `mention`, ending before a token.
+    private func elided(before next: Int, like mention: Mention, among mentions: [Mention]) -> Mention? {
+        var end = next
+        let gap = question.gap(before: next)
+        if ["and", "or"].contains(question.word(next - 1)), gap == " " {
+            end -= 1
+            if end > 0, question.gap(before: end) != " ", question.gap(before: end).trimmedIsComma == false {
+                return nil
+            }
+        } else if gap != "/", !(gap.trimmedIsComma && next != mention.firstToken) {
+            return nil
+        }
+        let facets = Set(mention.numbers.map { vocabulary.facet(of: $0) })
+        for length in stride(from: Self.longest, through: 1, by: -1) {
+            let start = end - length
+            guard start >= 0, (start..<end).allSatisfy({ !question.isUsed[$0] && !isJoint($0) }),
+                (start + 1..<end).allSatisfy({ question.gap(before: $0).allSatisfy { $0 == " " || $0 == "-" } })
+            else { continue }
+            let inside = mentions.filter { $0.firstToken < end && $0.endToken > start }
+            guard inside.allSatisfy({ $0.firstToken >= start && $0.endToken <= end }) else { continue }
+            for head in (mention.firstToken + 1)..<mention.endToken {
+                let tokens = Array(question.tokens[start..<end] + question.tokens[head..<mention.endToken])
+                let candidates = vocabulary.terms(named: tokens).filter {
+                    facets.contains(vocabulary.facet(of: $0.number))
+                }
+                guard !candidates.isEmpty, isBetter(candidates, than: inside) else { continue }
+                return Mention(
+                    start: question.tokens[start].start, end: question.tokens[end - 1].end, firstToken: start,
+                    endToken: end, candidates: candidates, isCorrected: false)
+            }
+        }
+        return nil
+    }
+
+    private func isJoint(_ index: Int) -> Bool { ["and", "or", "nor", "not", "no"].contains(question.word(index)) }
+
+    /// What the words name alone stays unless the whole is of another facet ("excitatory") or lies below it
+    /// ("optogenetic" in "optogenetic and chemogenetic inhibition").
+    private func isBetter(_ candidates: [NameMatch], than mentions: [Mention]) -> Bool {
+        mentions.allSatisfy { mention in
+            candidates.contains { candidate in
+                let rivals = mention.numbers.filter {
+                    vocabulary.facet(of: $0) == vocabulary.facet(of: candidate.number)
+                }
+                return rivals.isEmpty || rivals.contains { vocabulary.isTerm(candidate.number, within: $0) }
+            }
+        }
+    }
+}
