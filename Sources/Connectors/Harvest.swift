@@ -24,7 +24,8 @@ package final class Harvest {
     package private(set) var notPublic: Set<RecordID> = []
 
     /// - Parameters:
-    ///   - withheld: whether a text of a raw answer names a record that was taken down; such an answer is not kept.
+    ///   - withheld: whether a text names a record that was taken down; such an answer is not kept, and such a complaint not
+    ///     listed.
     ///   - progress: called often; must be quick.
     ///   - cancelled: asked before each request and record; true ends the run.
     package init(
@@ -75,21 +76,26 @@ package final class Harvest {
 
     private func list(_ extent: Reject.Extent, _ id: String, _ field: String, _ reason: String) {
         guard report.rejects.count < HarvestReport.maximumRejects else { return }
-        report.rejects.append(
-            Reject(
-                extent, source: report.source, id: PlainText.line(id, limit: 200), field: field,
-                reason: PlainText.line(reason, limit: 400)))
+        let reject = Reject(
+            extent, source: report.source, id: PlainText.line(id, limit: 200), field: field,
+            reason: PlainText.line(reason, limit: 400))
+        // Counted and not listed: reports are kept, and what was taken down is to stand nowhere.
+        guard !withheld(reject.id), !withheld(reject.reason) else { return }
+        report.rejects.append(reject)
     }
 
     /// A record that the source names and does not show: it leaves the index, whatever else happens.
     func notPublic(_ id: RecordID) { notPublic.insert(id) }
 
     /// Something people should know; equal notes are counted.
-    func note(_ text: String) { report.notes[text, default: 0] += 1 }
+    func note(_ text: String) {
+        if !withheld(text) { report.notes[text, default: 0] += 1 }
+    }
 
     /// A list that could not be read to its end.
     func incomplete(_ list: String, _ reason: String) {
-        report.incomplete.append("\(list): \(PlainText.line(reason, limit: 400))")
+        let reason = PlainText.line(reason, limit: 400)
+        report.incomplete.append("\(list): \(withheld(reason) ? "concerns a record that was taken down" : reason)")
     }
 
     /// Adds to the counts of the report.
