@@ -8,11 +8,12 @@ DEMO_INDEX := index/demo
 FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
 
-.PHONY: help setup packages model build demo test lint fuzz exercise bench bench-harvest eval eval-collections \
-	calibrate clean
+.PHONY: help setup packages model build demo test test-crash test-race test-exports test-mcp test-http \
+	test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night bench-vectors bench-http \
+	bench-load eval eval-collections calibrate docs dist clean
 
 help: ## List the commands.
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 packages: ## Install missing Debian packages (asks for nothing when all are there).
 	@scripts/install-packages
@@ -28,9 +29,21 @@ build: setup ## Build the release program.
 demo: build ## Build, ingest the invented demonstration metadata, answer the two questions of the mission.
 	@scripts/demo $(RELEASE) $(DEMO_INDEX)
 
+assets: ## Write the style sheet and scripts of the pages into the program's source.
+	@scripts/embed-assets
+
 test: setup ## Run all tests.
 	$(SWIFT) build --build-tests $(CHECK)
 	$(SWIFT) test --skip-build --disable-xctest
+
+test-exports: build ## Read every export back with programs others wrote (PyPI).
+	@scripts/test-external exports $(RELEASE)
+
+test-mcp: build ## Let the official MCP client (PyPI) call every tool.
+	@scripts/test-external mcp-client $(RELEASE)
+
+test-browser: build ## Drive the pages in a real browser; pictures go to .build/screenshots.
+	@scripts/test-browser $(RELEASE)
 
 lint: packages ## Check format, imports and the build's own warnings.
 	@scripts/lint $(CHECK)
@@ -47,6 +60,20 @@ bench: build exercise ## Measure; writes Benchmarks/RESULTS.md.
 bench-harvest: build ## Measure harvesting up to a million records; writes Benchmarks/HARVEST.md.
 	@Benchmarks/harvest $(RELEASE)
 
+bench-vectors: setup ## Measure the vector index beside its peers on a million vectors; writes Benchmarks/VECTORS.md.
+	$(SWIFT) build -c release --product VectorBench $(CHECK)
+	rm -f .build/vectors/*.ivf .build/vectors/results-*
+	@Benchmarks/vectors .build/release/VectorBench
+
+test-crash: build ## Kill runs at 200 random moments and prove that the index is whole after each.
+	@scripts/test-crash $(RELEASE)
+
+test-race: setup ## Publish under query load with the thread sanitizer.
+	$(SWIFT) test --disable-xctest --sanitize thread --scratch-path .build-race --filter PublishUnderLoadTests
+
+bench-night: build ## Measure a night with 1% changes; writes Benchmarks/NIGHT.md.
+	@Benchmarks/night $(RELEASE)
+
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present; renews the table of docs/planner.md.
 	@scripts/evaluate $(RELEASE)
 
@@ -55,6 +82,29 @@ calibrate: exercise model ## Measure whether vectors could link unknown words to
 
 eval-collections: build ## Score ranking on public collections; writes Benchmarks/COLLECTIONS.md (minutes).
 	@Benchmarks/collections $(RELEASE)
+
+test-http: build ## Test the running service with schemathesis (PyPI) and, where it is, overload it with wrk (Debian).
+	@test -d $(DEMO_INDEX) || scripts/demo $(RELEASE) $(DEMO_INDEX) >/dev/null
+	@scripts/test-http $(RELEASE) $(DEMO_INDEX)
+
+test-http-sanitized: setup ## Send 10,000 random requests under the address and the thread sanitizer, each a build of its own.
+	@scripts/test-sanitized address
+	@scripts/test-sanitized thread
+
+bench-http: build ## Measure requests a second beside Datasette (PyPI); writes Benchmarks/HTTP.md.
+	@test -x .build/venv/bin/datasette || { python3 -m venv .build/venv && .build/venv/bin/pip install --quiet datasette; }
+	@Benchmarks/http $(RELEASE) --datasette .build/venv/bin/datasette
+
+bench-load: build ## Five minutes at twice the capacity while 20 generations are published; writes Benchmarks/LOAD.md.
+	@Benchmarks/load $(RELEASE) --seconds 300 --generations 20 --write Benchmarks/LOAD.md
+
+docs: build ## Renew the documents that are made by the program.
+	@$(RELEASE) help --markdown > docs/commands.md
+	@$(RELEASE) serve --describe openapi > docs/openapi.json
+	@scripts/renew-http-manual $(RELEASE)
+
+dist: setup ## Make a tarball that runs without Swift.
+	@scripts/dist
 
 clean: ## Remove what was built; the model and the packages stay.
 	rm -rf .build $(DEMO_INDEX)

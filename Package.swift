@@ -12,10 +12,11 @@ let house: [SwiftSetting] = [
 /// A room is one line: its name and the rooms it may import.  Rooms that hand pointers to C say so;
 /// all others are checked for memory safety.
 func room(
-    _ name: String, imports: [Target.Dependency] = [], pointers: Bool = false, settings: [SwiftSetting] = []
+    _ name: String, imports: [Target.Dependency] = [], pointers: Bool = false, settings: [SwiftSetting] = [],
+    exclude: [String] = []
 ) -> Target {
     .target(
-        name: name, dependencies: imports,
+        name: name, dependencies: imports, exclude: exclude,
         swiftSettings: house + (pointers ? [] : [.strictMemorySafety()]) + settings)
 }
 
@@ -44,37 +45,56 @@ let package = Package(
         library("COpenBLAS", pkgConfig: "openblas", package: "libopenblas-dev"),
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         library("CHDF5", pkgConfig: "hdf5", package: "libhdf5-dev"),
+        library("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         .target(
-            name: "CShims", dependencies: ["CHDF5"],
-            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl")]),
+            name: "CShims", dependencies: ["CHDF5", "CMicroHTTPD"],
+            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl"), .linkedLibrary("z")]),
 
         // The rooms, in dependency order.
         room("Records"),
+        room("JSON"),
         room("Text", settings: swiftly),
         room("Mapping", pointers: true),
-        room("LinearAlgebra", imports: ["COpenBLAS"], pointers: true, settings: swiftly),
+        room("LinearAlgebra", imports: ["COpenBLAS", "CShims"], pointers: true, settings: swiftly),
         room("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
-        room("Store", imports: ["Records", "Mapping", "CSQLite", "CShims"], pointers: true),
+        room("Store", imports: ["Records", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
-        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra"], pointers: true),
+        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
         room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
         room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
-        room("Connectors", imports: ["Records", "CCurl", "CShims"], pointers: true),
+        room("Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
+        room("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
+        room("Connectors", imports: ["Records", "JSON", "CCurl", "CShims"], pointers: true),
         room(
             "Indexing",
             imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LinearAlgebra", "Text"]),
+        // Assets are written into EmbeddedAssets.swift by `make assets`.
+        room("Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"], exclude: ["Assets"]),
+        room(
+            "Serving",
+            imports: [
+                "Records", "Text", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "MCP", "Pages",
+                "CMicroHTTPD", "CShims",
+            ], pointers: true),
         .executableTarget(
             name: "discover",
             dependencies: [
                 "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors",
                 "Store",
-                "Encoder", "Vectors",
+                "Encoder", "Vectors", "JSON", "Export", "MCP", "Serving",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 
+        // The measuring programs, which no product ships.
+        .executableTarget(
+            name: "VectorBench", dependencies: ["Encoder", "Vectors", "LinearAlgebra"], path: "Benchmarks/VectorBench",
+            swiftSettings: house),
+
         // Their tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+        .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Records"),
+        tests(of: "JSON"),
         tests(of: "Text"),
         tests(of: "Mapping"),
         tests(of: "LinearAlgebra"),
@@ -84,8 +104,14 @@ let package = Package(
         tests(of: "Vectors", imports: ["Records", "LinearAlgebra"]),
         tests(of: "Planner", imports: ["Records", "Vocabulary", "Text"]),
         tests(of: "Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Indexing"]),
-        tests(of: "Connectors", imports: ["Records"]),
+        tests(of: "Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
+        tests(of: "MCP", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
+        tests(of: "Connectors", imports: ["Records", "JSON"]),
         tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
+        tests(of: "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"]),
+        tests(
+            of: "Serving",
+            imports: ["Records", "Text", "JSON", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
         // Fuzzing and timing of the planner; no part of the product.
         .executableTarget(
             name: "exercise",

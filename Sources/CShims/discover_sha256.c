@@ -15,7 +15,7 @@ static const uint32_t constants[64] = {
 
 static uint32_t turn(uint32_t word, int by) { return (word >> by) | (word << (32 - by)); }
 
-static void absorb(discover_sha256 *hash, const uint8_t *block) {
+static void absorb_plain(discover_sha256 *hash, const uint8_t *block) {
     uint32_t w[64];
     for (int i = 0; i < 16; i++) {
         w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
@@ -36,6 +36,71 @@ static void absorb(discover_sha256 *hash, const uint8_t *block) {
     }
     hash->state[0] += a; hash->state[1] += b; hash->state[2] += c; hash->state[3] += d;
     hash->state[4] += e; hash->state[5] += f; hash->state[6] += g; hash->state[7] += h;
+}
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+
+/* The processor's own instructions (Intel SHA Extensions, 2013), about eight times as fast: a generation is read and
+   compared with its checksums before every night. */
+__attribute__((target("sha,sse4.1"))) static void absorb_fast(discover_sha256 *hash, const uint8_t *block) {
+    const __m128i order = _mm_set_epi64x(0x0c0d0e0f08090a0bULL, 0x0405060700010203ULL);
+    __m128i low = _mm_loadu_si128((const __m128i *)&hash->state[0]);
+    __m128i high = _mm_loadu_si128((const __m128i *)&hash->state[4]);
+    low = _mm_shuffle_epi32(low, 0xB1);
+    high = _mm_shuffle_epi32(high, 0x1B);
+    __m128i abef = _mm_alignr_epi8(low, high, 8);
+    __m128i cdgh = _mm_blend_epi16(high, low, 0xF0);
+    const __m128i first = abef, second = cdgh;
+    __m128i w[4];
+#pragma GCC unroll 16
+    for (int i = 0; i < 16; i++) {
+        if (i < 4) {
+            w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(block + 16 * i)), order);
+        } else {
+            __m128i next = _mm_sha256msg1_epu32(w[i & 3], w[(i + 1) & 3]);
+            next = _mm_add_epi32(next, _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4));
+            w[i & 3] = _mm_sha256msg2_epu32(next, w[(i + 3) & 3]);
+        }
+        __m128i words = _mm_add_epi32(w[i & 3], _mm_loadu_si128((const __m128i *)&constants[4 * i]));
+        cdgh = _mm_sha256rnds2_epu32(cdgh, abef, words);
+        abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(words, 0x0E));
+    }
+    abef = _mm_add_epi32(abef, first);
+    cdgh = _mm_add_epi32(cdgh, second);
+    low = _mm_shuffle_epi32(abef, 0x1B);
+    high = _mm_shuffle_epi32(cdgh, 0xB1);
+    _mm_storeu_si128((__m128i *)&hash->state[0], _mm_blend_epi16(low, high, 0xF0));
+    _mm_storeu_si128((__m128i *)&hash->state[4], _mm_alignr_epi8(high, low, 8));
+}
+
+static int has_instructions(void) {
+    static int known = -1;
+    int answer = __atomic_load_n(&known, __ATOMIC_RELAXED);
+    if (answer >= 0) return answer;
+    unsigned a, b, c, d;
+    int has_sse41 = __get_cpuid(1, &a, &b, &c, &d) && (c & (1u << 19)) != 0;
+    answer = has_sse41 && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & (1u << 29)) != 0;
+    __atomic_store_n(&known, answer, __ATOMIC_RELAXED);
+    return answer;
+}
+#else
+static void absorb_fast(discover_sha256 *hash, const uint8_t *block) { absorb_plain(hash, block); }
+static int has_instructions(void) { return 0; }
+#endif
+
+static void absorb(discover_sha256 *hash, const uint8_t *block) {
+    if (has_instructions()) absorb_fast(hash, block); else absorb_plain(hash, block);
+}
+
+int discover_sha256_agrees(const uint8_t *block) {
+    discover_sha256 plain, fast;
+    discover_sha256_begin(&plain);
+    discover_sha256_begin(&fast);
+    absorb_plain(&plain, block);
+    if (has_instructions()) absorb_fast(&fast, block); else absorb_plain(&fast, block);
+    return memcmp(plain.state, fast.state, sizeof plain.state) == 0;
 }
 
 void discover_sha256_begin(discover_sha256 *hash) {

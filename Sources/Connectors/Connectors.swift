@@ -20,6 +20,14 @@ package protocol Connector: Sendable {
     /// What cannot be used is listed in the run's report and the rest goes on; an unusable location throws
     /// ``ConnectorError``; what the sink throws is passed on and ends the harvest.
     func harvest(_ location: Location, run: Harvest, into sink: (Record) throws -> Void) throws
+
+    /// Where a portal answers for one record by its id, so that it can be asked whether the record is still public;
+    /// nil when the connector knows no such address.
+    func address(of id: RecordID, base: WebAddress) -> WebAddress?
+}
+
+extension Connector {
+    package func address(of id: RecordID, base: WebAddress) -> WebAddress? { nil }
 }
 
 /// The connectors there are.

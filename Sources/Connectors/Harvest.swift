@@ -18,14 +18,21 @@ package final class Harvest {
     private let progress: ((HarvestProgress) -> Void)?
     private let cancelled: () -> Bool
     private var kept: Snapshot?
+    private let withheld: (String) -> Bool
+    /// Records that the source lists or was asked for by name, and does not show.  In no report: a name on the disk
+    /// would be what the source took back.
+    package private(set) var notPublic: Set<RecordID> = []
 
     /// - Parameters:
+    ///   - withheld: whether a text of a raw answer names a record that was taken down; such an answer is not kept.
     ///   - progress: called often; must be quick.
     ///   - cancelled: asked before each request and record; true ends the run.
     package init(
         source: Source, location: Location, limits: HarvestLimits = HarvestLimits(),
+        withheld: @escaping (String) -> Bool = { _ in false },
         progress: ((HarvestProgress) -> Void)? = nil, cancelled: @escaping () -> Bool = { false }
     ) {
+        self.withheld = withheld
         self.limits = limits
         self.report = HarvestReport(source: source, location: location.description)
         self.progress = progress
@@ -34,7 +41,7 @@ package final class Harvest {
 
     /// The answers kept from earlier runs, nil when nothing is to be kept.  One a run.
     func snapshot() throws(ConnectorError) -> Snapshot? {
-        if kept == nil, let folder = limits.snapshotFolder { kept = try Snapshot(folder: folder) }
+        if kept == nil, let folder = limits.snapshotFolder { kept = try Snapshot(folder: folder, withheld: withheld) }
         return kept
     }
 
@@ -73,6 +80,9 @@ package final class Harvest {
                 extent, source: report.source, id: PlainText.line(id, limit: 200), field: field,
                 reason: PlainText.line(reason, limit: 400)))
     }
+
+    /// A record that the source names and does not show: it leaves the index, whatever else happens.
+    func notPublic(_ id: RecordID) { notPublic.insert(id) }
 
     /// Something people should know; equal notes are counted.
     func note(_ text: String) { report.notes[text, default: 0] += 1 }

@@ -13,6 +13,12 @@ package struct IndexingError: Error, Sendable, Hashable, CustomStringConvertible
         case encoder
         /// The run was interrupted.
         case cancelled
+        /// The disk has less room than the run is expected to need.
+        case diskFull
+        /// No source could be read, and there is no index to keep.
+        case noSource
+        /// The configuration has no source of this name.
+        case unknownSource
     }
     /// Safe to count.
     package let kind: Kind

@@ -33,16 +33,24 @@ package struct Ingest {
         cancelled: @escaping () -> Bool = { false }
     ) throws -> IngestReport {
         let progress = progress
-        return try build(source: connector.source, location: location.description, cancelled: cancelled) { staging, _ in
+        return try build(source: connector.source, location: location.description, cancelled: cancelled) {
+            staging, admission, report in
             let harvest = Harvest(
                 source: connector.source, location: location, limits: limits,
+                withheld: { admission.forgotten.isMentioned(in: $0) },
                 progress: { step in
                     progress?(
                         IndexingProgress(phase: .harvest, what: step.what, done: step.done, total: step.total))
                 }, cancelled: cancelled)
+            var left = 0
             try connector.harvest(location, run: harvest) { record in
-                if try !staging.add(record) { throw DuplicateRecord() }
+                guard let admitted = admission.admit(record) else {
+                    left += 1
+                    return
+                }
+                if try !staging.add(admitted) { throw DuplicateRecord() }
             }
+            report.forgotten = left
             return harvest.report
         }
     }
@@ -52,24 +60,31 @@ package struct Ingest {
         source: Source, location: String, cancelled: @escaping () -> Bool = { false },
         harvest: ((Record) throws -> Void) throws -> HarvestReport?
     ) throws -> IngestReport {
-        try build(source: source, location: location, cancelled: cancelled) { staging, report in
-            try harvest { record in
-                if try !staging.add(record) { report.duplicates.append(record.id) }
+        try build(source: source, location: location, cancelled: cancelled) { staging, admission, report in
+            var (left, twice): (Int, [RecordID]) = (0, [])
+            let harvested = try harvest { record in
+                guard let admitted = admission.admit(record) else {
+                    left += 1
+                    return
+                }
+                if try !staging.add(admitted) { twice.append(record.id) }
             }
+            report.forgotten = left
+            report.duplicates = twice
+            return harvested
         }
     }
 
     private func build(
-        source: Source, location: String, cancelled: () -> Bool,
-        harvest: (StagingFile, inout IngestReport) throws -> HarvestReport?
+        source: Source, location: String, cancelled: @escaping () -> Bool,
+        harvest: (StagingFile, Admission, inout IngestReport) throws -> HarvestReport?
     ) throws -> IngestReport {
         let lock = try index.lock()
         var report = IngestReport(source: source, location: location)
-        let previous = try openPrevious(report: &report)
+        let previous = try index.readable(replaced: &report.replaced)
         let linker = Linker(vocabulary: vocabulary)
-        let writer = try GenerationWriter(index: index, lock: lock, created: .now()) { id in
-            linker.ancestors(of: id).map { TermName(id: $0.id, label: $0.label) }
-        }
+        let writer = try GenerationWriter(
+            index: index, lock: lock, created: .now(), base: previous, ancestors: linker.namesAbove)
         do {
             return try build(
                 report, previous: previous, linker: linker, writer: writer, cancelled: cancelled, harvest: harvest)
@@ -80,95 +95,43 @@ package struct Ingest {
         }
     }
 
-    /// The live generation to carry over from.  An index of another schema cannot be read and is replaced, which the
-    /// report says; its generation stays on disk like any other.
-    private func openPrevious(report: inout IngestReport) throws(StoreError) -> Generation? {
-        guard try index.currentName() != nil else { return nil }
-        do {
-            return try index.current()
-        } catch {
-            guard error.kind == .schema else { throw error }
-            report.replaced = error.detail
-            return nil
-        }
-    }
-
     private func build(
         _ started: IngestReport, previous: Generation?, linker: Linker, writer: GenerationWriter,
-        cancelled: () -> Bool, harvest: (StagingFile, inout IngestReport) throws -> HarvestReport?
+        cancelled: @escaping () -> Bool,
+        harvest: (StagingFile, Admission, inout IngestReport) throws -> HarvestReport?
     ) throws -> IngestReport {
         var report = started
-        func checkCancelled() throws(IndexingError) {
-            if cancelled() { throw IndexingError(.cancelled, "interrupted; the index is as it was") }
-        }
+        let admission = Admission(forgotten: try ForgottenList(of: index))
         let clock = ContinuousClock()
-        func timed<Value>(_ phase: IndexingProgress.Phase, _ body: () throws -> Value) rethrows -> Value {
-            let start = clock.now
-            defer { report.seconds[phase.rawValue, default: 0] += start.duration(to: clock.now) / .seconds(1) }
-            return try body()
+        let start = clock.now
+        report.harvest = try harvest(writer.staging, admission, &report)
+        try carryOver(from: previous, to: writer.staging, admission: admission, report: &report)
+        report.seconds[IndexingProgress.Phase.harvest.rawValue] = start.duration(to: clock.now) / .seconds(1)
+        let assembly = Assembly(
+            linker: linker, embedding: embedding, reuse: .whereEqual, progress: progress,
+            checkCancelled: {
+                if cancelled() { throw IndexingError(.cancelled, "interrupted; the index is as it was") }
+            })
+        let (_, outcome) = try assembly.seal(writer, base: previous) { counts in
+            states(counts, report: report, previous: previous)
         }
-
-        try timed(.harvest) {
-            report.harvest = try harvest(writer.staging, &report)
-            try carryOver(from: previous, to: writer.staging, report: &report)
-        }
-        let joining = try timed(.link) { try Joining(writer.staging) }
-        report.joined = joining.count
-        report.total = try writer.staging.count() - joining.count
-        var counts: [Source: Int] = [:]
-        let vectors = try embedding.map {
-            try VectorStage($0, path: writer.vectorsPath, staging: writer.staging, previous: previous)
-        }
-        try timed(.link) {
-            try writer.staging.forEach { record, json in
-                try checkCancelled()
-                counts[record.id.source, default: 0] += 1
-                guard !joining.isJoined(record.id) else { return }
-                var places = [(id: record.id, json: json)]
-                var others: [Record] = []
-                for other in joining.others(of: record.id) {
-                    guard let json = try writer.staging.json(of: other.id.description),
-                        let record = try writer.staging.record(of: other.id.description)
-                    else { continue }
-                    places.append((other.id, json))
-                    others.append(record)
-                }
-                let alsoAt = try joining.alsoAt(record, others: others)
-                let isAlone = others.isEmpty
-                let record = isAlone ? record : record.joined(with: others)
-                let tags = linker.tags(for: record)
-                try writer.append(
-                    record, json: isAlone ? json : try writer.staging.encoded(record), tags: tags,
-                    names: linker.names(of: record, tags: tags),
-                    vectorKey: vectors?.add(VectorText.of(record, tags: tags)) ?? "", alsoAt: alsoAt,
-                    places: isAlone ? [] : places)
-                progress?(
-                    IndexingProgress(phase: .link, what: "records", done: writer.count, total: report.total))
-            }
-        }
-        if let vectors {
-            try timed(.embed) {
-                try vectors.finish { done, total in
-                    try checkCancelled()
-                    progress?(IndexingProgress(phase: .embed, what: "texts", done: done, total: total))
-                }
-            }
-            report.embedded = vectors.embedded
-            report.reused = vectors.reused
-        }
-        progress?(IndexingProgress(phase: .publish, what: "records", done: report.total, total: report.total))
-        let generation = try timed(.publish) {
-            try writer.publish(
-                sources: states(counts, report: report, previous: previous), vocabulary: vocabulary.fingerprint,
-                model: embedding.map { ($0.identity, $0.dimensions) })
-        }
-        report.generation = generation.manifest.generation
+        report.joined = outcome.joined
+        report.total = outcome.total
+        report.embedded = outcome.embedded
+        report.reused = outcome.reused
+        report.seconds.merge(outcome.seconds) { $0 + $1 }
+        let begin = clock.now
+        report.generation = try writer.publish().manifest.generation
+        report.seconds[IndexingProgress.Phase.publish.rawValue, default: 0] +=
+            begin.duration(to: clock.now) / .seconds(1)
         return report
     }
 
     /// Takes over what this run did not harvest: records of all other sources, and, after an incomplete harvest,
     /// records of this one that were not seen.
-    private func carryOver(from previous: Generation?, to staging: StagingFile, report: inout IngestReport) throws {
+    private func carryOver(
+        from previous: Generation?, to staging: StagingFile, admission: Admission, report: inout IngestReport
+    ) throws {
         let harvested = try staging.count()
         let before = previous?.manifest.sources.first { $0.source == report.source }?.records ?? 0
         guard harvested > 0 || before == 0 || allowsEmpty else {
@@ -181,6 +144,7 @@ package struct Ingest {
         }
         let isIncomplete = report.harvest.map { !$0.incomplete.isEmpty } ?? false
         try previous?.forEachHarvested { row in
+            if admission.isForgotten(row.id) { return }
             guard row.source == report.source else {
                 _ = try staging.add(id: row.id, json: row.json)
                 return

@@ -24,6 +24,8 @@ package struct IngestReport: Codable, Sendable {
     package var harvest: HarvestReport?
     /// Records that came from no connector and whose id another record of the run had taken; a harvest lists its own.
     package var duplicates: [RecordID] = []
+    /// Records of this run that were taken down by hand and stay out.
+    package var forgotten = 0
     /// Texts that were embedded, and those whose vectors were taken over.
     package var embedded = 0
     package var reused = 0
@@ -43,7 +45,7 @@ package struct IngestReport: Codable, Sendable {
 /// How far a run has come, for a progress bar.
 package struct IndexingProgress: Sendable, Hashable {
     package enum Phase: String, Sendable, Hashable, CaseIterable {
-        case harvest, link, embed, publish
+        case prepare, harvest, link, embed, publish
     }
     package let phase: Phase
     /// What is counted: `sessions`, `records`, `texts`.

@@ -1,5 +1,6 @@
 package import Encoder
 internal import LinearAlgebra
+internal import Vectors
 
 /// Turns texts into vectors: the sentence model, seen from here.
 package struct TextEmbedding {
@@ -9,6 +10,8 @@ package struct TextEmbedding {
     package let dimensions: Int
     /// Unit vectors of texts, in their order.
     package let encode: ([String]) throws -> [[Float]]
+    /// Rows from which on lists are made over the vectors, so that a search need not look at all of them.
+    package var listsFrom = InvertedFileBuilder.worthwhile
 
     package init(identity: String, dimensions: Int, encode: @escaping ([String]) throws -> [[Float]]) {
         self.identity = identity

@@ -1,13 +1,15 @@
 internal import Store
 internal import Vectors
 
-/// Decides for every row whether its vector is taken over or computed, and writes the vector file in row order.
+/// Decides for every row whether its vector is taken over or computed, and writes the vector file in row order, then
+/// the lists over it.
 final class VectorStage {
     /// Texts embedded at once: enough to fill the matrix products, little enough to show progress.
     private static let batch = 128
 
     private let embedding: TextEmbedding
     private let path: String
+    private let listsPath: String
     private let staging: StagingFile
     /// The live generation's vectors, when the same model made them.
     private let earlier: VectorFile?
@@ -18,19 +20,25 @@ final class VectorStage {
     private(set) var embedded = 0
     var reused: Int { origins.count - embedded }
 
-    init(_ embedding: TextEmbedding, path: String, staging: StagingFile, previous: Generation?) throws {
+    init(
+        _ embedding: TextEmbedding, path: String, listsPath: String, staging: StagingFile, previous: Generation?
+    ) throws {
         self.embedding = embedding
         self.path = path
+        self.listsPath = listsPath
         self.staging = staging
         guard let previous, previous.manifest.model == embedding.identity, let vectors = previous.vectorsPath else {
             earlier = nil
             return
         }
         // Damaged vectors are computed anew.
-        earlier = try? VectorFile(path: vectors, identity: embedding.identity)
-        guard let earlier, earlier.count == previous.manifest.records, earlier.dimensions == embedding.dimensions else {
+        guard let file = try? VectorFile(path: vectors, identity: embedding.identity),
+            file.count == previous.manifest.records, file.dimensions == embedding.dimensions
+        else {
+            earlier = nil
             return
         }
+        earlier = file
         try previous.forEachVectorKey { row, key in
             if let short = VectorStage.short(key) { earlierRows[short] = Int32(row) }
         }
@@ -49,6 +57,17 @@ final class VectorStage {
         origins.append(origin)
         return key
     }
+
+    /// Takes the vector of an earlier row for the next row.
+    func takeOver(row: Int) throws(IndexingError) {
+        guard earlier != nil else {
+            throw IndexingError(.encoder, "the generation before has no vectors to take over; run with --full")
+        }
+        origins.append(Int32(row))
+    }
+
+    /// Whether the vectors of the generation before can be taken over.
+    var hasEarlier: Bool { earlier != nil }
 
     /// Embeds what is new and writes the file.
     func finish(progress: (_ done: Int, _ total: Int) throws -> Void) throws {
@@ -78,6 +97,8 @@ final class VectorStage {
         try flush()
         try copyEarlierRows(to: writer)
         try writer.finish()
+        guard writer.count >= embedding.listsFrom else { return }
+        try InvertedFileBuilder.build(try VectorFile(path: path, identity: embedding.identity), path: listsPath)
     }
 
     /// Appends the vectors that are taken over, up to the next row that has none.

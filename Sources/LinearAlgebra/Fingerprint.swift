@@ -17,15 +17,18 @@ package struct Fingerprint: Sendable {
     /// Adds a number as one unit.
     package mutating func add(_ number: UInt64) { mix(number) }
 
-    /// Adds floats two by two, which is eight times faster than byte by byte.  Every call must bring an even number
-    /// of floats but the last.
-    package mutating func add(floats: UnsafeBufferPointer<Float>) {
+    /// Adds bytes eight by eight, the first the lowest of a word, which is eight times faster than one by one.  Every
+    /// call must bring a multiple of eight bytes but the last, whose rest is padded with zeros.
+    package mutating func add(words bytes: UnsafeRawBufferPointer) {
         var index = 0
-        while index &+ 2 <= floats.count {
-            mix(UInt64(floats[index].bitPattern) | UInt64(floats[index &+ 1].bitPattern) << 32)
-            index &+= 2
+        while index &+ 8 <= bytes.count {
+            mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+            index &+= 8
         }
-        if index < floats.count { mix(UInt64(floats[index].bitPattern)) }
+        guard index < bytes.count else { return }
+        var rest: UInt64 = 0
+        for (place, byte) in bytes[index...].enumerated() { rest |= UInt64(byte) << UInt64(8 * place) }
+        mix(rest)
     }
 
     /// Sixteen hexadecimal digits.

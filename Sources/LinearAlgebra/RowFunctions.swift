@@ -169,7 +169,7 @@ private func errorFunction(_ argument: SIMD8<Float>) -> SIMD8<Float> {
 
 /// `exp(x)` for x ≤ 0: the power of two is split off and the rest is a polynomial, as in Cephes `expf`.
 @inline(__always)
-private func exponential(_ argument: SIMD8<Float>) -> SIMD8<Float> {
+func exponential(_ argument: SIMD8<Float>) -> SIMD8<Float> {
     let lowest = SIMD8<Float>(repeating: -87)
     var x = argument
     x.replace(with: lowest, where: x .< lowest)

@@ -47,3 +47,11 @@ struct Cursor: Equatable {
     /// Stable between runs, not a secret.
     static func fingerprint(of text: String) -> UInt64 { WordHash.of(text) }
 }
+
+extension Searcher {
+    /// The generation a cursor belongs to; nil when the text is no cursor.
+    package static func generation(ofCursor text: String) -> String? { Cursor(text)?.generation }
+
+    /// How many hits stand before the page of a cursor; nil when the text is no cursor.
+    package static func offset(ofCursor text: String) -> Int? { Cursor(text)?.offset }
+}

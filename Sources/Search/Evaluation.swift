@@ -33,10 +33,13 @@ struct Conditions {
         case range(Int)
     }
 
-    init(plan: Plan, matcher: Matcher) {
+    init(plan: Plan, matcher: Matcher, deadline: Deadline = .none) throws(SearchError) {
         self.plan = plan
         self.matcher = matcher
-        outcomes = plan.filters.map { matcher.outcome(of: $0) }
+        outcomes = try plan.filters.map { (filter) throws(SearchError) in
+            try deadline.check()
+            return matcher.outcome(of: filter)
+        }
         single = zip(plan.filters, outcomes).map { matcher.condition(for: $1, facet: $0.facet, negated: $0.negated) }
         stated = zip(plan.filters, outcomes).filter { !$0.0.negated }.map { matcher.records(of: $1.stated) }
         ranges = plan.ranges.map { matcher.condition(for: $0) }

@@ -22,8 +22,9 @@ package struct FacetChoice: Sendable, Hashable {
 }
 
 extension SearchRequest {
-    /// Plans a question together with chosen values: they are appended as operators, so that the plan's query says
-    /// all there is.  `type` wins over what the words ask for.  A record id is no question: it becomes text that the
+    /// Plans a question and adds the chosen values, whose operators stand after it in the plan's query, so that it says
+    /// all there is.  They are read apart from the question: a quote, a brace or an OR that it leaves open takes in no
+    /// chosen value.  `type` wins over what the words ask for.  A record id is no question: it becomes text that the
     /// record is found by.
     package init(
         asking question: String, choices: [FacetChoice] = [], type: RecordType? = nil, today: Int? = nil,
@@ -31,12 +32,25 @@ extension SearchRequest {
     ) throws(PlanError) {
         let started = ContinuousClock.now
         let question = question.trimmingSpaces
-        var plan: Plan
-        if choices.isEmpty, RecordID(question) != nil {
-            plan = Plan(query: question, text: question)
-        } else {
-            let pieces = [question] + choices.map(\.text)
-            plan = try planner.plan(pieces.filter { !$0.isEmpty }.joined(separator: " "), today: today)
+        var plan =
+            RecordID(question) != nil
+            ? Plan(query: question, text: question) : try planner.plan(question, today: today)
+        if !choices.isEmpty {
+            let text = choices.map(\.text).joined(separator: " ")
+            let chosen = try planner.plan(text)
+            let offset = question.isEmpty ? 0 : question.utf8.count + 1
+            plan.query = question.isEmpty ? text : question + " " + text
+            for var filter in chosen.filters {
+                filter.words.start += offset
+                filter.words.end += offset
+                plan.filters.append(filter)
+            }
+            let count = plan.filters.count + plan.ranges.count
+            guard count <= Planner.mostFilters else {
+                throw PlanError(
+                    kind: .tooMany,
+                    detail: "The question holds \(count) filters; at most \(Planner.mostFilters) are allowed.")
+            }
         }
         if let type { plan.target = type }
         self.init(

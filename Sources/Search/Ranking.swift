@@ -4,6 +4,8 @@ import Planner
 struct Ranking {
     let matcher: Matcher
     let conditions: Conditions
+    /// The records that words let in, where words decide; nil elsewhere.
+    let bound: Bitset?
     let evaluation: Evaluation
     /// Rows of the two tiers, ascending.
     let matches: [Int]
@@ -15,6 +17,10 @@ struct Ranking {
     let semantic: [Int: Double]
     /// Final score by row, absent for 0.
     let scores: [Int: Double]
+    /// Day by row, when the order is by day and not by score; absent where none is known.
+    var days: [Int: Double]?
+    /// Earliest day first.
+    var isAscending = false
 
     /// Match or possible, for one row of a page.
     struct Placed {
@@ -24,16 +30,23 @@ struct Ranking {
 
     func score(_ row: Int) -> Double { scores[row] ?? 0 }
 
+    /// What decides the order within a tier; larger first.
+    private func order(_ row: Int) -> Double {
+        guard let days else { return score(row) }
+        guard let day = days[row] else { return -.infinity }
+        return isAscending ? -day : day
+    }
+
     /// The first rows of the match tier: higher scores first, ties by row, which is by id.
     func sortedMatches(first count: Int) -> [Int] {
-        best(count, of: matches) { (0, score($0)) }
+        best(count, of: matches) { (0, order($0)) }
     }
 
     /// The first rows of the possible tier: other kinds that fulfil everything, then more of the plan before less,
     /// then the score.
     func sortedPossible(first count: Int) -> [Int] {
         best(count, of: possible) { row in
-            (evaluation.otherType.contains(row) ? .infinity : conditions.satisfied(by: row), score(row))
+            (evaluation.otherType.contains(row) ? .infinity : conditions.satisfied(by: row), order(row))
         }
     }
 

@@ -1,3 +1,5 @@
+import Records
+
 /// Search: a plan and a snapshot in, a page of explained hits out.
 ///
 /// The way of one query: ``Matcher`` turns each filter into bitsets of parts and records (holds, near, recorded);
@@ -22,6 +24,8 @@ package struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         case emptyQuery
         /// The index cannot be read.
         case index
+        /// The request's deadline passed before the answer was there.
+        case overTime
         /// A file of relevance judgments or questions is not of the expected form.
         case badFile
     }
@@ -39,6 +43,25 @@ package struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     package var description: String { "search \(kind.rawValue): \(detail)" }
+
+    static let late = SearchError(.overTime, "the question takes too long; narrow it")
+}
+
+extension Deadline {
+    /// Ends the work when the moment has passed.
+    func check() throws(SearchError) {
+        if isOver { throw SearchError.late }
+    }
+}
+
+/// What decides the order of hits within a tier; ties by id.
+package enum SearchSort: String, Codable, Sendable, Hashable, CaseIterable {
+    /// The score.
+    case relevance
+    /// The day a record was last changed, else published, else recorded; latest first, those without a day last.
+    case newest
+    /// The same, earliest first, those without a day last.
+    case oldest
 }
 
 /// What ranks.

@@ -1,4 +1,5 @@
 package import Planner
+package import Records
 
 /// What is asked of a ``Searcher``.
 package struct SearchRequest: Sendable {
@@ -20,10 +21,15 @@ package struct SearchRequest: Sendable {
     /// narrow what the question matches: they never make its words stop deciding, so that the count beside a facet
     /// value is the total after choosing it.
     package var chosenFrom: Int?
+    /// What decides the order within a tier.
+    package var sort: SearchSort
+    /// When to give up.
+    package var deadline: Deadline
 
     package init(
         plan: Plan, mode: SearchMode = .hybrid, isStrict: Bool = false, statedOnly: Bool = false, limit: Int = 10,
-        cursor: String? = nil, countsFacets: Bool = true, planMs: Double = 0, chosenFrom: Int? = nil
+        cursor: String? = nil, countsFacets: Bool = true, planMs: Double = 0, chosenFrom: Int? = nil,
+        sort: SearchSort = .relevance, deadline: Deadline = .none
     ) {
         self.plan = plan
         self.mode = mode
@@ -34,10 +40,12 @@ package struct SearchRequest: Sendable {
         self.countsFacets = countsFacets
         self.planMs = planMs
         self.chosenFrom = chosenFrom
+        self.sort = sort
+        self.deadline = deadline
     }
 
     /// The plan without the chosen values: what the question itself asks.
-    var questionPlan: Plan {
+    package var questionPlan: Plan {
         guard let chosenFrom else { return plan }
         var result = plan
         result.filters.removeAll { $0.words.start >= chosenFrom }

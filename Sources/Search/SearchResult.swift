@@ -69,6 +69,13 @@ package struct SearchResult: Codable, Sendable {
         package var records: Int
         package var harvested: String
         package var stale: Bool
+
+        package init(source: Source, records: Int, harvested: String, stale: Bool) {
+            self.source = source
+            self.records = records
+            self.harvested = harvested
+            self.stale = stale
+        }
     }
 }
 
@@ -82,6 +89,8 @@ package struct Hit: Codable, Sendable {
     package var title: String
     package var url: String?
     package var access: Access
+    /// Labels of the licences of the data.
+    package var license: [String]
     package var tier: Tier
     package var score: Double
     package var scores: Scores
@@ -96,7 +105,7 @@ package struct Hit: Codable, Sendable {
     package var accessNote: String?
 
     enum CodingKeys: String, CodingKey {
-        case id, type, source, title, url, access, tier, score, scores, matched, unknown, snippet
+        case id, type, source, title, url, access, license, tier, score, scores, matched, unknown, snippet
         case alsoAt = "also_at"
         case accessNote = "access_note"
     }

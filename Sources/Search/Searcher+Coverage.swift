@@ -1,6 +1,7 @@
 import Planner
 package import Records
 import Store
+import Vocabulary
 
 /// How many records of a question fall into each pair of facet values: the empty cells are what nobody has measured.
 package struct Coverage: Codable, Sendable {
@@ -25,27 +26,42 @@ package struct Coverage: Codable, Sendable {
 }
 
 extension Searcher {
-    /// Counts pairs of values over the matches of a request, the most frequent values of each facet that records have
-    /// themselves, not only through something narrower.
+    /// Counts pairs of values over the matches of a request.
+    ///
+    /// - Parameters:
+    ///   - rowTerms: ids of the values of the rows, in their order; nil for the most frequent ones that records have
+    ///     themselves, not only through something narrower.  Named values are counted even where nothing is found.
+    ///   - colTerms: the same for the columns.
+    ///   - limit: how many frequent values at most.
     package func coverage(
-        rows: Facet, cols: Facet, request: SearchRequest, limit: Int = 30
+        rows: Facet, cols: Facet, request: SearchRequest, limit: Int = 30, rowTerms: [String]? = nil,
+        colTerms: [String]? = nil
     ) throws(SearchError) -> Coverage {
         var clock = StageClock(planMs: 0)
         var warnings: [Plan.Warning] = []
         let ranking = try rank(request, clock: &clock, warnings: &warnings)
         let set = ranking.evaluation.matches
-        let counts = countFacets(of: set, matcher: ranking.matcher, limit: limit, directOnly: true)
-        let rowValues = counts.values[rows.rawValue] ?? []
-        let colValues = counts.values[cols.rawValue] ?? []
-        func sets(_ values: [SearchResult.FacetCount], _ facet: Facet) -> [Bitset] {
-            values.map {
-                ranking.matcher.records(fulfilling: .init(id: $0.id, label: $0.label), facet: facet) & set
+        let counts = try countFacets(
+            of: set, matcher: ranking.matcher, limit: limit, directOnly: true, deadline: request.deadline)
+        func named(_ ids: [String], _ facet: Facet) -> [SearchResult.FacetCount] {
+            ids.map { id in
+                let label = vocabulary.number(of: id).map { vocabulary.label(of: $0) } ?? id
+                let value = Plan.Value(id: id, label: label)
+                return .init(id: id, label: label, count: ranking.matcher.count(of: value, facet: facet, in: set))
             }
         }
-        let columns = sets(colValues, cols)
+        let rowValues = rowTerms.map { named($0, rows) } ?? counts.values[rows.rawValue] ?? []
+        let colValues = colTerms.map { named($0, cols) } ?? counts.values[cols.rawValue] ?? []
+        func sets(_ values: [SearchResult.FacetCount], _ facet: Facet) throws(SearchError) -> [Bitset] {
+            try values.map { (value) throws(SearchError) in
+                try request.deadline.check()
+                return ranking.matcher.records(fulfilling: .init(id: value.id, label: value.label), facet: facet) & set
+            }
+        }
+        let columns = try sets(colValues, cols)
         return Coverage(
             rows: rows, cols: cols, rowValues: rowValues, colValues: colValues,
-            counts: sets(rowValues, rows).map { row in columns.map { row.countOfIntersection(with: $0) } },
+            counts: try sets(rowValues, rows).map { row in columns.map { row.countOfIntersection(with: $0) } },
             total: set.count, rowsNotRecorded: counts.notRecorded[rows.rawValue] ?? 0,
             colsNotRecorded: counts.notRecorded[cols.rawValue] ?? 0)
     }
@@ -55,6 +71,7 @@ extension Searcher {
         var clock = StageClock(planMs: 0)
         var warnings: [Plan.Warning] = []
         let ranking = try rank(request, clock: &clock, warnings: &warnings)
-        return countFacets(of: ranking.evaluation.matches, matcher: ranking.matcher, limit: limit)
+        return try countFacets(
+            of: ranking.evaluation.matches, matcher: ranking.matcher, limit: limit, deadline: request.deadline)
     }
 }

@@ -1,6 +1,7 @@
 import Planner
 import Records
 import Store
+import Text
 import Vocabulary
 
 extension Searcher {
@@ -30,13 +31,14 @@ extension Searcher {
             hits.append(
                 Hit(
                     id: record.id, type: record.id.type, source: record.id.source, title: record.title,
-                    url: record.url, access: record.access, tier: placed.tier,
+                    url: record.url, access: record.access,
+                    license: stored.tags.filter { $0.facet == .license }.map(\.label), tier: placed.tier,
                     score: rounded(ranking.score(placed.row)),
                     scores: .init(
                         text: ranking.lexical[placed.row].map(rounded),
                         vector: ranking.semantic[placed.row].map(rounded)),
                     matched: explainer.reasons(for: stored), unknown: gaps,
-                    snippet: snippet ?? Explainer.escaped(String(record.description.prefix(200))),
+                    snippet: snippet ?? MarkupEscaping.escaped(record.description.prefix(200)),
                     alsoAt: stored.alsoAt,
                     accessNote: record.accessNote))
         }
@@ -145,19 +147,5 @@ struct Explainer {
             facet: tag.facet, term: .init(id: tag.term, label: tag.label), evidence: tag.evidence,
             part: tag.part.flatMap { parts.indices.contains($0) ? parts[$0].label : nil }, broader: broader,
             negated: negated)
-    }
-
-    /// Text made safe inside HTML.
-    static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.append(character)
-            }
-        }
     }
 }

@@ -18,11 +18,13 @@ package struct FacetCounts: Codable, Sendable {
 extension Searcher {
     /// Counts the values of every facet over a set of records; what stands beside a value is exactly what a filter on it
     /// leaves of the set.  A broader value that adds nothing to one of its narrower ones is left out.
-    func countFacets(of set: Bitset, matcher: Matcher, limit: Int = 20, directOnly: Bool = false) -> FacetCounts {
+    func countFacets(
+        of set: Bitset, matcher: Matcher, limit: Int = 20, directOnly: Bool = false, deadline: Deadline = .none
+    ) throws(SearchError) -> FacetCounts {
         let facets = generation.facets
         var counts = [Int](repeating: 0, count: facets.terms.count)
         if matcher.statedOnly {
-            countStated(in: set, matcher: matcher, counts: &counts)
+            try countStated(in: set, matcher: matcher, counts: &counts, deadline: deadline)
         } else {
             set.forEach { record in
                 for term in facets.closure(ofRecord: record) { counts[Int(term)] += 1 }
@@ -35,6 +37,7 @@ extension Searcher {
 
         var result = FacetCounts()
         for facet in Facet.allCases {
+            try deadline.check()
             let recorded = matcher.records(of: matcher.recordedParts(of: facet))
             result.notRecorded[facet.rawValue] = set.count - set.countOfIntersection(with: recorded)
             guard let terms = byFacet[facet] else { continue }
@@ -68,9 +71,12 @@ extension Searcher {
     }
 
     /// The counts when what was read from text does not decide: by each term's stated postings and those below it.
-    private func countStated(in set: Bitset, matcher: Matcher, counts: inout [Int]) {
+    private func countStated(
+        in set: Bitset, matcher: Matcher, counts: inout [Int], deadline: Deadline
+    ) throws(SearchError) {
         let terms = generation.facets.terms
         for term in 0..<terms.count {
+            if term & 63 == 0 { try deadline.check() }
             let value = Plan.Value(id: terms.id(term), label: terms.label(term))
             counts[term] = matcher.count(of: value, facet: terms.facet(term), in: set)
         }

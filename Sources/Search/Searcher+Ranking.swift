@@ -12,54 +12,76 @@ extension Searcher {
         let question = request.questionPlan
         let text = RankingText(plan: question)
         let matcher = Matcher(facets: generation.facets, vocabulary: vocabulary, statedOnly: request.statedOnly)
-        let conditions = Conditions(plan: plan, matcher: matcher)
+        let conditions = try Conditions(plan: plan, matcher: matcher, deadline: request.deadline)
         var evaluation = conditions.evaluate()
         clock.lap("filter")
 
         let textDecides = question.filters.isEmpty && question.ranges.isEmpty && !text.isEmpty
         let vector = request.mode == .text || text.isEmpty ? nil : embed(text.sentence, warnings: &warnings)
         clock.lap("embed")
+        try request.deadline.check()
 
         var lexical: [Int: Double] = [:]
         if request.mode != .vector || vector == nil, let expression = MatchExpression(anyOf: text.words) {
             let hits = try reading { () throws(StoreError) in
-                try generation.match(expression, limit: nil, weights: columnWeights)
+                try generation.match(expression, limit: nil, weights: columnWeights, until: request.deadline)
             }
             let top = hits.first?.score ?? 0
             for hit in hits where top > 0 { lexical[hit.row] = hit.score / top }
         }
+        try request.deadline.check()
         let boosts = try boosts(for: question.query, lexical: lexical)
         clock.lap("text")
 
         var cosines: [Int: Double] = [:]
         let scope = evaluation.matches | evaluation.possible
-        if let vector { cosines = compare(vector, rows: textDecides ? nil : scope) }
+        if let vector { cosines = compare(vector, rows: textDecides ? nil : scope, named: lexical.keys) }
         clock.lap("vector")
+        try request.deadline.check()
 
+        var bound: Bitset?
         if textDecides {
-            var bound = Bitset(capacity: generation.facets.recordCount)
-            for row in lexical.keys { bound.insert(row) }
-            for row in boosts.keys { bound.insert(row) }
-            for (row, cosine) in cosines where cosine >= settings.cosineCutoff { bound.insert(row) }
-            evaluation = conditions.evaluate(within: bound)
+            var named = Bitset(capacity: generation.facets.recordCount)
+            for row in lexical.keys { named.insert(row) }
+            for row in boosts.keys { named.insert(row) }
+            for (row, cosine) in cosines where cosine >= settings.cosineCutoff { named.insert(row) }
+            evaluation = conditions.evaluate(within: named)
+            bound = named
         }
         let candidates = (evaluation.matches | evaluation.possible).members
         var scorer = Scorer(settings: settings, mode: vector == nil ? .text : request.mode)
         scorer.lexical = lexical
         scorer.setCosines(cosines)
         if let vector, let moved = feedback(vector, matches: evaluation.matches, candidates: candidates, scorer) {
-            scorer.setCosines(compare(moved, rows: textDecides ? nil : scope))
+            scorer.setCosines(compare(moved, rows: textDecides ? nil : scope, named: lexical.keys))
         }
         var scores: [Int: Double] = [:]
         scores.reserveCapacity(candidates.count)
-        for row in candidates {
+        for (index, row) in candidates.enumerated() {
+            if index & 4095 == 0 { try request.deadline.check() }
             scores[row] =
                 scorer.score(row) + (boosts[row] ?? 0) + settings.boosts.stated * conditions.statedShare(of: row)
         }
         return Ranking(
-            matcher: matcher, conditions: conditions, evaluation: evaluation, matches: evaluation.matches.members,
+            matcher: matcher, conditions: conditions, bound: bound, evaluation: evaluation,
+            matches: evaluation.matches.members,
             possible: evaluation.possible.members, text: text, lexical: lexical, semantic: scorer.semantic,
-            scores: scores)
+            scores: scores, days: request.sort == .relevance ? nil : days(), isAscending: request.sort == .oldest)
+    }
+
+    /// The day that tells how new a record is: changed, else published, else recorded; by row, absent where none is
+    /// known.
+    private func days() -> [Int: Double] {
+        var days: [Int: Double] = [:]
+        for field in [RangeField.modified, .published, .date] {
+            var latest: [Int: Double] = [:]
+            for quantity in generation.facets.quantities(field) {
+                let row = generation.facets.record(ofPart: Int(quantity.part))
+                latest[row] = max(latest[row] ?? -.infinity, quantity.max)
+            }
+            days.merge(latest) { known, _ in known }
+        }
+        return days
     }
 
     /// The question as a vector; nil with a warning when nothing can make one.
@@ -79,13 +101,29 @@ extension Searcher {
         return vector
     }
 
-    private func compare(_ question: [Float], rows: Bitset?) -> [Int: Double] {
+    /// Rows that meaning alone may bring into an answer where there are too many to compare all.
+    private static let nearest = 1000
+    /// Rows from all over the index that then say how low cosines go.
+    private static let sample = 256
+
+    /// Cosines of the rows of a set, or of all.  Where the vectors have lists: of the nearest rows, of those that the
+    /// words found, and of a sample.
+    private func compare(_ question: [Float], rows: Bitset?, named: some Collection<Int>) -> [Int: Double] {
         guard let meaning else { return [:] }
-        let members = rows?.members
-        let values = meaning.cosines(to: question, rows: members)
         var result: [Int: Double] = [:]
-        result.reserveCapacity(values.count)
-        for (index, value) in values.enumerated() { result[members?[index] ?? index] = Double(value) }
+        func add(_ members: [Int]?) {
+            let values = meaning.cosines(to: question, rows: members)
+            result.reserveCapacity(values.count)
+            for (index, value) in values.enumerated() { result[members?[index] ?? index] = Double(value) }
+        }
+        guard let nearest = meaning.nearest(to: question, limit: Self.nearest, among: rows) else {
+            add(rows?.members)
+            return result
+        }
+        let count = generation.facets.recordCount
+        let others = named + (0..<Self.sample).map { $0 * count / Self.sample }
+        add(Set(others).filter { rows?.contains($0) ?? true }.sorted())
+        for (row, cosine) in nearest { result[row] = Double(cosine) }
         return result
     }
 

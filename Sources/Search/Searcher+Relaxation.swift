@@ -5,15 +5,20 @@ import Vocabulary
 extension Searcher {
     /// What would find something when nothing was found: the total without each filter, and with the nearest broader
     /// value that has hits.
-    func relaxations(of plan: Plan, conditions: Conditions) -> [SearchResult.Relaxation] {
+    func relaxations(of plan: Plan, conditions: Conditions, deadline: Deadline)
+        throws(SearchError) -> [SearchResult.Relaxation]
+    {
         var result: [SearchResult.Relaxation] = []
         for piece in conditions.pieces {
+            try deadline.check()
             let total = conditions.evaluate(without: piece).matches.count
             if total > 0 { result.append(.init(drop: plan.name(of: piece), broaden: nil, total: total)) }
         }
         for (index, filter) in plan.filters.enumerated() where !filter.negated {
             for value in filter.anyOf {
-                if let broader = broadened(value, filter: index, conditions: conditions) { result.append(broader) }
+                if let broader = try broadened(value, filter: index, conditions: conditions, deadline: deadline) {
+                    result.append(broader)
+                }
             }
         }
         return result.sorted { ($0.total, $0.drop ?? $0.broaden ?? "") > ($1.total, $1.drop ?? $1.broaden ?? "") }
@@ -21,14 +26,15 @@ extension Searcher {
 
     /// The nearest term above a value that gives hits in its place.
     private func broadened(
-        _ value: Plan.Value, filter index: Int, conditions: Conditions
-    ) -> SearchResult.Relaxation? {
+        _ value: Plan.Value, filter index: Int, conditions: Conditions, deadline: Deadline
+    ) throws(SearchError) -> SearchResult.Relaxation? {
         guard let number = vocabulary.number(of: value.id) else { return nil }
         var level = vocabulary.parents(of: number)
         var seen = Set(level)
         while !level.isEmpty, seen.count < 24 {
             var best: (number: Int, total: Int)?
             for parent in level {
+                try deadline.check()
                 let value = Plan.Value(id: vocabulary.id(of: parent), label: vocabulary.label(of: parent))
                 let total = conditions.replacing(index, with: value).evaluate().matches.count
                 if total > 0, total < best?.total ?? .max { best = (parent, total) }

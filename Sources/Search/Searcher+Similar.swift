@@ -14,12 +14,14 @@ package struct SimilarRecord: Codable, Sendable {
 extension Searcher {
     /// Records like one record: close in meaning, and sharing rare facet values.  Without vectors the facet values
     /// decide alone.
-    package func similar(to name: String, limit: Int) throws(SearchError) -> [SimilarRecord] {
+    package func similar(to name: String, limit: Int, deadline: Deadline = .none) throws(SearchError) -> [SimilarRecord]
+    {
         let stored = try record(named: name)
         let facets = generation.facets
         let count = Double(max(1, facets.recordCount))
         var frequencies = [Int](repeating: 0, count: facets.terms.count)
         for record in 0..<facets.recordCount {
+            if record & 1023 == 0 { try deadline.check() }
             for term in facets.closure(ofRecord: record) { frequencies[Int(term)] += 1 }
         }
         func weight(_ term: Int) -> Double {
@@ -31,6 +33,7 @@ extension Searcher {
         if let meaning { cosines = meaning.cosines(to: meaning.vector(ofRow: stored.row), rows: nil) }
         var scored: [(score: Double, row: Int)] = []
         for row in 0..<facets.recordCount where row != stored.row {
+            if row & 255 == 0 { try deadline.check() }
             var shared = 0.0
             for term in facets.closure(ofRecord: row) where own.contains(Int(term)) { shared += weight(Int(term)) }
             let close = cosines.indices.contains(row) ? Double(cosines[row]) : 0

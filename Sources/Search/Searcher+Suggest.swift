@@ -10,20 +10,31 @@ package struct Suggestion: Codable, Sendable, Hashable {
     package var label: String
     /// Records that have it or something below it.
     package var count: Int
+
+    package init(facet: Facet, id: String, label: String, count: Int) {
+        self.facet = facet
+        self.id = id
+        self.label = label
+        self.count = count
+    }
 }
 
 extension Searcher {
     /// Values of the index whose name, or a word of it, begins with the text; frequent ones first.
-    package func suggest(_ prefix: String, facet: Facet? = nil, limit: Int = 10) -> [Suggestion] {
+    package func suggest(_ prefix: String, facet: Facet? = nil, limit: Int = 10, deadline: Deadline = .none)
+        throws(SearchError) -> [Suggestion]
+    {
         let wanted = prefix.lowercased().trimmingSpaces
         guard !wanted.isEmpty else { return [] }
         let facets = generation.facets
         var counts = [Int](repeating: 0, count: facets.terms.count)
         for record in 0..<facets.recordCount {
+            if record & 1023 == 0 { try deadline.check() }
             for term in facets.closure(ofRecord: record) { counts[Int(term)] += 1 }
         }
         var found: [(rank: Int, suggestion: Suggestion)] = []
         for term in 0..<facets.terms.count where counts[term] > 0 {
+            if term & 255 == 0 { try deadline.check() }
             if let facet, facets.terms.facet(term) != facet { continue }
             guard let rank = rank(of: term, for: wanted) else { continue }
             found.append(

@@ -33,7 +33,7 @@ extension Searcher {
     package func whyNot(_ name: String, request: SearchRequest) throws(SearchError) -> WhyNot {
         let stored = try record(named: name)
         let matcher = Matcher(facets: generation.facets, vocabulary: vocabulary, statedOnly: request.statedOnly)
-        let conditions = Conditions(plan: request.plan, matcher: matcher)
+        let conditions = try Conditions(plan: request.plan, matcher: matcher, deadline: request.deadline)
         var clock = StageClock(planMs: 0)
         var warnings: [Plan.Warning] = []
         let evaluation = try rank(request, clock: &clock, warnings: &warnings).evaluation

@@ -43,7 +43,8 @@ package final class Searcher: Sendable {
         var facets: [String: [SearchResult.FacetCount]] = [:]
         var notRecorded: [String: Int] = [:]
         if request.countsFacets {
-            let counts = countFacets(of: ranking.evaluation.matches, matcher: ranking.matcher)
+            let counts = try countFacets(
+                of: ranking.evaluation.matches, matcher: ranking.matcher, deadline: request.deadline)
             (facets, notRecorded) = (counts.values, counts.notRecorded)
             clock.lap("facets")
         }
@@ -56,7 +57,7 @@ package final class Searcher: Sendable {
         }
         var relax: [SearchResult.Relaxation] = []
         if total == 0 {
-            relax = relaxations(of: request.plan, conditions: ranking.conditions)
+            relax = try relaxations(of: request.plan, conditions: ranking.conditions, deadline: request.deadline)
             clock.lap("relax")
         }
         let listed = total + (request.isStrict ? 0 : ranking.possible.count)
@@ -93,6 +94,7 @@ package final class Searcher: Sendable {
         do {
             return try body()
         } catch {
+            if error.kind == .interrupted { throw SearchError.late }
             throw SearchError(.index, error.detail)
         }
     }
@@ -130,7 +132,8 @@ package final class Searcher: Sendable {
         encoder.outputFormatting = [.sortedKeys]
         let plan = (try? encoder.encode(request.plan)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         return Cursor.fingerprint(
-            of: "\(plan) \(request.mode.rawValue) \(request.isStrict) \(request.statedOnly) \(request.chosenFrom ?? -1)"
+            of:
+                "\(plan) \(request.mode.rawValue) \(request.isStrict) \(request.statedOnly) \(request.chosenFrom ?? -1) \(request.sort.rawValue)"
         )
     }
 }

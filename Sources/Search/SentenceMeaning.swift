@@ -26,4 +26,11 @@ package struct SentenceMeaning: Meaning {
         if let rows { return (try? file.scores(of: vector, rows: rows.map { UInt32($0) })) ?? [] }
         return (try? file.scores(of: vector)) ?? []
     }
+
+    package func nearest(to vector: [Float], limit: Int, among rows: Bitset?) -> [(row: Int, cosine: Float)]? {
+        guard file.hasLists else { return nil }
+        let selection = rows.map { RowSelection.bitmap($0.words) } ?? .all
+        guard let found = try? file.nearest(to: vector, limit: limit, among: selection) else { return nil }
+        return found.map { (Int($0.row), $0.score) }
+    }
 }

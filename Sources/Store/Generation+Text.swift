@@ -1,3 +1,6 @@
+package import Records
+import Text
+
 /// A record found by its words.
 package struct TextHit: Sendable, Hashable {
     package let row: Int
@@ -17,13 +20,16 @@ extension Generation {
     ///   - limit: how many at most; nil for all.
     ///   - weights: one per text column (``Schema/textColumns``: title, names, description, passages); the schema's
     ///     own when nil.
-    package func match(_ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil)
+    ///   - deadline: kind `interrupted` once it has passed.
+    package func match(
+        _ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil, until deadline: Deadline = .none
+    )
         throws(StoreError) -> [TextHit]
     {
         let weights = weights ?? Schema.textColumns.map(\.weight)
         precondition(weights.count == Schema.textColumns.count, "one weight per text column")
         let slots = (0..<weights.count).map { "?\($0 + 3)" }.joined(separator: ", ")
-        return try connections.read { connection throws(StoreError) in
+        return try connections.read(until: deadline) { connection throws(StoreError) in
             let statement = try connection.prepare(
                 """
                 SELECT rowid, -bm25(search, \(slots)) AS score FROM search WHERE search MATCH ?1
@@ -72,22 +78,15 @@ enum Highlight {
         var html = ""
         var isOpen = false
         for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": html += "&amp;"
-            case "<": html += "&lt;"
-            case ">": html += "&gt;"
-            case "\"": html += "&quot;"
-            case "'": html += "&#39;"
-            case _ where scalar.value == open:
+            switch scalar.value {
+            case open:
                 if !isOpen { html += "<mark>" }
                 isOpen = true
-            case _ where scalar.value == close:
+            case close:
                 if isOpen { html += "</mark>" }
                 isOpen = false
-            case _ where scalar.value < 32:
-                html += " "
-            default:
-                html.unicodeScalars.append(scalar)
+            case 0..<32: html += " "
+            default: MarkupEscaping.append(scalar, to: &html)
             }
         }
         return isOpen ? html + "</mark>" : html

@@ -1,3 +1,4 @@
+internal import CShims
 internal import FoundationEssentials
 package import Records
 
@@ -9,6 +10,13 @@ package struct StoredRecord: Sendable, Hashable {
     package let tags: [Tag]
     /// Where else its data are listed.
     package let alsoAt: [AlsoAt]
+
+    package init(row: Int, record: Record, tags: [Tag], alsoAt: [AlsoAt]) {
+        self.row = row
+        self.record = record
+        self.tags = tags
+        self.alsoAt = alsoAt
+    }
 }
 
 /// One published snapshot, open for reading: what a query pins from its start to its end.  Safe to use from any number
@@ -17,7 +25,7 @@ package final class Generation: Sendable {
     package let manifest: Manifest
     /// Everything that filters and counts need.
     package let facets: FacetFile
-    private let folder: String
+    let folder: String
     let connections: ConnectionPool
 
     /// Opens a generation and checks what is cheap to check: the schema, the sizes of all files, the structure and the
@@ -51,10 +59,15 @@ package final class Generation: Sendable {
         self.manifest = manifest
     }
 
+    /// The file of records, for a build that takes rows over.
+    var recordsPath: String { "\(folder)/\(Manifest.File.records)" }
+
     /// Where the vectors are; nil when the generation has none.
-    package var vectorsPath: String? {
-        manifest.files[Manifest.File.vectors] == nil ? nil : "\(folder)/\(Manifest.File.vectors)"
-    }
+    package var vectorsPath: String? { path(of: Manifest.File.vectors) }
+    /// Where the lists over the vectors are; nil when there are none.
+    package var listsPath: String? { path(of: Manifest.File.lists) }
+
+    private func path(of file: String) -> String? { manifest.files[file] == nil ? nil : "\(folder)/\(file)" }
 
     /// The row of a record, or of the record it is joined to; nil when the generation does not hold it.
     package func row(of id: RecordID) throws(StoreError) -> Int? {
@@ -125,6 +138,14 @@ package final class Generation: Sendable {
         /// Nil when this version knows no such source.
         package let source: Source?
         package let json: String
+
+        /// Whether the encoded record holds a text, letter by letter.
+        package func mentions(_ text: String) -> Bool {
+            let (bytes, wanted) = (Array(json.utf8), Array(text.utf8))
+            return discover_holds(bytes, bytes.count, wanted, wanted.count) != 0
+        }
+
+        package func record() throws(StoreError) -> Record { try Generation.decode(Record.self, json, row: -1) }
     }
 
     /// Calls the body with every record as its source gave it, those joined to another included; one is in memory at a
@@ -143,40 +164,21 @@ package final class Generation: Sendable {
         }
     }
 
+    /// Calls the body with every record, as harvested, that is part of another or has parts.
+    package func forEachLinked(_ body: (Record) throws -> Void) throws {
+        try forEachHarvested { row in
+            guard row.json.utf8.count < 1 << 24, row.mentions("\"part_of\"") || row.mentions("\"has_part\"") else {
+                return
+            }
+            try body(try Generation.decode(Record.self, row.json, row: -1))
+        }
+    }
+
     /// Calls the body with the vector key of each row, in order.
     package func forEachVectorKey(_ body: (_ row: Int, _ key: String) throws -> Void) throws {
         let connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .immutable)
         let statement = try connection.prepare("SELECT row, vector_key FROM record ORDER BY row")
         while try statement.step() { try body(statement.int(0), statement.text(1)) }
-    }
-
-    /// Every way in which the files differ from what the manifest proves; empty when the generation is whole.
-    package func verify() throws(StoreError) -> [String] {
-        var problems: [String] = []
-        for (file, state) in manifest.files.sorted(by: { $0.key < $1.key }) {
-            let found = try Digest.file("\(folder)/\(file)")
-            if found != state { problems.append("\(file): SHA-256 differs from the manifest") }
-        }
-        let counts = try connections.read {
-            connection throws(StoreError) -> (records: Int, texts: Int, check: String) in
-            func one(_ sql: String) throws(StoreError) -> (Int, String) {
-                let statement = try connection.prepare(sql)
-                defer { statement.reset() }
-                return try statement.step() ? (statement.int(0), statement.text(0)) : (0, "")
-            }
-            return (
-                try one("SELECT count(*) FROM record").0, try one("SELECT count(*) FROM search_docsize").0,
-                try one("PRAGMA integrity_check").1
-            )
-        }
-        if counts.check != "ok" { problems.append("\(Manifest.File.records): \(counts.check)") }
-        if counts.records != manifest.records {
-            problems.append("\(Manifest.File.records): \(counts.records) records instead of \(manifest.records)")
-        }
-        if counts.texts != manifest.records {
-            problems.append("\(Manifest.File.records): \(counts.texts) searchable texts instead of \(manifest.records)")
-        }
-        return problems
     }
 
     private static func decode<Value: Decodable>(_ type: Value.Type, _ json: String, row: Int) throws(StoreError)

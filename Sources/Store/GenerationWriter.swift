@@ -1,12 +1,14 @@
 internal import FoundationEssentials
 package import Records
 
-/// Builds the next generation aside, in `generations/<name>.tmp`, and publishes it by one rename and one pointer.
+/// Builds the next generation aside, in `generations/<name>.tmp`: records are appended, or taken over from the
+/// generation before; ``seal(sources:vocabulary:model:program:)`` completes and proves the files, and
+/// ``publish(kept:)`` makes them the live generation by one rename and one pointer.
 ///
 /// Whatever happens before the pointer is replaced leaves the live generation as it was; what an interrupted build
 /// left behind is removed by the next one.
 package final class GenerationWriter {
-    /// Generations that are kept, the new one included.
+    /// Generations that are kept unless asked otherwise, the new one included.
     package static let kept = 3
 
     /// Name of the generation under construction.
@@ -16,23 +18,27 @@ package final class GenerationWriter {
     /// Number of records appended so far: the row of the next one.
     package private(set) var count = 0
 
-    private let index: IndexFolder
-    private let lock: IndexLock
-    private let folder: String
-    private let created: Timestamp
-    private let connection: Connection
+    let index: IndexFolder
+    let lock: IndexLock
+    let folder: String
+    let created: Timestamp
+    let connection: Connection
+    /// The generation whose rows can be taken over, and that the difference refers to.
+    let base: Generation?
+    var facets: FacetFileBuilder
+    /// The manifest once the files are complete.
+    var sealed: Manifest?
     private let encoder = JSONEncoder()
-    private var facets: FacetFileBuilder
 
     /// - Parameters:
     ///   - lock: held by the caller for the whole run.
+    ///   - base: the generation that this one follows; nil when there is none that can be read.
     ///   - ancestors: the terms above a term, see ``FacetFileBuilder``.
-    package init(index: IndexFolder, lock: IndexLock, created: Timestamp, ancestors: @escaping (String) -> [TermName])
-        throws(StoreError)
-    {
-        for name in Disk.names(in: index.generationsPath) where name.hasSuffix(".tmp") {
-            try Disk.remove("\(index.generationsPath)/\(name)")
-        }
+    package init(
+        index: IndexFolder, lock: IndexLock, created: Timestamp, base: Generation? = nil,
+        ancestors: @escaping (String) -> [TermName]
+    ) throws(StoreError) {
+        try index.removeUnfinished(lock: lock)
         let last = index.generationNames().last?.prefix(6)
         let digits = String((last.flatMap { Int($0) } ?? 0) + 1)
         let mark = String(UInt16.random(in: 0x1000...0xffff), radix: 16)
@@ -42,16 +48,25 @@ package final class GenerationWriter {
         staging = try StagingFile(path: "\(folder)/staging.sqlite")
         connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .build)
         for statement in Schema.tables { try connection.execute(statement) }
+        if let base { try connection.attach(base.recordsPath, as: "base") }
         try connection.execute("BEGIN")
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         facets = FacetFileBuilder(ancestors: ancestors)
         self.index = index
         self.lock = lock
         self.created = created
+        self.base = base
+    }
+
+    /// Another file for records on their way in, for a harvest that runs beside others.  One thread's only.
+    package func makeHarvest(_ number: Int) throws(StoreError) -> StagingFile {
+        try StagingFile(path: "\(folder)/harvest-\(number).sqlite")
     }
 
     /// Where the vectors of the generation are to be written, one per record in row order.
     package var vectorsPath: String { "\(folder)/\(Manifest.File.vectors)" }
+    /// Where lists over the vectors are to be written, when there are enough of them.
+    package var listsPath: String { "\(folder)/\(Manifest.File.lists)" }
 
     /// Adds the next record.
     ///
@@ -82,7 +97,55 @@ package final class GenerationWriter {
             try statement.run()
         }
         facets.append(record, tags: tags)
+        try noteChange(id: record.id.description, json: json)
         count += 1
+    }
+
+    /// The row of the generation before that holds exactly this record, and nothing joined to it; nil when there is
+    /// none.
+    package func unchangedRow(id: String, json: String) throws(StoreError) -> Int? {
+        guard base != nil else { return nil }
+        let statement = try connection.prepare(
+            """
+            SELECT row FROM base.record AS old WHERE id = ?1 AND json = ?2
+            AND NOT EXISTS (SELECT 1 FROM base.place WHERE place.id = old.id)
+            """)
+        try statement.bind(0, id).bind(1, json)
+        defer { statement.reset() }
+        return try statement.step() ? statement.int(0) : nil
+    }
+
+    /// Takes the next record over from a row of the generation before, tags and all.
+    package func reuse(row: Int) throws(StoreError) {
+        guard let base else { preconditionFailure("rows are taken over from a generation that was named") }
+        let statement = try connection.prepare(
+            """
+            INSERT INTO record (row, id, source, native, json, tags, known_as, told, vector_key, also_at)
+            SELECT ?1, id, source, native, json, tags, known_as, told, vector_key, also_at
+            FROM base.record WHERE row = ?2
+            """)
+        try statement.bind(0, count).bind(1, row)
+        try statement.run()
+        facets.reuse(row: row, of: base.facets)
+        count += 1
+    }
+
+    /// Stores whether the record is new or another one than before.
+    private func noteChange(id: String, json: String) throws(StoreError) {
+        guard base != nil else { return }
+        let known = try connection.prepare("SELECT json = ?2 FROM base.record WHERE id = ?1")
+        try known.bind(0, id).bind(1, json)
+        defer { known.reset() }
+        let kind: Change.Kind
+        if try known.step() {
+            if known.int(0) == 1 { return }
+            kind = .changed
+        } else {
+            kind = .added
+        }
+        let statement = try connection.prepare("INSERT INTO change VALUES (?1, ?2)")
+        try statement.bind(0, count).bind(1, kind.rawValue)
+        try statement.run()
     }
 
     private func encoded(_ value: some Encodable, of id: RecordID) throws(StoreError) -> String {
@@ -91,40 +154,6 @@ package final class GenerationWriter {
         } catch {
             throw StoreError(.io, "what belongs to \(id) cannot be encoded: \(error)")
         }
-    }
-
-    /// Completes the files, proves them, makes the generation the live one and removes the oldest kept.
-    ///
-    /// - Parameters:
-    ///   - model: identity of the model and length of its vectors; nil when none were written.
-    package func publish(
-        sources: [Manifest.SourceState], vocabulary: String, model: (identity: String, dimensions: Int)?
-    ) throws(StoreError) -> Generation {
-        try connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
-        try connection.execute("COMMIT")
-        try connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-        try connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
-        try facets.write(to: "\(folder)/\(Manifest.File.facets)")
-        try staging.discard()
-        var files: [String: Manifest.FileState] = [:]
-        let names = [Manifest.File.records, Manifest.File.facets] + (model == nil ? [] : [Manifest.File.vectors])
-        for file in names {
-            try Disk.synchronize("\(folder)/\(file)")
-            files[file] = try Digest.file("\(folder)/\(file)")
-        }
-        let manifest = Manifest(
-            generation: name, schema: Schema.fingerprint, created: created.iso, records: count,
-            parts: facets.partCount, model: model?.identity, dimensions: model?.dimensions ?? 0,
-            vocabulary: vocabulary, sources: sources.sorted { $0.source.rawValue < $1.source.rawValue }, files: files)
-        try Disk.write(try manifest.encoded(), to: "\(folder)/\(Manifest.File.manifest)")
-        try Disk.synchronize(folder)
-        try Disk.rename(folder, to: "\(index.generationsPath)/\(name)")
-        try Disk.synchronize(index.generationsPath)
-        try index.activate(name, lock: lock)
-        for old in index.generationNames().dropLast(GenerationWriter.kept) {
-            try Disk.remove("\(index.generationsPath)/\(old)")
-        }
-        return try index.generation(named: name)
     }
 
     /// Gives up: the live generation stays, what was built is removed.

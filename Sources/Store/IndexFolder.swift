@@ -33,9 +33,15 @@ package struct IndexFolder: Sendable, Hashable {
         return nil
     }
 
+    /// Whether there is such a folder.
+    package var exists: Bool { Disk.exists(path) }
+
     /// Where the raw answers of one source are kept between harvests: beside the index and not in it, because an index
     /// is copied and served, and answers name what only their portal may show.
-    package func snapshotPath(of source: String) -> String { "\(path).snapshots/\(source)" }
+    package func snapshotPath(of source: String) -> String { "\(snapshotsPath)/\(source)" }
+
+    /// The folder of all raw answers.
+    package var snapshotsPath: String { "\(path).snapshots" }
 
     var generationsPath: String { "\(path)/generations" }
     private var pointerPath: String { "\(path)/CURRENT" }
@@ -62,9 +68,18 @@ package struct IndexFolder: Sendable, Hashable {
         return name
     }
 
-    /// Opens a kept generation.
+    private var liveName: String? { (try? currentName()) ?? nil }
+
+    /// Opens a kept generation; kind `missing` when it is not kept.
     package func generation(named name: String) throws(StoreError) -> Generation {
-        try Generation(folder: "\(generationsPath)/\(name)", name: name)
+        guard IndexFolder.isGenerationName(name), Disk.exists("\(generationsPath)/\(name)") || name == liveName else {
+            let kept = generationNames()
+            throw StoreError(
+                .missing,
+                "generation \(name) is not kept (any more); there "
+                    + (kept.count == 1 ? "is \(kept[0])" : "are \(kept.joined(separator: ", "))"))
+        }
+        return try Generation(folder: "\(generationsPath)/\(name)", name: name)
     }
 
     /// Names of the generations that are kept, oldest first.  Unfinished ones are not among them.
@@ -78,14 +93,18 @@ package struct IndexFolder: Sendable, Hashable {
         return try IndexLock(path: "\(path)/lock")
     }
 
+    /// Whether some process is changing the index now.
+    package var isLocked: Bool {
+        guard let descriptor = try? Disk.open("\(path)/lock", O_RDWR) else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+    }
+
     /// Makes a kept generation the live one: publishing, and going back.  The pointer is replaced by a rename, so
     /// that every reader sees either the old or the new name.
     package func activate(_ name: String, lock: IndexLock) throws(StoreError) {
         _ = try generation(named: name)
-        let aside = pointerPath + ".tmp"
-        try Disk.write(Array("\(name)\n".utf8), to: aside)
-        try Disk.rename(aside, to: pointerPath)
-        try Disk.synchronize(path)
+        try Disk.replace(pointerPath, with: Array("\(name)\n".utf8))
     }
 
     /// `000012-20261121T093000Z-3fa9`: digits first, so that names sort by age; four random digits last, so that no two

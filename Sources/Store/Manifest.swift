@@ -17,6 +17,10 @@ package struct Manifest: Codable, Sendable, Hashable {
     package var dimensions: Int
     /// Fingerprint of the vocabulary tables the records were linked with.
     package var vocabulary: String
+    /// Fingerprint of the program that linked the records; what another one linked is linked anew.
+    package var program: String?
+    /// The generation it was built after and its stored difference refers to; nil when there was none.
+    package var base: String?
     package var sources: [SourceState]
     package var files: [String: FileState]
 
@@ -51,7 +55,10 @@ package struct Manifest: Codable, Sendable, Hashable {
         package static let records = "records.sqlite"
         package static let facets = "facets.bin"
         package static let vectors = "vectors.bin"
+        package static let lists = "vectors.ivf"
         package static let manifest = "manifest.json"
+        /// SHA-256 of the manifest, so that it cannot change unnoticed either.
+        package static let seal = "manifest.sha256"
     }
 
     /// What every version of a manifest has.
@@ -59,14 +66,20 @@ package struct Manifest: Codable, Sendable, Hashable {
         let schema: String
     }
 
-    /// Kind `schema` when another version of the program wrote it, whatever else it holds.
+    /// Kind `schema` when another version of the program wrote it, whatever else it holds; `corrupt` when it is not what
+    /// its seal says.
     static func read(folder: String) throws(StoreError) -> Manifest {
         let path = "\(folder)/\(File.manifest)"
-        let bytes = Data(try Disk.contents(of: path))
+        let contents = try Disk.contents(of: path)
+        let bytes = Data(contents)
         do {
             guard try JSONDecoder().decode(Head.self, from: bytes).schema == Schema.fingerprint else {
                 throw StoreError(
                     .schema, "\(folder) was written by another version of discover; ingest the sources again")
+            }
+            let seal = try? Disk.contents(of: "\(folder)/\(File.seal)")
+            guard seal == sealed(contents) else {
+                throw StoreError(.corrupt, "\(path) is not what its checksum in \(File.seal) says")
             }
             return try JSONDecoder().decode(Manifest.self, from: bytes)
         } catch let error as StoreError {
@@ -75,6 +88,9 @@ package struct Manifest: Codable, Sendable, Hashable {
             throw StoreError(.corrupt, "\(path) is no manifest: \(error)")
         }
     }
+
+    /// The content of the file that seals a manifest.
+    static func sealed(_ manifest: [UInt8]) -> [UInt8] { Array("\(Digest.sha256(of: manifest))\n".utf8) }
 
     func encoded() throws(StoreError) -> [UInt8] {
         let encoder = JSONEncoder()

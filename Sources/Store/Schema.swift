@@ -4,7 +4,7 @@ package import Records
 /// this value; a generation with another fingerprint is refused and rebuilt, never upgraded in place.
 package enum Schema {
     /// Raised when the meaning of stored bytes changes although the description below does not.
-    static let version = 1
+    static let version = 2
 
     /// What the index does with a field.
     package enum Role: Sendable, Hashable {
@@ -75,6 +75,11 @@ package enum Schema {
             json TEXT NOT NULL) STRICT, WITHOUT ROWID
             """,
             "CREATE INDEX place_native ON place (native)",
+            "CREATE TABLE change (row INTEGER PRIMARY KEY, kind INTEGER NOT NULL) STRICT",
+            """
+            CREATE TABLE departure (source TEXT NOT NULL, type TEXT NOT NULL, records INTEGER NOT NULL, \
+            PRIMARY KEY (source, type)) STRICT, WITHOUT ROWID
+            """,
             "CREATE VIEW searchable (row, \(names)) AS SELECT row, \(expressions) FROM record",
             """
             CREATE VIRTUAL TABLE search USING fts5(\(names), content = 'searchable', content_rowid = 'row', \

@@ -3,7 +3,9 @@ internal import FoundationEssentials
 
 /// Records on their way into a generation, kept on disk so that memory does not grow with a harvest, and read back in
 /// the order of their ids.
-package final class StagingFile {
+///
+/// `@unchecked Sendable`: one thread uses it at a time.  The thread of a harvest fills it and ends before another reads.
+package final class StagingFile: @unchecked Sendable {
     let connection: Connection
     private let path: String
     private let encoder = JSONEncoder()
@@ -53,6 +55,14 @@ package final class StagingFile {
         return statement.changes == 1
     }
 
+    /// Adds what another file holds; calls the body with the id of each record that is there already.
+    package func absorb(_ other: StagingFile, duplicate: (String) -> Void) throws {
+        try other.forEachEncoded { id, json in
+            if try !add(id: id, json: json) { duplicate(id) }
+        }
+        try other.discard()
+    }
+
     /// Removes the file; the value is of no more use.  The system keeps its bytes until the connection closes.
     func discard() throws(StoreError) { try Disk.remove(path) }
 
@@ -62,6 +72,33 @@ package final class StagingFile {
         try statement.bind(0, id)
         defer { statement.reset() }
         return try statement.step() ? statement.text(0) : nil
+    }
+
+    /// How an encoded record compares with the one added under its id.
+    package enum Comparison: Sendable, Hashable { case same, different, absent }
+
+    package func compare(id: String, json: String) throws(StoreError) -> Comparison {
+        let statement = try connection.prepare("SELECT json = ?2 FROM staged WHERE id = ?1")
+        try statement.bind(0, id).bind(1, json)
+        defer { statement.reset() }
+        guard try statement.step() else { return .absent }
+        return statement.int(0) == 1 ? .same : .different
+    }
+
+    /// Takes a record out again, if it is there.
+    package func remove(id: String) throws(StoreError) {
+        let statement = try connection.prepare("DELETE FROM staged WHERE id = ?1")
+        try statement.bind(0, id)
+        try statement.run()
+    }
+
+    /// Number of records of a source.
+    package func count(of source: Source) throws(StoreError) -> Int {
+        let statement = try connection.prepare("SELECT count(*) FROM staged WHERE id >= ?1 AND id < ?2")
+        // The character after the colon ends the range of ids that begin with the source's name.
+        try statement.bind(0, "\(source.rawValue):").bind(1, "\(source.rawValue);")
+        defer { statement.reset() }
+        return try statement.step() ? statement.int(0) : 0
     }
 
     package func count() throws(StoreError) -> Int {
@@ -93,6 +130,13 @@ package final class StagingFile {
     /// Calls the body with every record in the order of the ids' bytes.
     package func forEach(_ body: (_ record: Record, _ json: String) throws -> Void) throws {
         try forEach(where: "true", body)
+    }
+
+    /// The same without decoding.
+    package func forEachEncoded(_ body: (_ id: String, _ json: String) throws -> Void) throws {
+        let statement = try connection.prepare("SELECT id, json FROM staged ORDER BY id ")
+        defer { statement.reset() }
+        while try statement.step() { try body(statement.text(0), statement.text(1)) }
     }
 
     /// The same for records that fulfil an SQL condition.

@@ -18,6 +18,8 @@ package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case busy
         /// The operating system refused.
         case io
+        /// The reader's deadline passed.
+        case interrupted
         /// SQLite refused a statement.
         case sql
     }

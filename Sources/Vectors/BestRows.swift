@@ -10,6 +10,9 @@ struct BestRows {
     /// The rows from best to worst; equal scores by row.
     var sorted: [Neighbor] { heap.sorted { Self.isBetter($0, $1) } }
 
+    /// The lowest score kept; nil while there is room.
+    var worst: Float? { limit > 0 && heap.count >= limit ? heap.first?.score : nil }
+
     /// Whether a row would be kept.
     func wants(_ score: Float, _ row: UInt32) -> Bool {
         guard heap.count >= limit else { return true }

@@ -1,34 +1,16 @@
 package import LinearAlgebra
 
-/// A row and how close it is.
-package struct Neighbor: Sendable, Hashable {
-    package let row: UInt32
-    /// Dot product with the query: the cosine, for unit vectors.
-    package let score: Float
-
-    package init(row: UInt32, score: Float) {
-        self.row = row
-        self.score = score
-    }
-}
-
-/// Which rows of a file a query may find.
-package enum RowSelection: Sendable {
-    case all
-    /// Row numbers, ascending.
-    case rows([UInt32])
-    /// One bit a row, the lowest bit of the first word for row 0; rows beyond the last word are out.
-    case bitmap([UInt64])
-}
-
 extension VectorFile {
+    /// Rows that are turned into floats at a time for a matrix product.
+    private static let block = 1024
+
     /// Dot products of a query with all rows, in row order.  Costs one pass over the file.
     package func scores(of query: [Float]) throws(VectorsError) -> [Float] {
         try check(query)
         return [Float](unsafeUninitializedCapacity: count) { buffer, filled in
             query.withUnsafeBufferPointer { query in
                 guard let query = query.baseAddress, let target = buffer.baseAddress else { return }
-                Product.dots(query, rows: matrix.base, count: count, width: dimensions, into: target)
+                matrix.dots(query, rows: 0..<count, into: target)
             }
             filled = count
         }
@@ -41,30 +23,32 @@ extension VectorFile {
         return [Float](unsafeUninitializedCapacity: rows.count) { buffer, filled in
             query.withUnsafeBufferPointer { query in
                 rows.withUnsafeBufferPointer { rows in
-                    guard let query = query.baseAddress, let target = buffer.baseAddress else { return }
-                    Product.dots(query, rows: matrix.base, chosen: rows, width: dimensions, into: target)
+                    guard let query = query.baseAddress, let target = buffer.baseAddress, !rows.isEmpty else { return }
+                    matrix.dots(query, chosen: rows, into: target)
                 }
             }
             filled = rows.count
         }
     }
 
-    /// Dot products of many queries with all rows, one row of the result a query: one matrix product on the threads
-    /// that ``BLAS`` may use.
+    /// Dot products of many queries with all rows, one row of the result a query: matrix products, on the threads that
+    /// ``BLAS`` may use.
     package func scores(of queries: Matrix) throws(VectorsError) -> Matrix {
-        guard queries.columns == dimensions else {
-            throw VectorsError(.invalid, "queries of \(queries.columns) numbers, rows of \(dimensions)")
+        try check(queries)
+        let floats = AlignedBlock(count: min(Self.block, count) * dimensions)
+        return Matrix(rows: queries.rows, columns: count) { target in
+            for first in stride(from: 0, to: count, by: Self.block) {
+                let range = first..<min(count, first + Self.block)
+                matrix.copyRows(range, to: floats.base)
+                Product.timesTransposed(
+                    queries.base, stride: dimensions, floats.base, stride: dimensions, into: target + first,
+                    stride: count, rows: queries.rows, columns: range.count, depth: dimensions)
+            }
         }
-        guard Product.isFinite(queries.base, count: queries.rows * queries.columns) else {
-            throw VectorsError(.invalid, "a query has a number that is not finite")
-        }
-        return Product.dots(queries, matrix)
     }
 
-    /// The rows with the highest scores, the best first; equal scores by row.  Rows without a vector are left out.
-    package func nearest(
-        to query: [Float], limit: Int, among selection: RowSelection = .all
-    ) throws(VectorsError) -> [Neighbor] {
+    /// The nearest rows by looking at every row allowed.
+    func scan(_ query: [Float], limit: Int, among selection: RowSelection) throws(VectorsError) -> [Neighbor] {
         switch selection {
         case .all:
             let scores = try scores(of: query)
@@ -77,8 +61,42 @@ extension VectorFile {
             for (position, row) in rows.enumerated() { offer(scores[position], row, to: &best) }
             return best.sorted
         case .bitmap(let words):
-            return try nearest(to: query, limit: limit, among: .rows(rows(in: words)))
+            return try scan(query, limit: limit, among: .rows(rows(in: words)))
         }
+    }
+
+    /// The same for many queries: one matrix product for each block of rows finds those that are likely, and their
+    /// scores are computed again as for one query, so that both give the same answer.
+    func scan(_ queries: Matrix, limit: Int, among selection: RowSelection) throws(VectorsError) -> [[Neighbor]] {
+        let rows: [UInt32]
+        switch selection {
+        case .all: rows = (0..<count).map { UInt32($0) }
+        case .rows(let chosen): rows = chosen
+        case .bitmap(let words): rows = self.rows(in: words)
+        }
+        try check(rows)
+        var likely = [BestRows](repeating: BestRows(limit: limit > 0 ? limit + 16 : 0), count: queries.rows)
+        let floats = AlignedBlock(count: Self.block * dimensions)
+        let scores = AlignedBlock(count: queries.rows * Self.block)
+        for first in stride(from: 0, to: rows.count, by: Self.block) {
+            let part = rows[first..<min(rows.count, first + Self.block)]
+            for (position, row) in part.enumerated() {
+                matrix.copyRows(Int(row)..<Int(row) + 1, to: floats.base + position * dimensions)
+            }
+            Product.timesTransposed(
+                queries.base, stride: dimensions, floats.base, stride: dimensions, into: scores.base,
+                stride: part.count, rows: queries.rows, columns: part.count, depth: dimensions)
+            for index in likely.indices {
+                let start = scores.base + index * part.count
+                for (position, row) in part.enumerated() { offer(start[position], row, to: &likely[index]) }
+            }
+        }
+        var answers: [[Neighbor]] = []
+        for (index, best) in likely.enumerated() {
+            answers.append(
+                try scan(queries.row(index), limit: limit, among: .rows(best.sorted.map(\.row).sorted())))
+        }
+        return answers
     }
 
     private func offer(_ score: Float, _ row: UInt32, to best: inout BestRows) {
@@ -88,7 +106,8 @@ extension VectorFile {
         best.add(Neighbor(row: row, score: score))
     }
 
-    private func rows(in words: [UInt64]) -> [UInt32] {
+    /// The rows of a bitmap, ascending.
+    func rows(in words: [UInt64]) -> [UInt32] {
         var rows: [UInt32] = []
         for (index, word) in words.enumerated() {
             var rest = word
@@ -102,7 +121,7 @@ extension VectorFile {
         return rows
     }
 
-    private func check(_ query: [Float]) throws(VectorsError) {
+    func check(_ query: [Float]) throws(VectorsError) {
         guard query.count == dimensions else {
             throw VectorsError(.invalid, "a query of \(query.count) numbers, rows of \(dimensions)")
         }
@@ -111,7 +130,16 @@ extension VectorFile {
         }
     }
 
-    private func check(_ rows: [UInt32]) throws(VectorsError) {
+    func check(_ queries: Matrix) throws(VectorsError) {
+        guard queries.columns == dimensions else {
+            throw VectorsError(.invalid, "queries of \(queries.columns) numbers, rows of \(dimensions)")
+        }
+        guard Product.isFinite(queries.base, count: queries.rows * queries.columns) else {
+            throw VectorsError(.invalid, "a query has a number that is not finite")
+        }
+    }
+
+    func check(_ rows: [UInt32]) throws(VectorsError) {
         for row in rows where Int(row) >= count { throw VectorsError(.invalid, "row \(row) of \(count)") }
     }
 }

@@ -6,7 +6,7 @@ import LinearAlgebra
 /// | --- | --- |
 /// | 0–7 | `DSCVRVEC` |
 /// | 8–11 | version of the format, 1 |
-/// | 12–15 | type of the numbers, 1 for 32-bit floats |
+/// | 12–15 | type of the numbers, 2 for half floats (IEEE 754 binary16) |
 /// | 16–23 | rows |
 /// | 24–31 | dimensions |
 /// | 32–39 | fingerprint of the model's identity |
@@ -18,7 +18,7 @@ struct VectorHeader: Equatable {
     static let size = 64
     private static let magic = Array("DSCVRVEC".utf8)
     private static let version: UInt32 = 1
-    private static let floats: UInt32 = 1
+    private static let halfFloats: UInt32 = 2
 
     let count: Int
     let dimensions: Int
@@ -28,7 +28,7 @@ struct VectorHeader: Equatable {
     let checksum: UInt64
 
     /// Length of a file with this header.
-    var fileSize: Int { Self.size + count * dimensions * MemoryLayout<Float>.stride }
+    var fileSize: Int { Self.size + count * dimensions * MemoryLayout<UInt16>.stride }
 
     init(count: Int, dimensions: Int, model: UInt64, checksum: UInt64) {
         self.count = count
@@ -49,12 +49,14 @@ struct VectorHeader: Equatable {
             let isBlank = bytes[..<Self.size].allSatisfy { $0 == 0 }
             throw VectorsError(.corrupt, isBlank ? "\(path) was not finished" : "\(path) is no vector file")
         }
-        guard number(8, UInt32.self) == Self.version, number(12, UInt32.self) == Self.floats else {
-            throw VectorsError(.corrupt, "\(path) is of version \(number(8, UInt32.self)): build the index again")
+        let kind = (version: number(8, UInt32.self), type: number(12, UInt32.self))
+        guard kind == (Self.version, Self.halfFloats) else {
+            throw VectorsError(
+                .corrupt, "\(path) is of version \(kind.version) and number type \(kind.type): build the index again")
         }
         let count = number(16, UInt64.self)
         let dimensions = number(24, UInt64.self)
-        guard count <= UInt64(UInt32.max), (1...1 << 20).contains(dimensions) else {
+        guard count <= UInt64(UInt32.max), (1...1 << 16).contains(dimensions) else {
             throw VectorsError(.corrupt, "\(path) claims \(count) rows of \(dimensions) numbers")
         }
         self.init(
@@ -71,7 +73,7 @@ struct VectorHeader: Equatable {
         func little(_ number: some FixedWidthInteger) -> [UInt8] {
             withUnsafeBytes(of: number.littleEndian, Array.init)
         }
-        return Self.magic + little(Self.version) + little(Self.floats) + little(UInt64(count))
+        return Self.magic + little(Self.version) + little(Self.halfFloats) + little(UInt64(count))
             + little(UInt64(dimensions)) + little(model) + little(checksum) + [UInt8](repeating: 0, count: 16)
     }
 }

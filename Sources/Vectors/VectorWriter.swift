@@ -1,4 +1,3 @@
-import Glibc
 package import LinearAlgebra
 
 /// Writes a vector file from its first row to its last.  Nothing reads it before ``finish()`` has put the header in
@@ -8,32 +7,25 @@ package final class VectorWriter {
     /// Rows appended so far.
     package private(set) var count = 0
 
-    private let path: String
+    private let file: OutputFile
     private let model: UInt64
-    private var descriptor: Int32
     private var checksum = Fingerprint()
-    private var buffer: [Float] = []
+    private var buffer: [UInt16] = []
+    /// A multiple of four, so that the checksum's words hold whole numbers of rows.
     private static let bufferSize = 1 << 18
 
     /// Creates the file, or empties it.  `identity` names the model, see `SentenceEncoder.identity`.
     package init(path: String, dimensions: Int, identity: String) throws(VectorsError) {
-        guard (1...1 << 20).contains(dimensions) else {
+        guard (1...1 << 16).contains(dimensions) else {
             throw VectorsError(.invalid, "vectors of \(dimensions) numbers")
         }
-        self.path = path
         self.dimensions = dimensions
         model = Fingerprint(of: identity).value
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw Self.failure(path) }
-        try write([UInt8](repeating: 0, count: VectorHeader.size), at: 0)
+        file = try OutputFile(path: path, headerSize: VectorHeader.size)
         buffer.reserveCapacity(Self.bufferSize + dimensions)
     }
 
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
-    }
-
-    /// Appends the next row.
+    /// Appends the next row, each number rounded to the nearest half float.
     package func append(_ vector: [Float]) throws(VectorsError) {
         guard vector.count == dimensions else {
             throw VectorsError(.invalid, "row \(count) has \(vector.count) numbers, the file takes \(dimensions)")
@@ -41,7 +33,17 @@ package final class VectorWriter {
         guard Product.isFinite(vector) else {
             throw VectorsError(.invalid, "row \(count) has a number that is not finite")
         }
-        buffer += vector
+        guard !vector.contains(where: { abs($0) > HalfFloat.greatest }) else {
+            throw VectorsError(.invalid, "row \(count) has a number beyond \(HalfFloat.greatest)")
+        }
+        let halves = [UInt16](unsafeUninitializedCapacity: dimensions) { target, filled in
+            vector.withUnsafeBufferPointer { source in
+                guard let source = source.baseAddress, let target = target.baseAddress else { return }
+                HalfFloat.convert(source, to: target, count: dimensions)
+            }
+            filled = dimensions
+        }
+        buffer += halves
         count += 1
         if buffer.count >= Self.bufferSize { try flush(all: false) }
     }
@@ -58,49 +60,17 @@ package final class VectorWriter {
 
     /// Completes the file and waits until it is on the disk.  Nothing can be appended afterwards.
     package func finish() throws(VectorsError) {
-        precondition(descriptor >= 0, "a vector file is finished once")
         try flush(all: true)
         let header = VectorHeader(count: count, dimensions: dimensions, model: model, checksum: checksum.value)
-        // The rows must be on the disk before a header says that they are.
-        guard fsync(descriptor) == 0 else { throw Self.failure(path) }
-        try write(header.bytes, at: 0)
-        guard fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.failure(path) }
-        descriptor = -1
+        try file.finish(header: header.bytes)
     }
 
-    /// Writes what is buffered, an even number of floats so that the checksum's pairs hold, or all at the end.
+    /// Writes what is buffered, whole words of the checksum, or all at the end.
     private func flush(all: Bool) throws(VectorsError) {
-        let amount = all ? buffer.count : buffer.count / 2 * 2
+        let amount = all ? buffer.count : buffer.count / 4 * 4
         guard amount > 0 else { return }
-        let written = buffer.withUnsafeBufferPointer { floats in
-            let part = UnsafeBufferPointer(rebasing: floats[..<amount])
-            checksum.add(floats: part)
-            return Self.writeAll(descriptor, UnsafeRawBufferPointer(part), at: nil)
-        }
-        guard written else { throw Self.failure(path) }
+        buffer[..<amount].withUnsafeBytes { checksum.add(words: $0) }
+        try file.append(buffer[..<amount])
         buffer.removeSubrange(..<amount)
-    }
-
-    private func write(_ bytes: [UInt8], at offset: Int) throws(VectorsError) {
-        let written = bytes.withUnsafeBytes { Self.writeAll(descriptor, $0, at: offset) }
-        guard written, lseek(descriptor, 0, SEEK_END) >= 0 else { throw Self.failure(path) }
-    }
-
-    private static func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, at offset: Int?) -> Bool {
-        var done = 0
-        while done < bytes.count, let start = bytes.baseAddress {
-            let size = bytes.count - done
-            let result =
-                offset.map { pwrite(descriptor, start + done, size, off_t($0 + done)) }
-                ?? Glibc.write(descriptor, start + done, size)
-            if result < 0, errno == EINTR { continue }
-            guard result > 0 else { return false }
-            done += result
-        }
-        return true
-    }
-
-    private static func failure(_ path: String) -> VectorsError {
-        VectorsError(.unwritable, "\(path): \(String(cString: strerror(errno)))")
     }
 }

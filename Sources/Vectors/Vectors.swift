@@ -1,7 +1,9 @@
 /// Vectors: the vector of every row of an index, in one file, and the rows nearest to a query.
 ///
-/// A ``VectorFile`` is mapped, never loaded.  Scores are dot products computed exactly; with unit vectors they are
-/// cosines.  A row of zeros stands for a record without a vector and is nobody's neighbour.
+/// A ``VectorFile`` is mapped, never loaded.  Where rows are many, an inverted file that ``InvertedFileBuilder`` makes
+/// stands beside it, and ``VectorFile/nearest(to:limit:among:)`` looks at the lists that matter; who asks does not see which
+/// way was taken.  Scores are dot products computed exactly from half floats; with unit vectors they are cosines.  A row of
+/// zeros stands for a record without a vector and is nobody's neighbour.
 
 /// What is wrong with a vector or with a file of them.
 package struct VectorsError: Error, CustomStringConvertible, Sendable {
@@ -9,7 +11,7 @@ package struct VectorsError: Error, CustomStringConvertible, Sendable {
         case missing
         /// Truncated, unfinished, damaged or no vector file.
         case corrupt
-        /// Written with another model than the one in use.
+        /// Written with another model than the one in use, or made from other vectors.
         case foreign
         /// A vector of the wrong length, or with numbers that are not finite; a row that does not exist.
         case invalid

@@ -5,8 +5,8 @@ import Testing
 @Suite(.enabled(if: Program.path != nil, "the program is not built"))
 struct CommandLineTests {
     static let commands = [
-        "search", "plan", "why-not", "show", "similar", "facets", "coverage", "suggest", "vocab", "ingest", "status",
-        "verify", "rollback", "eval", "completion", "help",
+        "search", "plan", "why-not", "show", "similar", "facets", "coverage", "suggest", "vocab", "ingest", "reindex",
+        "status", "changes", "verify", "rollback", "forget", "eval", "serve", "mcp", "completion", "help",
     ]
 
     @Test func `the help lists every command, examples first`() throws {
@@ -32,7 +32,7 @@ struct CommandLineTests {
         ["search", "x", "--limit", "many"], ["search", "x", "--mode", "magic"], ["search", "x", "--limit"],
         ["search", "x", "--filter", "species"], ["search", "x", "--json", "--csv"], ["completion"],
         ["completion", "tcsh"], ["status", "extra"], ["ingest", "dandi"], ["ingest", "nowhere", "file"], ["eval"],
-        ["coverage", "--rows", "region"], ["plan", "subjects:>many"],
+        ["coverage", "--rows", "region"], ["reindex"], ["forget"], ["forget", "nonsense"], ["plan", "subjects:>many"],
         ["plan", String(repeating: "long ", count: 2000)],
     ])
     func `a wrong command line ends with 2 and says what is wrong`(arguments: [String]) throws {
@@ -57,7 +57,10 @@ struct CommandLineTests {
         #expect(try Program.run(["plan", "x", "--filter", "specie=mouse"]).errors.contains("species"))
     }
 
-    @Test(arguments: [["search", "sleep"], ["status"], ["show", "x"], ["verify"], ["rollback"], ["facets"]])
+    @Test(arguments: [
+        ["search", "sleep"], ["status"], ["show", "x"], ["verify"], ["rollback"], ["facets"], ["changes"],
+        ["forget", "dandi:dataset:1"],
+    ])
     func `a missing index ends with 4`(arguments: [String]) throws {
         #expect(try Program.run(arguments).code == 4)
     }

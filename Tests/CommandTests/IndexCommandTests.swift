@@ -164,10 +164,10 @@ struct IndexCommandTests {
     @Test func `eval builds a throw-away index of a BEIR folder`() throws {
         let folder = try TemporaryFolder()
         try folder.write(
-            "{\"_id\":\"1\",\"title\":\"\",\"text\":\"alpha beta\"}\n{\"_id\":\"2\",\"title\":\"\",\"text\":\"gamma\"}\n",
+            "{\"_id\":\"1\",\"title\":\"\",\"text\":\"alpha beta\"}\n{\"_id\":\"2 b\",\"title\":\"\",\"text\":\"gamma\"}\n",
             to: "corpus.jsonl")
         try folder.write("{\"_id\":\"q\",\"text\":\"gamma rays\"}\n", to: "queries.jsonl")
-        try folder.write("query-id\tcorpus-id\tscore\nq\t2\t1\n", to: "qrels.tsv")
+        try folder.write("query-id\tcorpus-id\tscore\nq\t2 b\t1\n", to: "qrels.tsv")
         let result = try json(["eval", "--beir", folder.path, "--mode", "text", "--json"])
         #expect((result["means"] as? [String: Any])?["ndcg_10"] as? Double == 1)
     }

@@ -1,6 +1,7 @@
 import Connectors
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 /// What a harvest does when a portal misbehaves; the stand-in portals do so on request.

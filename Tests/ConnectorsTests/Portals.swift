@@ -16,45 +16,6 @@ let shared: URL? = {
 let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/connectors")
 
-/// A stand-in portal on a free port, stopped when it goes out of scope.
-final class Portals {
-    private let process = Process()
-    let base: String
-    private let log = FileManager.default.temporaryDirectory.appending(path: "discover-portals-\(UUID()).log")
-
-    /// - Parameters:
-    ///   - options: `--fault`, `hostile` and the like.
-    ///   - data: `data` adds 401 real dandisets to the seven made-up ones of `data/portal`.
-    init(_ options: String..., data: String = "data/portal") throws {
-        guard let shared else { throw CocoaError(.fileNoSuchFile) }
-        let announcements = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments =
-            ["python3", "-B", shared.appending(path: "tools/portals.py").path]
-            + ["--data", shared.appending(path: data).path, "--port", "0", "--log", log.path] + options
-        process.standardError = announcements
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        var said = ""
-        while !said.contains("serving on "),
-            let more = String(
-                data: announcements.fileHandleForReading.availableData, encoding: .utf8), !more.isEmpty
-        { said += more }
-        guard let address = said.split(separator: " ").first(where: { $0.hasPrefix("http://") }) else {
-            throw CocoaError(.fileReadUnknown)
-        }
-        base = address.trimmingCharacters(in: ["/", "\n"])
-    }
-
-    deinit {
-        process.end()
-        try? FileManager.default.removeItem(at: log)
-    }
-
-    /// The requests so far, one JSON object a line.
-    var requests: String { get throws { try String(contentsOf: log, encoding: .utf8) } }
-}
-
 /// A harvest that keeps what it got.
 struct Harvested {
     var records: [Record] = []

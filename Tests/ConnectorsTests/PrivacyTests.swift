@@ -1,6 +1,7 @@
 import Connectors
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 /// Nothing private leaves a connector, wherever it stands.

@@ -204,6 +204,27 @@ struct VectorReuseTests {
         #expect(try index.current().manifest.model == "b")
     }
 
+    @Test func `lists over the vectors are made of enough of them, proven, and gone with them`() throws {
+        var embedding = model("a")
+        let records = (0..<40).map { session("\(1000 + $0)", title: String(repeating: "x", count: $0 + 1)) }
+        _ = try ingest(records, embedding)
+        #expect(try index.current().listsPath == nil)
+        embedding.listsFrom = 40
+        _ = try ingest(records, embedding)
+        let generation = try index.current()
+        #expect(try generation.verify() == [])
+        let lists = try #require(generation.listsPath)
+        let file = try VectorFile(
+            path: try #require(generation.vectorsPath), lists: lists, identity: generation.manifest.model)
+        try file.verify()
+        #expect(try file.nearest(to: [1, 0], limit: 1).map(\.row) == [39])
+        let digest = generation.manifest.files["vectors.ivf"]
+        _ = try ingest(records, embedding)
+        #expect(try index.current().manifest.files["vectors.ivf"] == digest)
+        _ = try ingest(records, nil)
+        #expect(try index.current().listsPath == nil)
+    }
+
     @Test func `an index may have no vectors, and get them later`() throws {
         #expect(try ingest([session("1")], nil).embedded == 0)
         #expect(try index.current().vectorsPath == nil)

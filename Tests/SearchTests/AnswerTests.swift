@@ -2,6 +2,7 @@ import FoundationEssentials
 import Planner
 import Records
 import Search
+import TestSupport
 import Testing
 
 /// What an answer says beside its hits.

@@ -1,6 +1,7 @@
 import Records
 import Search
 import Store
+import TestSupport
 import Testing
 
 struct JoinedHitTests {

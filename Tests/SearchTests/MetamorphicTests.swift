@@ -37,6 +37,26 @@ struct MetamorphicTests {
         #expect(checked > 10)
     }
 
+    @Test(arguments: [
+        "\"reward in mice", "mice OR", "species:rat OR", "recording{", "{ sleep", "region:thalamus (", "-",
+        "brainstem:session:r1", "species:",
+    ])
+    func `what a question leaves open takes in no chosen value`(question: String) throws {
+        let planner = try index().planner
+        let alone = try SearchRequest(asking: question, planner: planner).plan
+        let choice = FacetChoice(facet: .device, value: "tetrode", isNegated: true)
+        let request = try SearchRequest(asking: question, choices: [choice], planner: planner)
+        #expect(request.plan.filters.dropLast() == alone.filters[...])
+        #expect(request.plan.text == alone.text)
+        let last = try #require(request.plan.filters.last)
+        #expect(last.name == "not device: tetrode" && last.scope == nil && last.role == nil)
+        #expect(last.words.start >= request.chosenFrom ?? .max)
+        #expect(
+            String(decoding: Array(request.plan.query.utf8)[last.words.start..<last.words.end], as: UTF8.self)
+                == last.words.text)
+        #expect(request.questionPlan.filters == alone.filters)
+    }
+
     @Test(arguments: ["", "species:mouse", "thalamus sleep", "region:thalamus"], [1, 7, 25])
     func `paging visits each record once`(query: String, limit: Int) throws {
         var seen: [String] = []

@@ -17,6 +17,26 @@ struct RankingTests {
         }
     }
 
+    /// The same as ``TwoTopics``, with the nearest rows found beforehand, as from lists.
+    private struct ListedTopics: Meaning {
+        let topics: TwoTopics
+        func vector(of text: String) -> [Float]? { topics.vector(of: text) }
+        func vector(ofRow row: Int) -> [Float] { topics.vector(ofRow: row) }
+        func cosines(to vector: [Float], rows: [Int]?) -> [Float] {
+            guard let rows else {
+                Issue.record("all rows were compared")
+                return []
+            }
+            return topics.cosines(to: vector, rows: rows)
+        }
+        func nearest(to vector: [Float], limit: Int, among rows: Bitset?) -> [(row: Int, cosine: Float)]? {
+            let members = rows?.members ?? Array(topics.rows.indices)
+            let cosines = topics.cosines(to: vector, rows: members)
+            let found = zip(members, cosines).sorted { ($0.1, $1.0) > ($1.1, $0.0) }
+            return found.prefix(limit).map { (row: $0.0, cosine: $0.1) }
+        }
+    }
+
     private func record(_ name: String, _ text: String) -> Record {
         Record(id: RecordID(.brainstem, .dataset, name), title: name, description: text, access: .open)
     }
@@ -37,6 +57,16 @@ struct RankingTests {
         let result = try index(vectors: [[0.1, 0.995], [0, 1], [0.9, 0.436]]).search("night")
         #expect(result.hits.map(\.id.native) == ["c"])
         #expect(result.warnings.isEmpty)
+    }
+
+    @Test(arguments: ["alpha", "night", "gamma night", "beta"])
+    func `the nearest rows from lists give the answer that all rows give`(question: String) throws {
+        let vectors: [[Float]] = [[0.1, 0.995], [0, 1], [0.9, 0.436]]
+        let records = [record("a", "alpha alpha"), record("b", "alpha beta"), record("c", "gamma")]
+        let all = try SmallIndex(records, meaning: TwoTopics(rows: vectors)).search(question)
+        let listed = try SmallIndex(records, meaning: ListedTopics(topics: TwoTopics(rows: vectors))).search(question)
+        #expect(listed.hits.map(\.id) == all.hits.map(\.id))
+        #expect(listed.hits.map(\.score) == all.hits.map(\.score))
     }
 
     @Test func `equal scores stand in the order of ids`() throws {

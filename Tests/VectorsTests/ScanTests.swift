@@ -7,7 +7,7 @@ import Vectors
     /// What a scan must find, in double precision and by sorting everything.
     private func expected(_ rows: [[Float]], _ query: [Float], _ chosen: [UInt32], limit: Int) -> [UInt32] {
         func score(_ row: UInt32) -> Double {
-            zip(rows[Int(row)], query).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+            zip(rounded(rows[Int(row)]), query).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         }
         let scored = chosen.filter { row in rows[Int(row)].contains { $0 != 0 } }.map { (score($0), $0) }
         return scored.sorted { $0.0 > $1.0 || ($0.0 == $1.0 && $0.1 < $1.1) }.prefix(limit).map(\.1)
@@ -47,6 +47,26 @@ import Vectors
                 let scores = try file.scores(of: query)
                 #expect(zip(scores, many.row(index)).allSatisfy { abs($0 - $1) < 1e-5 })
                 #expect(try file.scores(of: query, rows: [3, 49, 0]) == [scores[3], scores[49], scores[0]])
+            }
+        }
+    }
+
+    @Test func `many queries at once have the answers they have one by one`() throws {
+        var numbers = Numbers(seed: 23)
+        var rows = (0..<2500).map { _ in numbers.vector(20) }
+        rows[7] = [Float](repeating: 0, count: 20)
+        let queries = (0..<5).map { _ in numbers.vector(20) }
+        let words = [UInt64](repeating: 0xF0F0_F0F0_0F0F_0F0F, count: 30)
+        try withTemporaryFolder { folder in
+            let file = try vectorFile(rows, dimensions: 20, in: folder)
+            for selection in [RowSelection.all, .bitmap(words), .rows([1, 7, 2499]), .rows([])] {
+                let many = try file.nearest(to: #require(Matrix(queries)), limit: 12, among: selection)
+                #expect(many == (try queries.map { try file.nearest(to: $0, limit: 12, among: selection) }))
+            }
+            #expect(try file.nearest(to: #require(Matrix(queries)), limit: 0) == [[], [], [], [], []])
+            #expect(throws: VectorsError.self) { try file.nearest(to: #require(Matrix([[1, 2]])), limit: 1) }
+            #expect(throws: VectorsError.self) {
+                try file.nearest(to: #require(Matrix(queries)), limit: 1, among: .rows([2500]))
             }
         }
     }

@@ -17,6 +17,9 @@ void discover_sha256_add(discover_sha256 *hash, const void *bytes, size_t count)
 /* Writes 32 bytes. */
 void discover_sha256_end(discover_sha256 *hash, uint8_t *digest);
 
+/* 1 when both ways to compute it, with and without the processor's instructions, agree on a block of 64 bytes. */
+int discover_sha256_agrees(const uint8_t *block);
+
 /* The checksum of facets.bin, described in docs/index-format.md: fast, for accidents, not for attackers. */
 uint64_t discover_checksum64(const void *bytes, size_t count);
 

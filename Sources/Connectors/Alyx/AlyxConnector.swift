@@ -1,3 +1,4 @@
+import JSON
 package import Records
 
 /// The International Brain Laboratory's database: Alyx through its REST API, or recorded answers and exports of ONE

@@ -1,3 +1,5 @@
+import JSON
+
 /// Reads Alyx rows from files: recorded REST answers (ONE keeps them as `[answer, time]`), one row a line, and CSV
 /// tables of sessions and insertions.
 ///

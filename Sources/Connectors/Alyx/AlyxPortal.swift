@@ -1,3 +1,5 @@
+import JSON
+
 /// Reads a public Alyx (openalyx.internationalbrainlab.org): lists of regions, subjects, insertions and sessions,
 /// then each session's own page and each probe's channels.
 final class AlyxPortal {

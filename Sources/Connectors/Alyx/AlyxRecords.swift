@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// Flattens Alyx's sessions, subjects and projects into records.

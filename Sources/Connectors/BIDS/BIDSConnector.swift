@@ -1,3 +1,4 @@
+import JSON
 package import Records
 
 /// Folders in the Brain Imaging Data Structure (bids.neuroimaging.io), one dataset or a folder of datasets.

@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// One BIDS dataset on disk.  File names, sidecars and tables are read, never an image or recording.

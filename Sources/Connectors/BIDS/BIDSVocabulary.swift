@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// Words for what file names of BIDS abbreviate (BIDS specification 1.10, "Data types").

@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// OpenNeuro's table of metadata, one dataset a row, as its staff publish it.

@@ -1,3 +1,5 @@
+import JSON
+
 extension BrainSTEMCatalog {
     /// Takes out what the public rule hides (BrainSTEM documentation, "Public data"): a public project shows its
     /// subjects, sessions, procedures, modules, epochs, collections and cohorts; setups, assays, inventories and

@@ -1,3 +1,5 @@
+import JSON
+
 /// One row of a BrainSTEM list.  Relations are ids; what came embedded stands in the catalog under its own model.
 struct BrainSTEMRow: Sendable {
     let model: String

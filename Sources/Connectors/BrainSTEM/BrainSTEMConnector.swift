@@ -30,3 +30,16 @@ package struct BrainSTEMConnector: Connector {
         try BrainSTEMRecords(catalog: catalog, base: page, run: run).emit(into: sink)
     }
 }
+
+extension BrainSTEMConnector {
+    package func address(of id: RecordID, base: WebAddress) -> WebAddress? {
+        let place: String
+        switch id.type {
+        case .dataset: place = "stem/project"
+        case .session, .subject, .cohort, .collection: place = "stem/\(id.type.rawValue)"
+        case .setup: place = "personal_attributes/setup"
+        default: return nil
+        }
+        return base.removing("/api/public").appending("/api/public/\(place)/\(id.native)/")
+    }
+}

@@ -1,3 +1,5 @@
+import JSON
+
 /// Reads a folder of BrainSTEM records, one JSON object a line, files named `<app>_<model>.jsonl`.
 ///
 /// References point forward only and private rows may stand among them: the catalog hides these afterwards.

@@ -1,3 +1,5 @@
+import JSON
+
 /// One model of BrainSTEM's public API: where it is listed and how it points at others.
 ///
 /// Names after `brainstem/model_to_app.json` of the official client; `users` is left out on purpose, nothing of it

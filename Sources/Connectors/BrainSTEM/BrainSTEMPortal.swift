@@ -1,3 +1,5 @@
+import JSON
+
 /// Reads all public lists of a BrainSTEM portal.
 ///
 /// Lists joined by id need no trust in `include[]`, which portals answer in different ways; only epochs, which have no

@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// Statements and passages of one part, before the part has its place in a record.

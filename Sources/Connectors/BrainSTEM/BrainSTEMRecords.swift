@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// Flattens a catalog into records.

@@ -1,3 +1,4 @@
+import JSON
 package import Records
 
 /// The DANDI archive (dandiarchive.org): dandisets through its REST API, or from a dump of their metadata.
@@ -22,6 +23,12 @@ package struct DANDIConnector: Connector {
                 if let record = dandiset.record() { try run.emit(record, into: sink) }
             }
         }
+    }
+}
+
+extension DANDIConnector {
+    package func address(of id: RecordID, base: WebAddress) -> WebAddress? {
+        id.type == .dataset ? base.removing("/api").appending("/api/dandisets/\(id.native)/") : nil
     }
 }
 
@@ -108,6 +115,7 @@ struct DANDIArchive {
         case .value(let metadata): return metadata
         case .notShown(let status):
             run.note("dandisets whose metadata are not public (status \(status)) are left out")
+            run.notPublic(RecordID(.dandi, .dataset, entry.id))
             return nil
         }
     }

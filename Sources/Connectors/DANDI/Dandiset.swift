@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// Metadata of one dandiset (dandischema 0.6 and 0.7) as a record.

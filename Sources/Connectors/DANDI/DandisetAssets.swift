@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// The assets of one dandiset, gathered by participant and by session.

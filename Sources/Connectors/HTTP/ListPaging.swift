@@ -1,3 +1,5 @@
+import JSON
+
 /// Walks a list that is served in pages by `limit` and `offset`, whatever the portal says about its length.
 ///
 /// Portals say `meta.total_results`, `count`, `next`, or nothing; some cap the page below what was asked for.  So the

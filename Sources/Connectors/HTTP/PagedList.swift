@@ -1,3 +1,5 @@
+import JSON
+
 /// Reads a whole list from a portal, page by page, and loses as little as possible of it.
 struct PagedList {
     let client: WebClient

@@ -1,4 +1,5 @@
 internal import Glibc
+import JSON
 
 /// Answers kept on disk between runs: for conditional requests, and so that an interrupted run need not begin anew.
 ///
@@ -9,10 +10,14 @@ final class Snapshot {
     private let folder: String
     /// Files this run has read or written.
     private var touched: Set<String> = []
+    private let withheld: (String) -> Bool
 
-    /// Makes the folder, readable to its owner only.
-    init(folder: String) throws(ConnectorError) {
+    /// Makes the folder, readable to its owner only, and removes what a killed run left half-written.
+    ///
+    /// - Parameter withheld: whether a text of an answer names what must not be kept.
+    init(folder: String, withheld: @escaping (String) -> Bool = { _ in false }) throws(ConnectorError) {
         self.folder = folder
+        self.withheld = withheld
         var path = ""
         for part in folder.split(separator: "/", omittingEmptySubsequences: false) {
             path += path.isEmpty && part.isEmpty ? "/" : (path.isEmpty || path == "/" ? "" : "/") + part
@@ -21,6 +26,7 @@ final class Snapshot {
         guard FileKind(at: folder) == .folder else {
             throw ConnectorError(.unusableLocation, "cannot make the folder '\(folder)' for the snapshot")
         }
+        for name in try Files.names(in: folder) where name.hasSuffix(".answer.tmp") { unlink("\(folder)/\(name)") }
     }
 
     /// A kept answer.
@@ -55,7 +61,9 @@ final class Snapshot {
     func keep(_ value: JSONValue, of address: WebAddress, headers: [String: String]) {
         let etag = headers["etag"].flatMap(Self.plain)
         let modified = headers["last-modified"].flatMap(Self.plain)
-        guard etag != nil || modified != nil else { return remove(address) }
+        guard etag != nil || modified != nil, !withheld(address.text), !isWithheld(value) else {
+            return remove(address)
+        }
         let head: JSONValue = .object([
             "url": .string(address.text), "etag": etag.map(JSONValue.string) ?? .null,
             "modified": modified.map(JSONValue.string) ?? .null,
@@ -63,6 +71,17 @@ final class Snapshot {
         let path = path(of: address)
         let bytes = head.json + [10] + value.withoutAddresses.json
         if Self.write(bytes, to: path) { touched.insert(path) }
+    }
+
+    /// Whether any text of an answer names what must not be kept.
+    private func isWithheld(_ value: JSONValue) -> Bool {
+        switch value {
+        case .string(let text): withheld(text)
+        case .array(let items): items.contains(where: isWithheld)
+        case .object(let members): members.contains { withheld($0.key) || isWithheld($0.value) }
+        case .number: value.identifier.map(withheld) ?? false
+        case .bool, .null: false
+        }
     }
 
     /// Removes an answer the portal no longer gives.

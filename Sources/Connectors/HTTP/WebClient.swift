@@ -1,4 +1,5 @@
 internal import Glibc
+import JSON
 
 /// Asks public portals politely: paced, patient, over one kept connection, and never led astray.
 final class WebClient {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Dumps of JSON records: a file of one record a line, a file that is one document, or a folder of such files.
 enum JSONDump {
     /// Hands on each record of a file or folder with its place, `dandisets.jsonl line 12`.

@@ -1,3 +1,4 @@
+import JSON
 package import Records
 
 /// NWB files (Neurodata Without Borders 2.x) in a folder: the metadata inside, never an array of data.

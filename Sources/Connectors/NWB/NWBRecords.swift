@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// Flattens one NWB file into a session, and its subject.  Paths and names after the NWB core schema 2.7.

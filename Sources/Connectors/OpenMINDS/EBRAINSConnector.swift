@@ -1,3 +1,4 @@
+import JSON
 package import Records
 
 /// EBRAINS: dataset, model and software versions of the Knowledge Graph, from its public search or from openMINDS

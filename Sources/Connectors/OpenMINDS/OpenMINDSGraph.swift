@@ -1,3 +1,5 @@
+import JSON
+
 /// Instances by all their names; what is missing is asked of the portal once.
 final class OpenMINDSGraph {
     private var nodes: [String: OpenMINDSNode] = [:]

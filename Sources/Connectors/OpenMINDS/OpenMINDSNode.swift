@@ -1,3 +1,5 @@
+import JSON
+
 /// One openMINDS instance, whatever its name space and version: property names without their prefix, types without
 /// their path.
 struct OpenMINDSNode: Sendable, Hashable {

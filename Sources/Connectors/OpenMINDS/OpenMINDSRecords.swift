@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// Flattens product versions with their specimens into records.

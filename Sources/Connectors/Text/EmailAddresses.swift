@@ -2,9 +2,9 @@
 ///
 /// Wider than RFC 5321 on purpose: what looks like an address to a spammer is one.  Dotted names, two signs in a row,
 /// `mailto:` links, `%40` and `(at)` in place of the sign are all taken out.
-enum EmailAddresses {
+package enum EmailAddresses {
     /// Whether there is any.
-    static func occur(in text: String) -> Bool { !ranges(in: Array(text.utf8)).isEmpty }
+    package static func occur(in text: String) -> Bool { !ranges(in: Array(text.utf8)).isEmpty }
 
     /// The text without addresses; brackets and `mailto:` that stood around them go, too.
     static func removed(from text: String) -> String {

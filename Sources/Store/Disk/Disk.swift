@@ -1,3 +1,4 @@
+internal import CShims
 internal import Glibc
 
 /// The calls to the operating system that an index needs, each through one check.
@@ -15,6 +16,11 @@ enum Disk {
     }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
 
     /// Size of a file in bytes.
     static func size(of path: String) throws(StoreError) -> Int {
@@ -45,22 +51,41 @@ enum Disk {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written)
+                discover_write(descriptor, $0.baseAddress! + written, bytes.count - written)
             }
+            if count < 0, errno == EINTR { continue }
             written += try check(count, path)
         }
-        try check(fsync(descriptor), path)
+        try check(discover_fsync(descriptor), path)
+    }
+
+    /// Puts a file in the place of another in one step, so that every reader sees either the old or the new content, also
+    /// after a power cut.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
+        let aside = path + ".tmp"
+        try write(bytes, to: aside)
+        try rename(aside, to: path)
+        let slash = path.lastIndex(of: "/") ?? path.startIndex
+        try synchronize(slash == path.startIndex ? "." : String(path[..<slash]))
+    }
+
+    /// Bytes that an ordinary user may still write to the file system of a path.
+    static func free(at path: String) throws(StoreError) -> Int {
+        var status = statvfs()
+        try check(statvfs(path, &status), path)
+        let (bytes, overflow) = Int(status.f_bavail).multipliedReportingOverflow(by: Int(status.f_frsize))
+        return overflow ? .max : bytes
     }
 
     /// Waits until a file's content, or a folder's entries, are on the medium.
     static func synchronize(_ path: String) throws(StoreError) {
         let descriptor = try open(path, O_RDONLY)
         defer { close(descriptor) }
-        try check(fsync(descriptor), path)
+        try check(discover_fsync(descriptor), path)
     }
 
     static func rename(_ old: String, to new: String) throws(StoreError) {
-        try check(Glibc.rename(old, new), old)
+        try check(discover_rename(old, new), old)
     }
 
     /// Makes a folder and those above it.

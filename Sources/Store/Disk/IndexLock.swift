@@ -8,7 +8,13 @@ package final class IndexLock: Sendable {
     /// Fails with ``StoreError/Kind/busy`` and the holder's process id when another run has it.
     init(path: String) throws(StoreError) {
         let descriptor = try Disk.open(path, O_RDWR | O_CREAT)
-        if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        var taken = flock(descriptor, LOCK_EX | LOCK_NB)
+        // Whoever only asks whether it is held has it for a moment.
+        for _ in 0..<5 where taken != 0 && errno == EWOULDBLOCK {
+            usleep(10_000)
+            taken = flock(descriptor, LOCK_EX | LOCK_NB)
+        }
+        if taken != 0 {
             let reason = errno
             close(descriptor)
             guard reason == EWOULDBLOCK else {

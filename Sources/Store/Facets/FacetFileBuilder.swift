@@ -39,6 +39,17 @@ package struct FacetFileBuilder {
     private var closureEnds: [UInt32] = [0]
     private var closures: [UInt32] = []
     private var closureFlags: [UInt8] = []
+    private var takenOver: TakenOver?
+
+    /// What is taken over unread from the file of an earlier generation.
+    private struct TakenOver {
+        let file: FacetFile
+        /// For each part of the file its number in this one; `gone` when its record is not taken over.
+        var parts: [UInt32]
+        /// For each term of the file its provisional number here, -1 until it is met.
+        var terms: [Int32]
+        static let gone = UInt32.max
+    }
 
     /// - Parameter ancestors: the terms above a term, of the same facet, itself excluded; empty for literal values.
     package init(ancestors: @escaping (String) -> [TermName]) {
@@ -93,6 +104,69 @@ package struct FacetFileBuilder {
         }
     }
 
+    /// Adds the next record as an earlier file holds it: for records that have not changed, a hundred times faster than
+    /// ``append(_:tags:)``.  All reused records are of one file, each is reused once, in the order of their rows.
+    package mutating func reuse(row earlierRow: Int, of file: FacetFile) {
+        var state =
+            takenOver
+            ?? TakenOver(
+                file: file, parts: Array(repeating: TakenOver.gone, count: file.partCount),
+                terms: Array(repeating: -1, count: file.terms.count))
+        // Taken out, so that the arrays are not copied while they change.
+        takenOver = nil
+        defer { takenOver = state }
+        let row = UInt32(types.count)
+        types.append(UInt8(FacetLayout.typeCodes[file.type(ofRecord: earlierRow)] ?? 0))
+        sources.append(UInt8(FacetLayout.sourceCodes[file.source(ofRecord: earlierRow)] ?? 0))
+        for part in file.partRange(ofRecord: earlierRow) {
+            state.parts[part] = UInt32(partRoles.count)
+            partRoles.append(file.role(ofPart: part).map { UInt8((FacetLayout.roleCodes[$0] ?? 0) + 1) } ?? 0)
+            partRecords.append(row)
+        }
+        firstParts.append(UInt32(partRoles.count))
+        for (position, term) in file.closure(ofRecord: earlierRow).enumerated() {
+            closures.append(UInt32(provisionalNumber(ofEarlier: Int(term), &state)))
+            closureFlags.append(file.closureFlags(ofRecord: earlierRow, at: position).rawValue)
+        }
+        closureEnds.append(UInt32(closures.count))
+    }
+
+    private mutating func provisionalNumber(ofEarlier term: Int, _ state: inout TakenOver) -> Int {
+        if state.terms[term] >= 0 { return Int(state.terms[term]) }
+        let table = state.file.terms
+        let number = provisionalNumber(table.id(term), label: table.label(term), facet: table.facet(term))
+        state.terms[term] = Int32(number)
+        return number
+    }
+
+    /// Brings postings and quantities of the reused records in; called once, before the bytes are made.
+    private mutating func finishReuse() {
+        guard var state = takenOver else { return }
+        takenOver = nil
+        let file = state.file
+        func moved(_ parts: PostingList) -> [UInt32] {
+            parts.lazy.map { state.parts[Int($0)] }.filter { $0 != TakenOver.gone }
+        }
+        for term in 0..<file.terms.count {
+            for kind in PostingKind.allCases {
+                let parts = moved(file.postings(term, kind))
+                guard !parts.isEmpty else { continue }
+                terms[provisionalNumber(ofEarlier: term, &state)].postings[kind.rawValue] += parts
+            }
+        }
+        for (code, facet) in FacetLayout.facets.enumerated() {
+            for kind in RecordedKind.allCases {
+                recorded[code * RecordedKind.allCases.count + kind.rawValue] += moved(file.recorded(facet, kind))
+            }
+        }
+        for (code, field) in FacetLayout.fields.enumerated() {
+            for element in file.quantities(field) where state.parts[Int(element.part)] != TakenOver.gone {
+                quantities[code].append(
+                    .init(part: state.parts[Int(element.part)], min: element.min, max: element.max))
+            }
+        }
+    }
+
     private mutating func provisionalNumber(_ id: String, label: String, facet: Facet) -> Int {
         if let known = numbers[id] { return known }
         numbers[id] = terms.count
@@ -109,12 +183,13 @@ package struct FacetFileBuilder {
     }
 
     /// Writes the file and waits until it is on the medium.
-    package func write(to path: String) throws(StoreError) {
+    package mutating func write(to path: String) throws(StoreError) {
         try Disk.write(encoded(), to: path)
     }
 
     /// The bytes of the file.
-    func encoded() -> [UInt8] {
+    mutating func encoded() -> [UInt8] {
+        finishReuse()
         let order = terms.indices.sorted { terms[$0].id.utf8.lexicographicallyPrecedes(terms[$1].id.utf8) }
         var final = [UInt32](repeating: 0, count: terms.count)
         for (number, provisional) in order.enumerated() { final[provisional] = UInt32(number) }

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Records
 
 /// One SQLite connection and its prepared statements.
 ///
@@ -14,6 +15,8 @@ final class Connection: @unchecked Sendable {
 
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
+    /// What the progress handler looks at.
+    fileprivate var deadline = Deadline.none
 
     init(path: String, mode: Mode) throws(StoreError) {
         var opened: OpaquePointer?
@@ -64,6 +67,33 @@ final class Connection: @unchecked Sendable {
         return statement
     }
 
+    /// The first column of the first row: 0 and empty when there is no row.
+    func one(_ sql: String) throws(StoreError) -> (number: Int, text: String) {
+        let statement = try prepare(sql)
+        defer { statement.reset() }
+        return try statement.step() ? (statement.int(0), statement.text(0)) : (0, "")
+    }
+
+    /// Adds a published file under a name, for reading.  Not inside a transaction.
+    func attach(_ path: String, as name: String) throws(StoreError) {
+        try execute("ATTACH '\(Connection.quoted("file:\(Connection.escaped(path))?immutable=1"))' AS \(name)")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    }
+
+    /// Makes statements fail once the deadline has passed: SQLite asks every 1000 steps of its machine, some 20 µs.
+    func setDeadline(_ deadline: Deadline) {
+        guard deadline != self.deadline else { return }
+        self.deadline = deadline
+        if deadline == .none {
+            sqlite3_progress_handler(handle, 0, nil, nil)
+        } else {
+            sqlite3_progress_handler(handle, 1000, isOver, Unmanaged.passUnretained(self).toOpaque())
+        }
+    }
+
     /// Runs the body in one transaction.
     func transaction(_ body: () throws(StoreError) -> Void) throws(StoreError) {
         try execute("BEGIN")
@@ -75,6 +105,7 @@ final class Connection: @unchecked Sendable {
         switch code & 0xff {
         case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
+        case SQLITE_INTERRUPT: .interrupted
         case SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_READONLY: .io
         default: .sql
         }
@@ -93,4 +124,10 @@ final class Connection: @unchecked Sendable {
         }
         return text
     }
+}
+
+/// SQLite's question whether to stop; the argument is the connection, which outlives its statements.
+private let isOver: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { context in
+    guard let context else { return 0 }
+    return Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().deadline.isOver ? 1 : 0
 }

@@ -1,6 +1,11 @@
+internal import Glibc
+internal import Records
 internal import Synchronization
 
 /// Connections to one published file, each lent to one caller at a time, so that readers never wait for each other.
+///
+/// Once the file has been removed, because its generation is too old or was taken down, no more connections can be opened;
+/// then callers wait for those there are, so that whoever still holds the generation can answer from it.
 final class ConnectionPool: Sendable {
     private let path: String
     private let idle: Mutex<[Connection]>
@@ -10,12 +15,29 @@ final class ConnectionPool: Sendable {
         idle = Mutex([try Connection(path: path, mode: .immutable)])
     }
 
-    /// Runs the body with a connection of its own.
-    func read<Value>(_ body: (Connection) throws(StoreError) -> Value) throws(StoreError) -> Value {
-        let spare = idle.withLock { $0.popLast() }
-        let connection: Connection
-        if let spare { connection = spare } else { connection = try Connection(path: path, mode: .immutable) }
-        defer { idle.withLock { $0.append(connection) } }
+    /// Runs the body with a connection of its own.  Statements that run past the deadline fail with kind `interrupted`.
+    func read<Value>(until deadline: Deadline = .none, _ body: (Connection) throws(StoreError) -> Value)
+        throws(StoreError) -> Value
+    {
+        let connection = try lend()
+        connection.setDeadline(deadline)
+        defer {
+            connection.setDeadline(.none)
+            idle.withLock { $0.append(connection) }
+        }
         return try body(connection)
+    }
+
+    private func lend() throws(StoreError) -> Connection {
+        while true {
+            if let spare = idle.withLock({ $0.popLast() }) { return spare }
+            do throws(StoreError) {
+                return try Connection(path: path, mode: .immutable)
+            } catch {
+                // The first connection was opened with the pool and comes back in any case.
+                if Disk.exists(path) { throw error }
+                usleep(500)
+            }
+        }
     }
 }

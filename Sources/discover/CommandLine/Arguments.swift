@@ -1,3 +1,5 @@
+import Text
+
 /// What was typed, split into flags and operands but not yet understood: the low arguments.
 ///
 /// `--limit 5`, `--limit=5`, `-n 5` and `-n5` are the same.  `--` ends the flags.  A word with one dash that holds a

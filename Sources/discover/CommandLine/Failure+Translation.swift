@@ -3,6 +3,7 @@ import Encoder
 import Indexing
 import Planner
 import Search
+import Serving
 import Store
 import Vocabulary
 
@@ -17,6 +18,7 @@ extension Failure {
         case let error as VocabularyError: self.init(.failed, error.detail)
         case let error as ConnectorError: self.init(error.kind == .cancelled ? .interrupted : .failed, error.detail)
         case let error as IndexingError: self.init(error.kind == .cancelled ? .interrupted : .failed, error.detail)
+        case let error as ServingError: self.init(.failed, error.detail)
         case let error as EncoderError: self.init(.failed, error.detail)
         default: self.init(.failed, "\(error)")
         }
@@ -28,6 +30,7 @@ extension Failure {
             case .missing, .corrupt, .schema: .index
             case .busy: .busy
             case .io, .sql: .failed
+            case .interrupted: .limit
             }
         self.init(exit, error.detail)
     }
@@ -47,6 +50,7 @@ extension Failure {
             case .badCursor, .oldCursor, .emptyQuery: .usage
             case .unknownValue: .unknownTerm
             case .index: .index
+            case .overTime: .limit
             case .noRecord, .settings, .badFile: .failed
             }
         self.init(exit, error.detail, suggestions: error.suggestions)

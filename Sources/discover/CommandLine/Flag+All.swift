@@ -1,3 +1,4 @@
+import Export
 import Planner
 import Records
 import Search
@@ -26,6 +27,9 @@ extension Flag {
     static let ndjson = Flag("ndjson", help: "Print one JSON document a line, one line a hit.")
     static let write = Flag("write", help: "Make the changes, not only print them.")
     static let csv = Flag("csv", help: "Print comma-separated values with a header line.")
+
+    static let bibtex = Flag(.bibtex)
+    static let ris = Flag(.ris)
 
     static let type = Flag(
         "type", .choice("TYPE", RecordType.allCases.map(\.rawValue)),
@@ -66,6 +70,56 @@ extension Flag {
     static let columns = Flag(
         "cols", .choice("FACET", Facet.allCases.map(\.rawValue)), help: "Put the values of FACET in the columns.")
 
+    static let host = Flag(
+        "host", .text("HOST"), help: "Listen on this name or address (default 127.0.0.1).")
+    static let port = Flag(
+        "port", .number("N", 0...65_535), help: "Listen on this port (default 8080; 0: any free one).")
+    static let publicURL = Flag(
+        "public-url", .text("URL"),
+        help:
+            "Say that the world reaches the service here, for feeds, site maps and exports (default http://HOST:PORT).")
+    static let workers = Flag(
+        "workers", .number("N", 1...256), help: "Answer N requests at a time (default: one a processor).")
+    static let queue = Flag(
+        "queue", .number("N", 1...100_000),
+        help: "Let N requests wait for a worker (default 64); beyond, the answer is 503.")
+    static let clientRate = Flag(
+        "rate", .number("N", 0...100_000),
+        help: "Let one client send N requests a second for ever (default 20; 0: no limit); beyond, the answer is 429.")
+    static let burst = Flag(
+        "burst", .number("N", 1...1_000_000),
+        help: "Let one client send N requests at once (default: five seconds' worth).")
+    static let connections = Flag(
+        "connections", .number("N", 1...100_000), help: "Keep N connections open at a time (default 512).")
+    static let trustForwarded = Flag(
+        "trust-forwarded",
+        help: "Take the last address of X-Forwarded-For for the client's. Only behind a proxy that sets it.")
+    static let accessLog = Flag(
+        "access-log", .path("FILE"),
+        help: "Append the access log to FILE; - for standard error (the default), off for none.")
+
+    static let describe = Flag(
+        "describe", .choice("FORM", ["openapi", "markdown"]),
+        help: "Print what is served, as an OpenAPI document or as tables for docs/http.md, and stop.")
+
     /// Flags that every command takes.
     static let everywhere: [Flag] = [.index, .vocabulary, .model, .color, .quiet, .help, .version]
+}
+
+extension Flag {
+    /// The switch that asks for a form of export.
+    init(_ format: ExportFormat) {
+        let help =
+            switch format {
+            case .json: Flag.json.help
+            case .ndjson: Flag.ndjson.help
+            case .csv: Flag.csv.help
+            case .jsonld: "Print schema.org linked data (JSON-LD)."
+            case .bibtex: "Print BibTeX."
+            case .ris: "Print RIS, which reference managers read."
+            case .csl: "Print CSL-JSON, which citation processors read."
+            case .datacite: "Print DataCite metadata as JSON (schema 4.5)."
+            }
+        self.init(format.rawValue, help: help)
+    }
 }

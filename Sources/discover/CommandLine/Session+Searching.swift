@@ -13,34 +13,35 @@ extension Session {
     /// The kind of record asked for by flag.
     var recordType: RecordType? { arguments.value(of: .type).flatMap { RecordType(rawValue: $0) } }
 
-    /// Opens the live index for searching.
-    func searcher() throws -> Searcher {
+    /// Opens the live index for searching, or a kept generation by its name.
+    func searcher(generation: String? = nil) throws -> Searcher {
         let folder = indexFolder
         return try searcher(
-            on: try folder.current(), vocabulary: try vocabulary(), settings: try rankingSettings(near: folder))
+            on: try generation.map { try folder.generation(named: $0) } ?? folder.current(),
+            vocabulary: try vocabulary(), settings: try rankingSettings(near: folder))
     }
 
     /// The same for a given generation.
     func searcher(
-        on generation: Generation, vocabulary: Vocabulary, settings: RankingSettings
+        on generation: Generation, vocabulary: Vocabulary, settings: RankingSettings, model: ModelOnce? = nil
     ) throws -> Searcher {
         Searcher(
-            generation: generation, vocabulary: vocabulary, settings: settings, meaning: try meaning(of: generation))
+            generation: generation, vocabulary: vocabulary, settings: settings,
+            meaning: try meaning(of: generation, model: model ?? ModelOnce(folder: modelFolder)))
     }
 
     /// The vectors of a generation with the model to compare questions with; nil when it has none.
-    private func meaning(of generation: Generation) throws -> (any Meaning)? {
+    private func meaning(of generation: Generation, model shelf: ModelOnce) throws -> (any Meaning)? {
         guard let path = generation.vectorsPath, let identity = generation.manifest.model else { return nil }
         let file: VectorFile
         do {
-            file = try VectorFile(path: path, identity: identity)
+            file = try VectorFile(path: path, lists: generation.listsPath, identity: identity)
         } catch {
             throw Failure(.index, error.detail)
         }
         guard file.count == generation.manifest.records else {
             throw Failure(.index, "\(path) has \(file.count) vectors for \(generation.manifest.records) records")
         }
-        let shelf = ModelOnce(folder: modelFolder)
         return SentenceMeaning(file: file) {
             guard let model = shelf.model, model.identity == identity else { return nil }
             return model
@@ -77,7 +78,7 @@ extension Session {
 }
 
 /// A sentence model that is opened when it is first needed.
-private final class ModelOnce: Sendable {
+final class ModelOnce: Sendable {
     private enum State {
         case closed
         case open(SentenceEncoder?)

@@ -3,6 +3,7 @@ import Planner
 import Records
 import Search
 import Store
+import Text
 import Vocabulary
 
 /// One run of a command: what was typed, understood, and the rooms it opens when they are needed.  The high

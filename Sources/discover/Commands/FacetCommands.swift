@@ -1,3 +1,4 @@
+import Export
 import Planner
 import Records
 import Search
@@ -54,10 +55,9 @@ extension Command {
                 try session.printJSON(coverage)
             } else if session.arguments.has(.csv) {
                 let head = ["\(rows.rawValue)/\(columns.rawValue)"] + coverage.colValues.map(\.label)
-                session.terminal.print(head.map(CommaSeparated.field).joined(separator: ","))
+                session.terminal.print(CommaSeparated.row(head))
                 for (value, counts) in zip(coverage.rowValues, coverage.counts) {
-                    let fields = [CommaSeparated.field(value.label)] + counts.map { "\($0)" }
-                    session.terminal.print(fields.joined(separator: ","))
+                    session.terminal.print(CommaSeparated.row([value.label] + counts.map { "\($0)" }))
                 }
             } else {
                 printGrid(coverage, session: session)
@@ -73,7 +73,7 @@ extension Command {
             let searcher = Searcher(
                 generation: try session.indexFolder.current(), vocabulary: try session.vocabulary())
             let facet = session.arguments.value(of: .facet).flatMap { Facet(rawValue: $0) }
-            let found = searcher.suggest(
+            let found = try searcher.suggest(
                 session.query, facet: facet, limit: session.arguments.number(of: .limit) ?? 10)
             if session.arguments.has(.json) {
                 try session.printJSON(found)

@@ -1,3 +1,5 @@
+import Text
+
 extension Command {
     static let help = Command(
         name: "help", summary: "Explain a command.", forms: ["[COMMAND]"],

@@ -2,6 +2,7 @@ import Connectors
 import Indexing
 import Records
 import Store
+import Text
 
 extension Command {
     static let ingest = Command(
@@ -18,7 +19,7 @@ extension Command {
                 + "embedded, compared with the live index or published.",
         ],
         operands: .path,
-        flags: [.dryRun, .assets, .contact, .rate, .otherHosts, .noSnapshot, .allowEmpty, .noVectors, .json],
+        flags: [.dryRun, .assets, .contact, .pace, .otherHosts, .noSnapshot, .allowEmpty, .noVectors, .json],
         examples: [
             Example("discover ingest brainstem https://www.brainstem.org/api/public", "a portal"),
             Example("discover ingest dandi dandisets.jsonl", "a file"),
@@ -66,7 +67,7 @@ extension Command {
         var limits = HarvestLimits()
         limits.listsAssets = session.arguments.has(.assets)
         limits.followOtherHosts = session.arguments.has(.otherHosts)
-        if let rate = session.arguments.value(of: .rate).flatMap(Double.init) { limits.requestsPerSecond = rate }
+        if let rate = session.arguments.value(of: .pace).flatMap(Double.init) { limits.requestsPerSecond = rate }
         if let text = session.arguments.value(of: .contact) {
             guard let contact = WebAddress(text) else {
                 throw Failure(.usage, "--contact takes an http or https address, not '\(printable(text))'")
@@ -170,8 +171,8 @@ extension Flag {
     static let contact = Flag(
         "contact", .text("URL"),
         help: "Tell the portal's operators where to find you: the address of a page, sent in the User-Agent.")
-    static let rate = Flag(
-        "rate", .number("N", 1...1_000), help: "Ask a host at most N times a second (default 10).")
+    static let pace = Flag(
+        "pace", .number("N", 1...1_000), help: "Ask a host at most N times a second (default 10).")
     static let otherHosts = Flag(
         "other-hosts", help: "Follow redirects to other hosts than the one given.")
     static let noSnapshot = Flag(
@@ -181,7 +182,7 @@ extension Flag {
 }
 
 /// One progress bar after the other, one a phase and thing counted.
-private final class ProgressBars {
+final class ProgressBars {
     private let terminal: Terminal
     private var label = ""
     private var bar: ProgressBar?
@@ -191,6 +192,7 @@ private final class ProgressBars {
     func show(_ progress: IndexingProgress) {
         let name: String =
             switch progress.phase {
+            case .prepare: "disk: \(progress.what)"
             case .harvest: "harvesting \(progress.what)"
             case .link: "linking \(progress.what)"
             case .embed: "embedding \(progress.what)"

@@ -161,11 +161,15 @@ struct RankingEvaluation {
         }
     }
 
-    /// Grades by question and document: three columns (`query-id`, `corpus-id`, `score`) or the four of TREC.
+    /// Grades by question and document: three columns (`query-id`, `corpus-id`, `score`) or the four of TREC.  Ids may
+    /// hold spaces where tabs part the columns.
     private func grades(_ path: String) throws -> [String: [String: Int]] {
         var grades: [String: [String: Int]] = [:]
         for (index, line) in Session.lines(of: try session.contents(of: path)).enumerated() {
-            let fields = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
+            let text = String(decoding: line, as: UTF8.self)
+            let fields =
+                (text.contains("\t") ? text.split(separator: "\t") : text.split(whereSeparator: \.isWhitespace))
+                .map(String.init)
             guard fields.count == 3 || fields.count == 4, let last = fields.last, let grade = Double(last) else {
                 if index == 0 { continue }
                 throw Failure(.failed, "\(path), line \(index + 1) is no judgment")

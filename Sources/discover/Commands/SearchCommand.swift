@@ -1,7 +1,9 @@
+import Export
 import FoundationEssentials
 import Planner
 import Records
 import Search
+import Store
 
 extension Command {
     static let search = Command(
@@ -15,7 +17,8 @@ extension Command {
         ],
         operands: .query,
         flags: [
-            .type, .limit, .cursor, .filter, .not, .mode, .strict, .statedOnly, .explain, .json, .ndjson, .csv,
+            .type, .limit, .cursor, .filter, .not, .mode, .strict, .statedOnly, .explain, .generation, .json, .ndjson,
+            .csv, .bibtex, .ris,
         ],
         examples: [
             Example(
@@ -23,6 +26,7 @@ extension Command {
             Example("discover search sleep --filter species=mouse --not region=hippocampus", "words and filters"),
             Example("discover search 'region:VISp subjects:>=5' --json", "operators, answered as JSON"),
             Example("discover search \"place cells\" --csv --limit 100", "a table for a spreadsheet"),
+            Example("discover search \"place cells\" --bibtex > found.bib", "the hits as a bibliography"),
         ],
         run: { session throws in try SearchCommand(session: session).run() })
 }
@@ -34,7 +38,7 @@ struct SearchCommand {
     /// Runs the command.
     func run() throws -> ExitCode {
         let arguments = session.arguments
-        let formats = [Flag.json, .ndjson, .csv].filter(arguments.has)
+        let formats = [Flag.json, .ndjson, .csv, .bibtex, .ris].filter(arguments.has)
         guard formats.count <= 1 else {
             throw Failure(.usage, "choose one of \(formats.map { "--\($0.name)" }.joined(separator: " and "))")
         }
@@ -43,47 +47,35 @@ struct SearchCommand {
             throw Failure(
                 .usage, "the question is empty", advice: ["for example: discover search \"sleep in mouse thalamus\""])
         }
-        let searcher = try session.searcher()
+        let searcher = try session.searcher(generation: arguments.value(of: .generation))
         var request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
         request.mode = arguments.value(of: .mode).flatMap { SearchMode(rawValue: $0) } ?? .hybrid
         request.isStrict = arguments.has(.strict)
         request.statedOnly = arguments.has(.statedOnly)
         request.limit = arguments.number(of: .limit) ?? 10
         request.cursor = arguments.value(of: .cursor)
-        request.countsFacets = !arguments.has(.csv) && !arguments.has(.ndjson)
+        request.countsFacets = formats.isEmpty || formats.first == .json
         let result = try searcher.search(request)
         switch formats.first {
         case .json?: try session.printJSON(result)
         case .ndjson?: for hit in result.hits { try session.printJSON(hit, pretty: false) }
-        case .csv?: printTable(result)
+        case .csv?: for row in HitList(result.hits).rows { session.terminal.print(CommaSeparated.row(row)) }
+        case .bibtex?: try printBibliography(result, as: .bibtex, from: searcher)
+        case .ris?: try printBibliography(result, as: .ris, from: searcher)
         default: SearchPage(session: session, result: result).show()
         }
-        if formats.first == .csv || formats.first == .ndjson, let next = result.next {
+        if let format = formats.first, format != .json, let next = result.next {
             session.terminal.note("more: --cursor \(next)")
         }
         return .done
     }
 
-    private func printTable(_ result: SearchResult) {
-        session.terminal.print("id,tier,score,type,source,access,title,url")
-        for hit in result.hits {
-            let fields = [
-                hit.id.description, hit.tier.rawValue, "\(hit.score)", hit.type.rawValue, hit.source.rawValue,
-                hit.access.rawValue, hit.title, hit.url ?? "",
-            ]
-            session.terminal.print(fields.map(CommaSeparated.field).joined(separator: ","))
+    /// The records of the page as a bibliography.
+    private func printBibliography(_ result: SearchResult, as format: ExportFormat, from searcher: Searcher) throws {
+        let rows = try result.hits.flatMap { try searcher.rows(named: $0.id.description) }
+        let entries = try searcher.generation.records(rows: rows).map {
+            CatalogEntry($0, vocabulary: searcher.vocabulary)
         }
-    }
-}
-
-/// Comma-separated values (RFC 4180) that no spreadsheet takes for a formula.
-enum CommaSeparated {
-    /// One field, quoted where needed; a leading `=`, `+`, `-` or `@` gets an apostrophe before it, unless it is a
-    /// plain number.
-    static func field(_ text: String) -> String {
-        var text = printable(text)
-        if let first = text.first, "=+-@".contains(first), Double(text) == nil { text = "'" + text }
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        session.terminal.printWhole(RecordList(entries).text(as: format) ?? "")
     }
 }

@@ -1,3 +1,4 @@
+import Export
 import Records
 import Search
 import Store
@@ -7,20 +8,30 @@ extension Command {
         name: "show", summary: "Show one record with everything the index knows of it.", forms: ["ID"],
         details: [
             "ID is a record id, or a native id that only one record has. "
-                + "A record joined to another one is shown as that one."
+                + "A record joined to another one is shown as that one.",
+            "For programs: the record as JSON, as schema.org linked data, as a citation (BibTeX, RIS, CSL-JSON) or as "
+                + "DataCite metadata. What the record lacks is left out.",
         ],
-        operands: .text, flags: [.json],
+        operands: .text, flags: ExportFormat.ofRecords.map(Flag.init),
         examples: [
             Example("discover show dandi:dataset:000003", "by record id"),
             Example("discover show 000003 --json", "by the source's own id"),
+            Example("discover show 000003 --bibtex", "how to cite it"),
         ],
         run: { session throws in
             try session.requireOperands(1...1, named: "one record id")
             let generation = try session.indexFolder.current()
             let searcher = Searcher(generation: generation, vocabulary: try session.vocabulary())
             let stored = try searcher.record(named: session.arguments.operands[0])
-            if session.arguments.has(.json) {
+            let formats = ExportFormat.ofRecords.filter { session.arguments.has(Flag($0)) }
+            guard formats.count <= 1 else {
+                throw Failure(.usage, "choose one of \(formats.map { "--\($0.rawValue)" }.joined(separator: " and "))")
+            }
+            if formats.first == .json {
                 try session.printJSON(ShownRecord(stored))
+            } else if let format = formats.first {
+                let entry = CatalogEntry(stored, vocabulary: searcher.vocabulary)
+                session.terminal.printWhole(entry.text(as: format) ?? "")
             } else {
                 let name = session.arguments.operands[0]
                 session.terminal.print(RecordPage(session: session, stored: stored, asked: name).text)
@@ -52,33 +63,6 @@ extension Command {
             }
             return .done
         })
-}
-
-/// A record as `show --json` prints it: the record's own fields, with the tags instead of the unlinked statements.
-private struct ShownRecord: Encodable {
-    let record: Record
-    let tags: [Tag]
-    let alsoAt: [AlsoAt]
-
-    init(_ stored: StoredRecord) {
-        record = stored.record
-        tags = stored.tags
-        alsoAt = stored.alsoAt
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tags, type, source
-        case alsoAt = "also_at"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try record.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(tags, forKey: .tags)
-        try container.encode(record.id.type, forKey: .type)
-        try container.encode(record.id.source, forKey: .source)
-        try container.encode(alsoAt, forKey: .alsoAt)
-    }
 }
 
 /// One record as a person reads it.

@@ -40,27 +40,6 @@ private struct VocabularyShelf {
     let session: Session
     let vocabulary: Vocabulary
 
-    /// A term as JSON and on a line.
-    private struct Entry: Encodable {
-        let id: String
-        let facet: Facet
-        let label: String
-        let synonyms: [String]
-        let acronyms: [String]
-        let adjectives: [String]
-        let xrefs: [String]
-        let scheme: String
-        let obsolete: Bool
-        let parents: [Name]
-        let children: [Name]
-        /// Terms below it, itself not counted.
-        let descendants: Int
-    }
-    private struct Name: Encodable {
-        let id: String
-        let label: String
-    }
-
     private var facet: Facet? { session.arguments.value(of: .facet).flatMap { Facet(rawValue: $0) } }
 
     func list() throws {
@@ -157,16 +136,5 @@ private struct VocabularyShelf {
         session.terminal.note("\(change.changes.count) changes, " + (isWritten ? "written" : "nothing written"))
     }
 
-    private func entry(_ number: Int) -> Entry {
-        let term = vocabulary[number]
-        func names(_ numbers: [Int]) -> [Name] {
-            numbers.map { Name(id: vocabulary.id(of: $0), label: vocabulary.label(of: $0)) }
-        }
-        return Entry(
-            id: term.id, facet: term.facet, label: term.label, synonyms: term.synonyms, acronyms: term.acronyms,
-            adjectives: term.adjectives, xrefs: term.xrefs, scheme: term.scheme,
-            obsolete: term.flags.contains(.obsolete), parents: names(vocabulary.parents(of: number)),
-            children: names(vocabulary.children(of: number)),
-            descendants: vocabulary.descendants(of: number).count - 1)
-    }
+    private func entry(_ number: Int) -> TermEntry { TermEntry(vocabulary, number) }
 }

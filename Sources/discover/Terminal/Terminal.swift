@@ -33,6 +33,9 @@ struct Terminal: Sendable {
     /// A result.
     func print(_ text: String) { Swift.print(text) }
 
+    /// A result that ends its own lines.
+    func printWhole(_ text: String) { Swift.print(text, terminator: "") }
+
     /// A note for people; left out with `--quiet`.
     func note(_ text: String) {
         if !isQuiet { Terminal.writeError(text + "\n") }

@@ -1,0 +1,203 @@
+/// Why bytes are no JSON.
+package struct JSONError: Error, CustomStringConvertible {
+    /// Offset of the first byte that does not fit.
+    package let offset: Int
+    package let reason: String
+    package var description: String { "no JSON at byte \(offset): \(reason)" }
+}
+
+/// Reads JSON (RFC 8259) from bytes that cannot be trusted.
+///
+/// Written by hand because the toolchain's decoders throw on a lone surrogate, recurse without a limit, and cost
+/// several tries a value when the shape is not known beforehand.  Lenient where it does no harm: a lone surrogate
+/// becomes U+FFFD, `NaN` and `Infinity` become null, of two equal keys the last wins.  Strict where it matters:
+/// depth is limited, and a document that ends early is an error.
+package struct JSONReader {
+    /// One value, and nothing but blanks after it.
+    package static func value(_ bytes: some Collection<UInt8>, maximumDepth: Int = 64) throws(JSONError) -> JSONValue {
+        var reader = JSONReader(bytes: Array(bytes), maximumDepth: maximumDepth)
+        reader.skipBlanks()
+        let value = try reader.value(depth: 0)
+        reader.skipBlanks()
+        guard reader.at == reader.bytes.count else { throw reader.failure("something follows the value") }
+        return value
+    }
+
+    private let bytes: [UInt8]
+    private let maximumDepth: Int
+    private var at = 0
+
+    private init(bytes: [UInt8], maximumDepth: Int) {
+        self.bytes = bytes
+        self.maximumDepth = maximumDepth
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+    }
+
+    private func failure(_ reason: String) -> JSONError { JSONError(offset: at, reason: reason) }
+
+    private mutating func skipBlanks() {
+        while at < bytes.count, bytes[at] == 32 || bytes[at] == 10 || bytes[at] == 13 || bytes[at] == 9 { at += 1 }
+    }
+
+    private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
+        guard at < bytes.count else { throw failure("the document ends early") }
+        switch bytes[at] {
+        case UInt8(ascii: "{"): return try object(depth: depth)
+        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"): return try word("true", .bool(true))
+        case UInt8(ascii: "f"): return try word("false", .bool(false))
+        case UInt8(ascii: "n"): return try word("null", .null)
+        case UInt8(ascii: "N"): return try word("NaN", .null)
+        case UInt8(ascii: "I"): return try word("Infinity", .null)
+        default: return try number()
+        }
+    }
+
+    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
+        let letters = Array(word.description.utf8)
+        guard bytes[at...].starts(with: letters) else { throw failure("an unknown word") }
+        at += letters.count
+        return value
+    }
+
+    private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
+        guard depth < maximumDepth else { return try skippedTooDeep() }
+        at += 1
+        var members: [String: JSONValue] = [:]
+        skipBlanks()
+        if at < bytes.count, bytes[at] == UInt8(ascii: "}") {
+            at += 1
+            return .object(members)
+        }
+        while true {
+            skipBlanks()
+            guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw failure("a key is missing") }
+            let key = try string()
+            skipBlanks()
+            guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else { throw failure("a colon is missing") }
+            at += 1
+            skipBlanks()
+            members[key] = try value(depth: depth + 1)
+            skipBlanks()
+            guard at < bytes.count else { throw failure("the document ends early") }
+            at += 1
+            if bytes[at - 1] == UInt8(ascii: "}") { return .object(members) }
+            guard bytes[at - 1] == UInt8(ascii: ",") else { throw failure("a comma is missing") }
+        }
+    }
+
+    private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
+        guard depth < maximumDepth else { return try skippedTooDeep() }
+        at += 1
+        var items: [JSONValue] = []
+        skipBlanks()
+        if at < bytes.count, bytes[at] == UInt8(ascii: "]") {
+            at += 1
+            return .array(items)
+        }
+        while true {
+            skipBlanks()
+            items.append(try value(depth: depth + 1))
+            skipBlanks()
+            guard at < bytes.count else { throw failure("the document ends early") }
+            at += 1
+            if bytes[at - 1] == UInt8(ascii: "]") { return .array(items) }
+            guard bytes[at - 1] == UInt8(ascii: ",") else { throw failure("a comma is missing") }
+        }
+    }
+
+    /// Steps over a list or object below the depth limit without recursion; its place is taken by null.
+    private mutating func skippedTooDeep() throws(JSONError) -> JSONValue {
+        var open = 0
+        repeat {
+            guard at < bytes.count else { throw failure("the document ends early") }
+            switch bytes[at] {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): open += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): open -= 1
+            case UInt8(ascii: "\""):
+                _ = try string()
+                continue
+            default: break
+            }
+            at += 1
+        } while open > 0
+        return .null
+    }
+
+    private mutating func number() throws(JSONError) -> JSONValue {
+        let start = at
+        while at < bytes.count, Self.isNumberByte(bytes[at]) { at += 1 }
+        let text = String(decoding: bytes[start..<at], as: UTF8.self)
+        if text == "-", at < bytes.count, bytes[at] == UInt8(ascii: "I") { return try word("Infinity", .null) }
+        guard let number = Double(text) else {
+            at = start
+            throw failure("no value begins here")
+        }
+        return number.isFinite ? .number(number) : .null
+    }
+
+    private static func isNumberByte(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+            || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E")
+    }
+
+    private mutating func string() throws(JSONError) -> String {
+        at += 1
+        let start = at
+        while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\") { at += 1 }
+        guard at < bytes.count else { throw failure("the document ends inside a text") }
+        if bytes[at] == UInt8(ascii: "\"") {
+            at += 1
+            return String(decoding: bytes[start..<(at - 1)], as: UTF8.self)
+        }
+        var out = Array(bytes[start..<at])
+        while true {
+            guard at < bytes.count else { throw failure("the document ends inside a text") }
+            let byte = bytes[at]
+            at += 1
+            if byte == UInt8(ascii: "\"") { return String(decoding: out, as: UTF8.self) }
+            if byte == UInt8(ascii: "\\") {
+                try escape(into: &out)
+            } else {
+                out.append(byte)
+            }
+        }
+    }
+
+    private mutating func escape(into out: inout [UInt8]) throws(JSONError) {
+        guard at < bytes.count else { throw failure("the document ends inside a text") }
+        let byte = bytes[at]
+        at += 1
+        switch byte {
+        case UInt8(ascii: "n"): out.append(10)
+        case UInt8(ascii: "t"): out.append(9)
+        case UInt8(ascii: "r"): out.append(13)
+        case UInt8(ascii: "b"): out.append(8)
+        case UInt8(ascii: "f"): out.append(12)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): out.append(byte)
+        case UInt8(ascii: "u"):
+            var value = try hexadecimal()
+            if (0xD800..<0xDC00).contains(value), bytes[at...].starts(with: [92, 117]) {
+                let back = at
+                at += 2
+                let low = try hexadecimal()
+                if (0xDC00..<0xE000).contains(low) {
+                    value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+                } else {
+                    at = back
+                }
+            }
+            out += String(Character(Unicode.Scalar(value) ?? "\u{FFFD}")).utf8
+        default: throw failure("an unknown escape")
+        }
+    }
+
+    private mutating func hexadecimal() throws(JSONError) -> UInt32 {
+        guard at + 4 <= bytes.count,
+            let value = UInt32(String(decoding: bytes[at..<(at + 4)], as: UTF8.self), radix: 16)
+        else { throw failure("an escape is cut short") }
+        at += 4
+        return value
+    }
+}

@@ -1,0 +1,83 @@
+import CShims
+
+/// A row-major matrix of half floats (IEEE 754 binary16) that never changes and views memory that something else keeps
+/// alive, such as a ``MappedFile``.
+///
+/// A number of a unit vector keeps 11 digits of two: cosines are right to about 0.00001, in half the memory.
+package struct HalfMatrix: @unchecked Sendable {
+    package let rows: Int
+    package let columns: Int
+    /// The first element; valid for as long as a copy of this matrix lives.
+    package let base: UnsafePointer<UInt16>
+    private let owner: any AnyObject & Sendable
+
+    /// Views `rows * columns` half floats at an address that `owner` keeps alive and unchanged.
+    package init(rows: Int, columns: Int, at base: UnsafePointer<UInt16>, keptBy owner: any AnyObject & Sendable) {
+        self.rows = rows
+        self.columns = columns
+        self.base = base
+        self.owner = owner
+    }
+
+    /// A copy of one row.
+    package func row(_ index: Int) -> [Float] {
+        precondition(index >= 0 && index < rows, "row \(index) of \(rows)")
+        return [Float](unsafeUninitializedCapacity: columns) { buffer, filled in
+            if let target = buffer.baseAddress { copyRows(index..<index + 1, to: target) }
+            filled = columns
+        }
+    }
+
+    /// Writes rows that follow one another as floats.
+    package func copyRows(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+        discover_half_to_float(base + range.lowerBound * columns, target, range.count * columns)
+    }
+
+    /// Dot products of a vector of ``columns`` floats with rows that follow one another, in one pass over them.
+    package func dots(
+        _ vector: UnsafePointer<Float>, rows range: Range<Int>, into scores: UnsafeMutablePointer<Float>
+    ) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+        discover_half_dots(vector, base + range.lowerBound * columns, columns, nil, range.count, scores)
+    }
+
+    /// Dot products of a vector with chosen rows.  Every index must be a row.  A row's score is the same bits whichever
+    /// way it is asked for, and on every processor.
+    package func dots(
+        _ vector: UnsafePointer<Float>, chosen: UnsafeBufferPointer<UInt32>, into scores: UnsafeMutablePointer<Float>
+    ) {
+        discover_half_dots(vector, base, columns, chosen.baseAddress, chosen.count, scores)
+    }
+}
+
+/// Conversion to half floats.
+package enum HalfFloat {
+    /// The greatest finite one.
+    package static let greatest: Float = 65_504
+
+    /// Rounds to the nearest, ties to even.
+    package static func convert(
+        _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<UInt16>, count: Int
+    ) {
+        discover_float_to_half(source, target, count)
+    }
+
+    /// The floats that half floats stand for.
+    package static func convert(
+        _ source: UnsafePointer<UInt16>, to target: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        discover_half_to_float(source, target, count)
+    }
+}
+
+/// Which version of the row functions runs: all give the same bits, which tests show by forcing each.
+package enum RowVersion: Int32, CaseIterable, Sendable {
+    case plain, avx2, avx512
+
+    /// Takes a version from now on, in the whole process; false where the processor lacks it.
+    package static func use(_ version: RowVersion) -> Bool { discover_rows_use(version.rawValue) == version.rawValue }
+
+    /// Takes the best again.
+    package static func useBest() { _ = discover_rows_use(.max) }
+}

@@ -1,0 +1,39 @@
+import Text
+
+/// A file that belongs to the pages.  Its name holds a hash of its content, so that it may be kept for ever.
+package struct PageAsset: Sendable, Hashable {
+    /// Path it is served at.
+    package let path: String
+    package let contentType: String
+    package let content: String
+
+    /// For answers under the hashed name.
+    package static let cacheControl = "public, max-age=31536000, immutable"
+
+    private init(_ name: StaticString, _ ending: StaticString, _ contentType: StaticString, _ content: String) {
+        path = "/assets/\(name).\(String(WordHash.of(content), radix: 16)).\(ending)"
+        self.contentType = contentType.description
+        self.content = content
+    }
+
+    /// The style sheet of all pages.
+    package static let styleSheet = PageAsset("page", "css", "text/css; charset=utf-8", EmbeddedAssets.pageStyle)
+    /// What makes pages better where JavaScript runs.
+    package static let script = PageAsset("page", "js", "text/javascript; charset=utf-8", EmbeddedAssets.pageScript)
+    /// The sign of the site.
+    package static let icon = PageAsset("icon", "svg", "image/svg+xml", EmbeddedAssets.icon)
+    /// The element that other sites embed; they link to it under ``widgetPath``.
+    package static let widget = PageAsset("widget", "js", "text/javascript; charset=utf-8", EmbeddedAssets.widget)
+
+    /// A name that stays, for pages of other people.
+    package static let widgetPath = "/widget.js"
+
+    /// All of them.
+    package static let all = [styleSheet, script, icon, widget]
+
+    /// Changes whenever an asset does, and with it what pages link to.
+    package static let fingerprint = String(WordHash.of(all.map(\.path).joined()), radix: 16)
+
+    /// The asset at a path; nil when there is none.
+    package static func at(_ path: String) -> PageAsset? { all.first { $0.path == path } }
+}

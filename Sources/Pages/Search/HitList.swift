@@ -1,0 +1,145 @@
+import Records
+import Search
+
+/// The hits of a page in their order of rank: the matches, then, under a heading of their own, the possible ones.
+struct HitList {
+    let result: SearchResult
+    let state: SearchState
+    /// Number of the first hit of the page.
+    let first: Int
+
+    var html: HTML {
+        let matches = result.hits.filter { $0.tier == .match }
+        let possible = result.hits.filter { $0.tier == .possible }
+        var html = list(matches, from: first)
+        if !possible.isEmpty {
+            html += """
+                <h2 id="possible">Possible</h2>
+                <p class="hint">Nothing speaks against these, but they do not record enough to be sure. \
+                <a href="\(state.address { $0.isStrict = true })">Leave them out</a></p>
+
+                """
+            html += list(possible, from: first + matches.count)
+        }
+        return html
+    }
+
+    private func list(_ hits: [Hit], from number: Int) -> HTML {
+        guard !hits.isEmpty else { return HTML() }
+        let items = hits.enumerated().map { item($1, number: number + $0) }
+        return "<ol class=\"hits\" start=\"\(number)\">\n\(items)</ol>\n"
+    }
+
+    private func item(_ hit: Hit, number: Int) -> HTML {
+        let title = hit.title.isEmpty ? hit.id.native : hit.title
+        return """
+            <li class="hit \(hit.tier == .match ? "match" : "possible")" value="\(number)"><article>
+            <h3><a href="\(Address(record: hit.id))"><bdi>\(title)</bdi></a></h3>
+            \(facts(of: hit))\(evidence(of: hit))\(snippet(of: hit))\(places(of: hit))</article></li>
+
+            """
+    }
+
+    private func facts(of hit: Hit) -> HTML {
+        var facts: [HTML] = [
+            "<li>\(hit.type.rawValue)</li>", "<li>\(hit.source.title)</li>", AccessBadge(hit.access).html,
+        ]
+        if let license = hit.license.first { facts.append("<li>\(license)</li>") }
+        if let address = Address(web: hit.url) {
+            facts.append("<li><a href=\"\(address)\" rel=\"nofollow\">at the source</a></li>")
+        }
+        let note: HTML = hit.accessNote.map { "<p class=\"hint\"><bdi>\($0)</bdi></p>\n" } ?? ""
+        return "<ul class=\"facts\">\(facts)</ul>\n\(note)"
+    }
+
+    private func evidence(of hit: Hit) -> HTML {
+        let lines = hit.matched.map(line) + hit.unknown.map(line)
+        return lines.isEmpty ? HTML() : "<ul class=\"why\" aria-label=\"Why it is here\">\n\(lines)</ul>\n"
+    }
+
+    private func line(_ reason: Hit.Reason) -> HTML {
+        let (kind, sign, word): (HTML, HTML, HTML) =
+            if reason.broader {
+                ("broader", "≈", "nearly: ")
+            } else if reason.negated {
+                ("holds", "✓", "instead: ")
+            } else {
+                ("holds", "✓", "holds: ")
+            }
+        let note: HTML = reason.broader ? " (broader than asked)" : ""
+        return """
+            <li class="\(kind)"><span class="sign" aria-hidden="true">\(sign)</span><span class="unseen">\(word)</span>\
+            <span class="facet">\(reason.facet.noun)</span> <b><bdi>\(reason.term.label)</bdi></b>\(note) \
+            \(EvidenceNote(reason.evidence).html)</li>
+
+            """
+    }
+
+    private func line(_ gap: Hit.Gap) -> HTML {
+        let name = Facet(rawValue: gap.field)?.noun ?? RangeField(rawValue: gap.field)?.title.lowercased() ?? gap.field
+        return """
+            <li class="gap"><span class="sign" aria-hidden="true">?</span><span class="unseen">open: </span>\
+            <span class="facet">\(name)</span> \(gap.reason)</li>
+
+            """
+    }
+
+    private func snippet(of hit: Hit) -> HTML {
+        let text = HTML(marked: hit.snippet)
+        return text.isEmpty ? HTML() : "<p class=\"snippet\" dir=\"auto\">\(text)</p>\n"
+    }
+
+    private func places(of hit: Hit) -> HTML {
+        guard !hit.alsoAt.isEmpty else { return HTML() }
+        let places = hit.alsoAt.map { place -> HTML in
+            let name: HTML = "<bdi>\(place.name)</bdi>"
+            let linked: HTML =
+                if let address = Address(web: place.url) {
+                    "<a href=\"\(address)\" rel=\"nofollow\">\(name)</a>"
+                } else if let id = place.id {
+                    "<a href=\"\(Address(record: id))\">\(name)</a>"
+                } else {
+                    name
+                }
+            return "<li>\(linked) <span class=\"hint\">\(place.rule)</span></li>"
+        }
+        return "<div class=\"also\"><span>Also at</span><ul>\(places)</ul></div>\n"
+    }
+}
+
+/// Who may have the data, as a word with a colour.
+struct AccessBadge {
+    let access: Access
+    init(_ access: Access) { self.access = access }
+
+    var html: HTML {
+        switch access {
+        case .open: "<li class=\"access open\">open</li>"
+        case .embargoed: "<li class=\"access embargoed\">embargoed</li>"
+        case .restricted: "<li class=\"access restricted\">restricted</li>"
+        }
+    }
+}
+
+/// Where a facet value was found, and how it was linked.
+struct EvidenceNote {
+    let evidence: Evidence
+    init(_ evidence: Evidence) { self.evidence = evidence }
+
+    var html: HTML {
+        let words: HTML = evidence.words.map { " <q><bdi>\($0)</bdi></q>" } ?? ""
+        let rule: HTML = evidence.rule.map { " · \($0)" } ?? ""
+        return """
+            <span class="evidence"><span class="\(kind)">\(evidence.kind.rawValue)</span> \
+            <bdi>\(evidence.place)</bdi>\(words)\(rule)</span>
+            """
+    }
+
+    private var kind: HTML {
+        switch evidence.kind {
+        case .stated: "stated"
+        case .mapped: "mapped"
+        case .inferred: "inferred"
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Planner
+import Search
+import Vocabulary
+
+/// What to change when nothing was found: each change with the total it gives, as a link to it.
+struct ZeroHelp {
+    let result: SearchResult
+    let editor: PlanEditor
+
+    var html: HTML {
+        guard result.total == 0 else { return HTML() }
+        let changes = result.relax.prefix(8).map { relaxation -> HTML in
+            let count = counted(relaxation.total, "match", "matches")
+            let words: HTML =
+                if let name = relaxation.drop {
+                    "Drop <b>\(name)</b>"
+                } else {
+                    "Broaden <b>\(relaxation.broaden ?? "")</b>"
+                }
+            guard let address = address(of: relaxation) else { return "<li>\(words) <span>\(count)</span></li>\n" }
+            return "<li><a href=\"\(address)\">\(words)</a> <span class=\"count\">\(count)</span></li>\n"
+        }
+        guard !changes.isEmpty else {
+            return """
+                <section class="help"><h2>Nothing found</h2>
+                <p>No single change finds anything either. Ask for less at once, or look at the
+                <a href="\(Address("/coverage"))">coverage map</a> for what there is.</p></section>
+
+                """
+        }
+        return """
+            <section class="help"><h2>Nothing fulfils all of it</h2>
+            <p>One change would be enough:</p>
+            <ul>
+            \(HTML(changes))</ul></section>
+
+            """
+    }
+
+    /// The change as an address; nil when the plan has no such piece.
+    private func address(of relaxation: SearchResult.Relaxation) -> Address? {
+        let plan = result.plan
+        if let name = relaxation.drop {
+            if let index = plan.filters.firstIndex(where: { $0.name == name }) { return editor.removing(index) }
+            return plan.ranges.firstIndex { $0.name == name }.map { editor.removing(range: $0) }
+        }
+        let vocabulary = editor.planner.vocabulary
+        for (index, filter) in plan.filters.enumerated() where !filter.negated {
+            for value in filter.anyOf {
+                guard let number = vocabulary.number(of: value.id) else { continue }
+                let ancestor = vocabulary.ancestors(of: number).first {
+                    relaxation.broaden == "\(value.label) to \(vocabulary.label(of: $0))"
+                }
+                if let ancestor { return editor.replacing(index, with: vocabulary.id(of: ancestor)) }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,42 @@
+package import Planner
+package import Search
+
+// Errors of other rooms become problems here and nowhere else.
+
+extension Problem {
+    /// `pointer` says where the question stands.
+    package init(_ error: PlanError, at pointer: String = "#/query/q") {
+        let code: Code =
+            switch error.kind {
+            case .unknownOperator: .unknownOperator
+            case .unknownValue: .unknownValue
+            case .malformedValue: .malformedValue
+            case .tooLong: .queryTooLong
+            case .tooMany: .tooManyFilters
+            }
+        self.init(code, at: pointer, error.detail, suggestions: error.suggestions)
+    }
+
+    package init(_ error: SearchError) {
+        switch error.kind {
+        case .badCursor: self.init(.badCursor, at: "#/query/cursor", error.detail)
+        case .oldCursor: self.init(.oldCursor, at: "#/query/cursor", error.detail)
+        case .unknownValue: self.init(.unknownValue, error.detail, suggestions: error.suggestions)
+        case .noRecord: self.init(.unknownRecord, at: "#/path/id", error.detail, suggestions: error.suggestions)
+        case .emptyQuery: self.init(.missingParameter, at: "#/query/q", error.detail)
+        case .overTime: self.init(.timeLimit, error.detail)
+        // What the index said names files of this machine; it goes to the log, not to the client.
+        case .index, .settings, .badFile: self.init(.internalError, "the index cannot be read")
+        }
+    }
+}
+
+/// Runs a piece of another room's work and turns its error into a problem.
+package func searching<Value>(_ body: () throws(SearchError) -> Value) throws(Problem) -> Value {
+    do { return try body() } catch { throw Problem(error) }
+}
+
+/// The same for planning.
+package func planning<Value>(_ body: () throws(PlanError) -> Value) throws(Problem) -> Value {
+    do { return try body() } catch { throw Problem(error) }
+}

@@ -1,0 +1,20 @@
+package import Planner
+package import Search
+
+/// One generation, open, with the planner of its vocabularies.
+package final class Snapshot: Sendable {
+    package let searcher: Searcher
+    package let planner: Planner
+    package let facts: SnapshotFacts
+    /// Name of the generation.
+    package var generation: String { facts.generation }
+    /// What else decides the answers: version, vocabularies, settings.
+    let identity: String
+
+    package init(_ searcher: Searcher, identity: String = "") {
+        self.searcher = searcher
+        planner = Planner(vocabulary: searcher.vocabulary)
+        facts = searcher.facts
+        self.identity = identity
+    }
+}

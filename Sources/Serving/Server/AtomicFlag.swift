@@ -1,0 +1,8 @@
+import Synchronization
+
+/// A flag that is set once, from any thread.
+final class AtomicFlag: Sendable {
+    private let value = Atomic(false)
+    var isSet: Bool { value.load(ordering: .acquiring) }
+    func set() { value.store(true, ordering: .releasing) }
+}

@@ -1,0 +1,144 @@
+internal import FoundationEssentials
+package import Records
+
+/// The records that were taken down by hand and stay out of every later run, until that is withdrawn.
+///
+/// The file, `forgotten.json` in the index folder, holds no id: only SHA-256 digests of ids behind a random salt.
+/// Ids of small number spaces (DANDI's six digits) can still be guessed by whoever reads the file and tries all of
+/// them.  It ends with a checksum, and a damaged file stops every run: to go on without it could bring a record back.
+package struct ForgottenList: Sendable, Hashable {
+    /// How far a wish to be forgotten reaches.
+    package enum Reach: String, Codable, Sendable, Hashable {
+        /// The record alone.
+        case record
+        /// The record and what is part of it, now and later.
+        case children
+    }
+
+    private struct Entry: Codable, Sendable, Hashable {
+        var mark: String
+        var native: String
+        var reach: Reach
+        /// Mark of the id that was asked for, when this one went with it.
+        var cause: String
+        var since: String
+    }
+    private struct Content: Codable, Sendable, Hashable {
+        var salt: String
+        var entries: [Entry]
+    }
+    private struct Sealed: Codable {
+        var content: Content
+        var sha256: String
+    }
+
+    private var content: Content
+    private var reaches: [String: Reach] = [:]
+    private var natives: Set<String> = []
+
+    /// Number of wishes.
+    package var count: Int { content.entries.count }
+    package var isEmpty: Bool { content.entries.isEmpty }
+
+    /// An empty list.
+    package init() {
+        let salt = (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined()
+        content = Content(salt: salt, entries: [])
+    }
+
+    /// Reads the list of an index; empty when there is none.  Kind `corrupt` when it is damaged.
+    package init(of index: IndexFolder) throws(StoreError) {
+        let path = ForgottenList.path(of: index)
+        guard Disk.exists(path) else {
+            self.init()
+            return
+        }
+        let bytes = try Disk.contents(of: path)
+        guard let sealed = try? JSONDecoder().decode(Sealed.self, from: Data(bytes)),
+            try ForgottenList.checksum(of: sealed.content) == sealed.sha256
+        else {
+            throw StoreError(
+                .corrupt,
+                "\(path), the list of records that were taken down, is damaged; nothing runs until it is restored from a "
+                    + "backup, or removed and every 'discover forget' given again")
+        }
+        self.init()
+        content = sealed.content
+        arrange()
+    }
+
+    private mutating func arrange() {
+        reaches = [:]
+        natives = []
+        for entry in content.entries {
+            // The wider reach holds where both were asked for.
+            if reaches[entry.mark] != .children { reaches[entry.mark] = entry.reach }
+            natives.insert(entry.native)
+        }
+    }
+
+    /// How far the wish for an id reaches, nil when there is none.
+    package func reach(of id: some CustomStringConvertible) -> Reach? {
+        isEmpty ? nil : reaches[mark(id.description)]
+    }
+
+    /// Whether a text is, or holds between separators, the source's own id of a forgotten record: what decides which raw
+    /// answers are not kept.
+    package func isMentioned(in text: String) -> Bool {
+        guard !isEmpty, text.utf8.count <= 400 else { return false }
+        if natives.contains(mark(text)) { return true }
+        let pieces = text.split { ":/?&=, ".contains($0) }
+        return pieces.count > 1 && pieces.contains { natives.contains(mark(String($0))) }
+    }
+
+    /// Adds a wish; an equal one changes nothing.  `cause` is the id that was asked for and that this one goes with.
+    package mutating func add(_ id: RecordID, reach: Reach, cause: RecordID) {
+        let entry = Entry(
+            mark: mark(id.description), native: mark(id.native), reach: reach, cause: mark(cause.description),
+            since: Timestamp.now().iso)
+        let isKnown = content.entries.contains {
+            $0.mark == entry.mark && $0.reach == reach && $0.cause == entry.cause
+        }
+        guard !isKnown else { return }
+        content.entries.append(entry)
+        // In the order of the digests, which tells nothing.
+        content.entries.sort { ($0.mark, $0.reach.rawValue, $0.cause) < ($1.mark, $1.reach.rawValue, $1.cause) }
+        arrange()
+    }
+
+    /// Takes back every wish for an id, and what went with it; false when there was none.
+    package mutating func withdraw(_ id: RecordID) -> Bool {
+        let mark = mark(id.description)
+        let before = content.entries.count
+        content.entries.removeAll { $0.mark == mark || $0.cause == mark }
+        arrange()
+        return content.entries.count < before
+    }
+
+    /// Writes the list in one step.
+    package func write(to index: IndexFolder, lock: IndexLock) throws(StoreError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        let bytes: Data
+        do {
+            bytes = try encoder.encode(Sealed(content: content, sha256: ForgottenList.checksum(of: content)))
+        } catch {
+            throw StoreError(.io, "the list of forgotten records cannot be encoded: \(error)")
+        }
+        try Disk.replace(ForgottenList.path(of: index), with: [UInt8](bytes) + [0x0A])
+    }
+
+    private func mark(_ text: String) -> String { Digest.sha256(of: Array("\(content.salt) \(text)".utf8)) }
+
+    private static func path(of index: IndexFolder) -> String { "\(index.path)/forgotten.json" }
+
+    private static func checksum(of content: Content) throws(StoreError) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        do {
+            return Digest.sha256(of: [UInt8](try encoder.encode(content)))
+        } catch {
+            throw StoreError(.io, "the list of forgotten records cannot be encoded: \(error)")
+        }
+    }
+}

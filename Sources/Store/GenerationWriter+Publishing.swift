@@ -1,0 +1,84 @@
+internal import Records
+
+extension GenerationWriter {
+    /// Completes and synchronises the files and opens them where they lie, to be judged before they are published.
+    ///
+    /// - Parameters:
+    ///   - model: identity of the model and length of its vectors; nil when none were written.
+    ///   - program: fingerprint of what linked the records.
+    package func seal(
+        sources: [Manifest.SourceState], vocabulary: String, model: (identity: String, dimensions: Int)?,
+        program: String? = nil
+    ) throws(StoreError) -> Generation {
+        try staging.discard()
+        try noteDepartures()
+        try connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        try connection.execute("COMMIT")
+        try connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+        try connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+        if base != nil { try connection.execute("DETACH base") }
+        try facets.write(to: "\(folder)/\(Manifest.File.facets)")
+        var files: [String: Manifest.FileState] = [:]
+        var names = [Manifest.File.records, Manifest.File.facets]
+        if model != nil { names.append(Manifest.File.vectors) }
+        if model != nil, Disk.exists(listsPath) { names.append(Manifest.File.lists) }
+        for file in names {
+            try Disk.synchronize("\(folder)/\(file)")
+            files[file] = try Digest.file("\(folder)/\(file)")
+        }
+        let manifest = Manifest(
+            generation: name, schema: Schema.fingerprint, created: created.iso, records: count,
+            parts: facets.partCount, model: model?.identity, dimensions: model?.dimensions ?? 0,
+            vocabulary: vocabulary, program: program, base: base?.manifest.generation,
+            sources: sources.sorted { $0.source.rawValue < $1.source.rawValue }, files: files)
+        let encoded = try manifest.encoded()
+        try Disk.write(Manifest.sealed(encoded), to: "\(folder)/\(Manifest.File.seal)")
+        try Disk.write(encoded, to: "\(folder)/\(Manifest.File.manifest)")
+        try Disk.synchronize(folder)
+        sealed = manifest
+        return try Generation(folder: folder, name: name)
+    }
+
+    /// Makes the sealed generation the live one and removes the oldest ones.
+    ///
+    /// - Parameter kept: how many generations stay, the new one included.
+    package func publish(kept: Int = GenerationWriter.kept) throws(StoreError) -> Generation {
+        precondition(sealed != nil, "a generation is sealed before it is published")
+        try Disk.rename(folder, to: "\(index.generationsPath)/\(name)")
+        try Disk.synchronize(index.generationsPath)
+        try index.activate(name, lock: lock)
+        for old in index.generationNames().dropLast(max(kept, 1)) {
+            try Disk.remove("\(index.generationsPath)/\(old)")
+        }
+        return try index.generation(named: name)
+    }
+
+    /// Both in one step, for builds that nobody judges.
+    package func publish(
+        sources: [Manifest.SourceState], vocabulary: String, model: (identity: String, dimensions: Int)?
+    ) throws(StoreError) -> Generation {
+        _ = try seal(sources: sources, vocabulary: vocabulary, model: model)
+        return try publish()
+    }
+
+    /// Counts what the generation before held and this one does not.  Numbers only: a list of names would keep what a
+    /// source took back.
+    private func noteDepartures() throws(StoreError) {
+        guard base != nil else { return }
+        let gone = try connection.prepare(
+            """
+            SELECT id FROM base.record AS old WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.id = old.id)
+            AND NOT EXISTS (SELECT 1 FROM place WHERE place.id = old.id)
+            """)
+        var counts: [RecordID: Int] = [:]
+        while try gone.step() {
+            guard let id = RecordID(gone.text(0)) else { continue }
+            counts[RecordID(id.source, id.type, "*"), default: 0] += 1
+        }
+        for (kind, count) in counts.sorted(by: { $0.key < $1.key }) {
+            let statement = try connection.prepare("INSERT INTO departure VALUES (?1, ?2, ?3)")
+            try statement.bind(0, kind.source.rawValue).bind(1, kind.type.rawValue).bind(2, count)
+            try statement.run()
+        }
+    }
+}

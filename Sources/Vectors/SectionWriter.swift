@@ -1,0 +1,102 @@
+import LinearAlgebra
+
+/// Appends the sections of an inverted file one after the other, each padded to 64 bytes.
+struct SectionWriter {
+    private let file: OutputFile
+    private var fingerprint = Fingerprint()
+    /// Entries that are coded at a time.
+    private static let part = 1 << 15
+
+    init(path: String) throws(VectorsError) { file = try OutputFile(path: path, headerSize: ListsHeader.size) }
+
+    /// Of everything appended so far.
+    var checksum: UInt64 { fingerprint.value }
+
+    func finish(_ header: ListsHeader) throws(VectorsError) { try file.finish(header: header.bytes) }
+
+    /// A section of numbers.
+    mutating func append<Number: BitwiseCopyable>(_ numbers: [Number]) throws(VectorsError) {
+        let length = numbers.count * MemoryLayout<Number>.stride
+        var bytes = [UInt8](repeating: 0, count: ListsHeader.padded(length))
+        bytes.withUnsafeMutableBytes { target in numbers.withUnsafeBytes { target.copyMemory(from: $0) } }
+        try bytes.withUnsafeBufferPointer { buffer throws(VectorsError) in
+            try append(UnsafeRawBufferPointer(buffer))
+        }
+    }
+
+    /// The centroids' codes, and their factors.
+    mutating func append(codesOf centroids: Matrix) throws(VectorsError) {
+        let width = Codes.width(of: centroids.columns)
+        var codes = [Int8](repeating: 0, count: centroids.rows * width)
+        var factors: [Float] = []
+        codes.withUnsafeMutableBufferPointer { buffer in
+            guard let target = buffer.baseAddress else { return }
+            for list in 0..<centroids.rows {
+                factors.append(
+                    Codes.encode(
+                        centroids.start(of: list), dimensions: centroids.columns, into: target + list * width))
+            }
+        }
+        try append(codes)
+        try append(factors)
+    }
+
+    /// For each list the mean of its rows' cosines, and their standard deviation.
+    mutating func append(cosines: [Float], in groups: Groups) throws(VectorsError) {
+        var means: [Float] = []
+        var deviations: [Float] = []
+        for list in 0..<groups.ends.count - 1 {
+            let members = groups.members(of: list)
+            let count = Double(max(1, members.count))
+            let mean = members.reduce(0) { $0 + Double(cosines[Int($1)]) } / count
+            let square = members.reduce(0) {
+                $0 + (Double(cosines[Int($1)]) - mean) * (Double(cosines[Int($1)]) - mean)
+            }
+            means.append(Float(mean))
+            deviations.append(Float((square / count).squareRoot()))
+        }
+        try append(means)
+        try append(deviations)
+    }
+
+    /// The codes of rows, a part at a time, and their factors.
+    mutating func append(codesOf rows: [UInt32], in matrix: HalfMatrix, threads: Int) throws(VectorsError) {
+        let width = Codes.width(of: matrix.columns)
+        let codes = AlignedBlock(count: Self.part * width / 4)
+        let factors = AlignedBlock(count: rows.count)
+        for first in stride(from: 0, to: rows.count, by: Self.part) {
+            let part = first..<min(rows.count, first + Self.part)
+            encode(rows, part, in: matrix, codes: codes, factors: factors, threads: threads)
+            try append(UnsafeRawBufferPointer(start: codes.base, count: part.count * width))
+        }
+        // Memory of a block is whole cache lines, zero beyond its last number.
+        try append(UnsafeRawBufferPointer(start: factors.base, count: ListsHeader.padded(rows.count * 4)))
+    }
+
+    /// Writes the codes of a part to the start of `codes`, and their factors to their places.
+    private func encode(
+        _ rows: [UInt32], _ part: Range<Int>, in matrix: HalfMatrix, codes: AlignedBlock, factors: AlignedBlock,
+        threads: Int
+    ) {
+        let width = Codes.width(of: matrix.columns)
+        let workers = max(1, min(threads, part.count / 256))
+        Workers.run(count: workers) { worker in
+            let row = AlignedBlock(count: matrix.columns)
+            let target = UnsafeMutableRawPointer(codes.base).assumingMemoryBound(to: Int8.self)
+            let own = worker * part.count / workers..<(worker + 1) * part.count / workers
+            for place in own {
+                let entry = part.lowerBound + place
+                let number = Int(rows[entry])
+                matrix.copyRows(number..<number + 1, to: row.base)
+                factors.base[entry] = Codes.encode(
+                    row.base, dimensions: matrix.columns, into: target + place * width)
+            }
+        }
+    }
+
+    /// A multiple of 64 bytes.
+    private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(VectorsError) {
+        fingerprint.add(words: bytes)
+        try file.append(bytes)
+    }
+}

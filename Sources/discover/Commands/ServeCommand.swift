@@ -1,0 +1,118 @@
+import FoundationEssentials
+import LinearAlgebra
+import Records
+import Search
+import Serving
+import Store
+import Vocabulary
+
+extension Command {
+    static let serve = Command(
+        name: "serve", summary: "Answer over HTTP, for portals and people.", forms: [""],
+        details: [
+            "For people the search page at /, record pages and the coverage map; open the address in a browser. For "
+                + "programs section 6 of the contract: /v1/search, /v1/plan, /v1/why-not/ID, /v1/records/ID, /v1/similar/ID, /v1/facets, "
+                + "/v1/vocab/FACET, /v1/suggest, /v1/coverage, /v1/sources, /openapi.json, /livez, /readyz, /metrics. "
+                + "A generation that is published meanwhile is taken up within a second, without dropping a request.",
+            "Ends gracefully on SIGTERM and SIGINT. docs/operations.md shows it behind nginx and under systemd.",
+        ],
+        operands: .none,
+        flags: [
+            .host, .port, .publicURL, .workers, .queue, .clientRate, .burst, .connections, .trustForwarded, .accessLog,
+            .describe,
+        ],
+        examples: [
+            Example("discover serve", "on 127.0.0.1, port 8080"),
+            Example(
+                "discover serve --port 9000 --public-url https://search.example.org --trust-forwarded",
+                "behind a proxy that sets X-Forwarded-For"),
+        ],
+        run: { session throws in
+            try session.requireOperands(0...0, named: "")
+            switch session.arguments.value(of: .describe) {
+            case "openapi"?:
+                session.terminal.print(
+                    String(
+                        decoding: OpenAPI.document(of: Route.all, version: Release.version).bytes(isPretty: true),
+                        as: UTF8.self))
+                return .done
+            case "markdown"?:
+                session.terminal.print(HTTPManual.tables)
+                return .done
+            default: return try ServeCommand(session: session).run()
+            }
+        })
+}
+
+/// Opens the index, listens, and waits for a signal.
+private struct ServeCommand {
+    let session: Session
+
+    func run() throws -> ExitCode {
+        // First of all, so that every thread started later inherits it.
+        StopSignal.hold()
+        BLAS.use(threads: 1)
+        let arguments = session.arguments
+        let shelf = try Shelf(try source(), identity: try identity())
+        var sockets = HTTPServer.Settings()
+        sockets.host = arguments.value(of: .host) ?? sockets.host
+        sockets.port = UInt16(arguments.number(of: .port) ?? Int(sockets.port))
+        sockets.workers = arguments.number(of: .workers) ?? Workers.cores
+        sockets.queue = arguments.number(of: .queue) ?? sockets.queue
+        sockets.connections = arguments.number(of: .connections) ?? sockets.connections
+        sockets.trustsForwarded = arguments.has(.trustForwarded)
+        if sockets.trustsForwarded { sockets.connectionsPerClient = 0 }
+        let rate = arguments.number(of: .clientRate) ?? 20
+        let site = arguments.value(of: .publicURL) ?? "http://\(sockets.host):\(sockets.port)"
+        let service = Service(
+            shelf: shelf,
+            settings: .init(
+                version: Release.version, site: site.hasSuffix("/") ? String(site.dropLast()) : site,
+                rate: rate > 0 ? (Double(rate), arguments.number(of: .burst) ?? rate * 5) : nil))
+        let path = arguments.value(of: .accessLog)
+        let log = try AccessLog(path: path == "off" || path == "-" ? nil : path, answers: path != "off")
+        shelf.live.searcher.warmUp()
+        let server = try HTTPServer(service: service, settings: sockets, log: log)
+        session.terminal.note(
+            "http://\(sockets.host):\(server.port) answers from generation \(shelf.live.generation)")
+        StopSignal.wait()
+        session.terminal.note("stopping")
+        server.stop()
+        return .done
+    }
+
+    /// The index of the command, its vocabularies read again only when a generation was built with others.
+    private func source() throws -> IndexSource {
+        let folder = session.indexFolder
+        let settings = try session.rankingSettings(near: folder)
+        let vocabulary = try session.vocabulary()
+        let model = ModelOnce(folder: session.modelFolder)
+        return IndexSource(
+            liveName: {
+                guard let name = try folder.currentName() else {
+                    throw Failure(.index, "no index at \(folder.path)")
+                }
+                return name
+            },
+            names: { folder.generationNames() },
+            open: { [session] isProven in
+                let generation = try folder.current()
+                if isProven {
+                    let problems = try generation.verify()
+                    guard problems.isEmpty else {
+                        throw Failure(.index, problems.joined(separator: "; "))
+                    }
+                }
+                return try session.searcher(on: generation, vocabulary: vocabulary, settings: settings, model: model)
+            })
+    }
+
+    /// What decides answers beside the generation: vocabularies and ranking settings as they are now.
+    private func identity() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        let settings = try encoder.encode(try session.rankingSettings(near: session.indexFolder))
+        return try session.vocabulary().fingerprint + String(decoding: settings, as: UTF8.self)
+            + (session.modelFolder == nil ? " no model" : "")
+    }
+}
