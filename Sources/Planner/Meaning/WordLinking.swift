@@ -27,7 +27,7 @@ extension Planner {
             warnings.append(
                 Plan.Warning(
                     code: "unknown_word",
-                    message: "'\(word)' is not in the vocabularies and only ranks; close in meaning: "
+                    message: "'\(word)' is not in the vocabularies and only ranks; perhaps meant: "
                         + near.joined(separator: ", ") + ".",
                     suggestions: near))
         }
