@@ -376,6 +376,7 @@ rect.c5 { fill: var(--heat-5); }
   .hit, .part { break-inside: avoid; }
   .hit h3 a::after { content: " <" attr(href) ">"; font-weight: 400; font-size: 0.75rem; }
 }
+
 """###
 
     /// `Assets/page.js`
@@ -589,11 +590,13 @@ document.addEventListener("click", (event) => {
     if (!open.contains(event.target)) open.open = false;
   }
 });
+
 """###
 
     /// `Assets/icon.svg`
     static let icon = ###"""
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0b5c6b"/><path d="M7 17h4l2.5-8 4.5 15 3-10 1.5 3H26" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></svg>
+
 """###
 
     /// `Assets/widget.js`
@@ -751,5 +754,6 @@ document.addEventListener("click", (event) => {
 
   if (!customElements.get("discover-search")) customElements.define("discover-search", DiscoverSearch);
 })();
+
 """###
 }

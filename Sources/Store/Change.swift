@@ -54,7 +54,7 @@ extension Generation {
         }
     }
 
-    /// The difference to any other kept generation, by comparing all records: about a second for 100,000.
+    /// The difference to any other kept generation, by comparing all records.
     package func difference(since earlier: Generation) throws(StoreError) -> Difference {
         let connection = try Connection(path: recordsPath, mode: .immutable)
         try connection.attach(earlier.recordsPath, as: "earlier")

@@ -12,7 +12,7 @@ extension Generation {
     }
 
     /// Every way in which the files differ from what the manifest proves; empty when the generation is whole.  Reads
-    /// every byte: about two seconds a gigabyte.
+    /// every byte.
     package func verify() throws(StoreError) -> [String] {
         var problems = try damagedFiles().map { "\($0): SHA-256 differs from the manifest" }
         // Read again: it may have changed since the generation was opened.
@@ -72,7 +72,7 @@ extension Generation {
 
 extension Generation {
     /// Calls the body with every record that holds one of the texts, letter by letter, in what a source gave or in the
-    /// names it is searched by; until it returns false.  A second for 100,000 records and one text.
+    /// names it is searched by; until it returns false.
     package func forEachRecord(holding texts: [String], _ body: (_ id: String, _ text: String) throws -> Bool) throws {
         guard !texts.isEmpty else { return }
         let slots = texts.indices.map { "instr(text, ?\($0 + 1)) > 0" }.joined(separator: " OR ")

@@ -11,6 +11,8 @@ extension GenerationWriter {
         program: String? = nil
     ) throws(StoreError) -> Generation {
         try staging.discard()
+        // What a source that failed gave, and nobody took.
+        for name in Disk.names(in: folder) where name.hasPrefix("harvest-") { try Disk.remove("\(folder)/\(name)") }
         try noteDepartures()
         try connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
         try connection.execute("COMMIT")

@@ -11,7 +11,7 @@ extension IndexFolder {
 
     /// Opens the live generation after reading all of it; when it is damaged, the newest older one that is whole.
     ///
-    /// For a server's start: about two seconds a gigabyte.  `problems` tells why the live one was refused; empty when
+    /// For a server's start: reads every byte.  `problems` tells why the live one was refused; empty when
     /// it was not.  Throws what is wrong with the live one when none is whole.
     package func whole() throws(StoreError) -> (generation: Generation, problems: [String]) {
         var problems: [String] = []

@@ -109,7 +109,7 @@ struct CommandLineTests {
             "-c",
             """
             source \(folder.path)/completion.bash
-            COMP_WORDS=(discover se); COMP_CWORD=1; _discover; echo "${COMPREPLY[@]}"
+            COMP_WORDS=(discover sea); COMP_CWORD=1; _discover; echo "${COMPREPLY[@]}"
             COMP_WORDS=(discover search --mode); COMP_CWORD=2; _discover; echo "${COMPREPLY[@]}"
             COMP_WORDS=(discover search --mode v); COMP_CWORD=3; _discover; echo "${COMPREPLY[@]}"
             """,

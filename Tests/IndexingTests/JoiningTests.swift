@@ -159,9 +159,10 @@ struct JoiningTests {
                 try ingest(Self.chain[place].1.reversed(), of: Self.chain[place].0, into: index)
             }
             #expect(try listed(index) == expected)
-            files.insert(try index.current().manifest.files)
+            // records.sqlite also holds the difference to the generation before, which the order decides.
+            files.insert(try index.current().manifest.files.filter { $0.key == Manifest.File.facets })
         }
-        #expect(files.count == 1, "the same bytes")
+        #expect(files.count == 1, "the same facets, byte by byte")
     }
 
     @Test func `what one side takes back is parted again, and nothing is lost`() throws {

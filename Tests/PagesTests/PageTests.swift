@@ -100,13 +100,13 @@ struct PageTests {
         }
     }
 
-    /// The golden pages: a change of one must be looked at.  `DISCOVER_WRITE_GOLDEN=1 swift test --filter PageTests`
-    /// writes them anew.
+    /// The golden pages: a change of one must be looked at.  `DISCOVER_RENEW_FIXTURES=1 swift test --filter
+    /// PageTests` writes them anew.
     @Test(arguments: ["search", "chosen", "hostile", "nothing", "record", "coverage", "error"])
     func `pages of fixed answers are what they were`(name: String) throws {
         let page = Self.stable(try #require(Self.pages()[name]))
         let path = "\(Places.root)/Tests/Fixtures/pages/\(name).html"
-        if ProcessInfo.processInfo.environment["DISCOVER_WRITE_GOLDEN"] != nil {
+        if ProcessInfo.processInfo.environment["DISCOVER_RENEW_FIXTURES"] != nil {
             try page.write(toFile: path, atomically: true, encoding: .utf8)
         }
         let golden = try String(contentsOfFile: path, encoding: .utf8)

@@ -1,5 +1,7 @@
 import Export
 import Foundation
+import Records
+import Serving
 import TestSupport
 import Testing
 
@@ -71,6 +73,24 @@ struct ExportRouteTests {
         #expect(try get("/v1/feed.atom?q=species:unicorn").status == 422)
         #expect(try get("/v1/feed.atom?limit=0").status == 400)
         #expect(try get("/v1/feed.atom").status == 200)
+    }
+
+    @Test func `a feed tells what is new and what changed since the generation before`() throws {
+        var records = Invented.records.filter { $0.id.source == .brainstem }
+        let server = try TestServer(records: records)
+        #expect(!(try server.send("GET", "/v1/feed.atom").text.contains("#change")))
+        records[0].title = "Another title"
+        records.append(Invented.session("newcomer", recordings: [("thalamus", "tetrode")]))
+        try server.folder.publish(records)
+        _ = server.service.shelf.refresh()
+        let feed = try server.send("GET", "/v1/feed.atom?limit=2").text
+        let entries = feed.components(separatedBy: "<entry>").dropFirst()
+        #expect(entries.count == 2)
+        let changed = try #require(entries.first { $0.contains("brainstem:session:\(records[0].id.native)<") })
+        #expect(changed.contains("term=\"changed\"") && changed.contains("Another title"))
+        let new = try #require(entries.first { $0.contains("brainstem:session:newcomer<") })
+        #expect(new.contains("term=\"new\"") && new.contains("New in the index."))
+        #expect(try !server.send("GET", "/v1/feed.atom?q=striatum").text.contains("#change"))
     }
 
     @Test func `crawlers and browsers find what they look for`() throws {

@@ -35,7 +35,7 @@ struct ProblemTests {
             ("/v1/search?filter=speces=mouse", .unknownValue, "#/query/filter", "species"),
             ("/v1/search?filter=species", .invalidParameter, "#/query/filter", nil),
             ("/v1/search?filter=species=mous", .unknownValue, "#/query/q", nil),
-            ("/v1/search?q=speces:mouse", .unknownOperator, "#/query/q", "species"),
+            ("/v1/search?q=speces:mouse", .unknownOperator, "#/query/q", "species:"),
             ("/v1/search?q=subjects:many", .malformedValue, "#/query/q", nil),
             ("/v1/search?cursor=nonsense", .badCursor, "#/query/cursor", nil),
             ("/v1/plan", .missingParameter, "#/query/q", nil),

@@ -25,13 +25,24 @@ final class ServedFolder: Sendable {
 
     private static let vocabulary = Result { try Vocabulary.load(folder: Places.vocabularies) }
 
-    /// Makes the records the next live generation.
+    /// What was published last, by source.
+    private let published = Mutex<[Source: [Record]]>([:])
+
+    /// Makes the records live: a run for each source whose records differ from those before, in the order of the names
+    /// from the last to the first, or one for the first when none does.
     func publish(_ records: [Record]) throws {
-        _ = try Ingest(index: index, vocabulary: vocabulary)
-            .run(source: .brainstem, location: "invented") { sink in
-                for record in records { try sink(record) }
-                return nil
-            }
+        let groups = Dictionary(grouping: records, by: \.id.source)
+        let sources = groups.keys.sorted { $0.rawValue > $1.rawValue }
+        let before = published.withLock { $0 }
+        let changed = sources.filter { before[$0] != groups[$0] }
+        for source in changed.isEmpty ? sources.suffix(1) : changed[...] {
+            _ = try Ingest(index: index, vocabulary: vocabulary)
+                .run(source: source, location: "invented") { sink in
+                    for record in groups[source] ?? [] { try sink(record) }
+                    return nil
+                }
+        }
+        published.withLock { $0 = groups }
     }
 
     var source: IndexSource {

@@ -64,6 +64,7 @@ extension Reindex {
             try writer.abandon()
             return try hold(&report, results: results, outcomes: outcomes, live: live, lock: lock)
         }
+        try eraseMentions(of: results.values.flatMap { $0.missing + $0.withdrawn })
         let published = try writer.publish(kept: configuration.generations)
         report.generation = published.manifest.generation
         report.generationsErased = try index.eraseTakenBack(from: published, lock: lock).count
@@ -87,6 +88,15 @@ extension Reindex {
         return Set(configuration.sources.filter { !read.contains($0.name) }.map(\.connector.source))
     }
 
+    /// Removes reports of earlier runs that name what leaves; the raw answers were renewed by the harvest.
+    private func eraseMentions(of ids: [RecordID]) throws {
+        let natives = Set(ids.map(\.native))
+        guard !natives.isEmpty else { return }
+        for folder in Set(["\(index.path)/runs", configuration.reportFolder ?? "\(index.path)/runs"]) {
+            _ = try IndexFolder.removeFiles(in: folder, holding: natives)
+        }
+    }
+
     func checkCancelled() throws {
         if cancelled() { throw IndexingError(.cancelled, "interrupted; the index is as it was") }
     }
@@ -104,6 +114,7 @@ extension Reindex {
                 results: results, outcomes: outcomes, live: live,
                 threshold: { Gates(configuration: configuration, accepted: []).threshold(of: $0) })
             if !gone.isEmpty {
+                try eraseMentions(of: gone.compactMap { RecordID($0) })
                 let taken = try Takedown(index: index, vocabulary: vocabulary, embedding: embedding, progress: progress)
                     .publish(without: gone, live: live, kept: configuration.generations, lock: lock)
                 if let generation = taken.generation {

@@ -15,12 +15,12 @@ extension Request {
         return format
     }
 
-    /// Records of hits with all that exports say of them, in the same order.
-    func entries(of hits: [Hit]) throws(Problem) -> [CatalogEntry] {
+    /// Records with all that exports say of them, in the order of the ids.
+    func entries(of ids: [RecordID]) throws(Problem) -> [CatalogEntry] {
         try searching { () throws(SearchError) in
             var entries: [CatalogEntry] = []
-            for hit in hits {
-                let stored = try searcher.record(named: hit.id.description)
+            for id in ids {
+                let stored = try searcher.record(named: id.description)
                 entries.append(CatalogEntry(stored, vocabulary: searcher.vocabulary))
             }
             return entries
@@ -36,7 +36,7 @@ extension Response {
         case .csv: text = HitList(hits).csv
         case .ndjson: text = try? HitList(hits).ndjson
         default:
-            text = RecordList(try request.entries(of: hits)).text(as: format, at: SiteAddress(request.site))
+            text = RecordList(try request.entries(of: hits.map(\.id))).text(as: format, at: SiteAddress(request.site))
         }
         guard let text else { throw Problem(.internalError, "the answer cannot be written") }
         self.init(text, mediaType: format.mediaType)

@@ -8,7 +8,9 @@ extension Route {
     static let feed = Route(
         .get, "/v1/feed.atom", name: "feed", summary: "Follow a search: its newest records as an Atom feed.",
         parameters: [.question] + Parameter.narrowing + [.limitOfFeed],
-        answers: [Answer("application/atom+xml", "Records that answer the question, youngest first (RFC 4287).")],
+        answers: [
+            Answer("application/atom+xml", "Records that answer the question, new and changed ones first (RFC 4287).")
+        ],
         handle: { request throws(Problem) in
             var search = try request.question()
             search.limit = request.values.integer(.limitOfFeed)
@@ -16,12 +18,17 @@ extension Route {
             search.isStrict = true
             search.countsFacets = false
             let result = try searching { () throws(SearchError) in try request.searcher.search(search) }
+            let facts = request.snapshot.facts
+            let changed = try request.changes(of: search, limit: search.limit)
+            let known = Set(changed.map(\.record.id))
+            let rest = result.hits.map(\.id).filter { !known.contains($0) }.prefix(search.limit - changed.count)
             let harvested = Dictionary(
                 result.sources.map { ($0.source, $0.harvested) }, uniquingKeysWith: { first, _ in first })
-            let facts = request.snapshot.facts
-            let entries = try request.entries(of: result.hits).map { entry in
-                AtomFeed.Entry(entry, harvested: harvested[entry.id.source] ?? facts.created)
-            }
+            let entries =
+                try changed
+                + request.entries(of: Array(rest)).map { entry in
+                    AtomFeed.Entry(entry, harvested: harvested[entry.id.source] ?? facts.created)
+                }
             let site = SiteAddress(request.site)
             let question = request.planner.operatorQuery(for: result.plan)
             let query = request.address().firstIndex(of: "?").map { String(request.address()[$0...]) } ?? ""
@@ -68,4 +75,16 @@ extension Route {
             let sitemap = Sitemap(site: SiteAddress(request.site), records: 0, modified: "")
             return Response(sitemap.robots, mediaType: "text/plain; charset=utf-8", caching: .asset)
         })
+}
+
+extension Request {
+    /// Records of a search that are new or changed since the generation before; none when there was none before, for
+    /// then nothing tells new from old.
+    fileprivate func changes(of search: SearchRequest, limit: Int) throws(Problem) -> [AtomFeed.Entry] {
+        let found = try searching { () throws(SearchError) in try searcher.changes(matching: search, limit: limit) }
+        guard found.since != nil else { return [] }
+        return zip(found.records, try entries(of: found.records.map(\.id))).map { change, entry in
+            AtomFeed.Entry(entry, updated: found.created, change: change.kind == .added ? .new : .changed)
+        }
+    }
 }

@@ -10,6 +10,9 @@ final class Exchange: @unchecked Sendable {
     let socket: Int32
     /// The target as sent; nil when it is no UTF-8.
     let target: String?
+    /// Address of the byte after the target in the request line, to tell a target that holds a NUL byte; see
+    /// ``HTTPServer/read(_:_:method:version:)``.
+    let targetEnd: UnsafePointer<CChar>?
     var raw: RawRequest?
     var body: [UInt8] = []
     /// Bytes of the body that came, also those that were not kept.
@@ -23,10 +26,11 @@ final class Exchange: @unchecked Sendable {
 
     private let delivered = Mutex<(reply: Reply, waited: Duration)?>(nil)
 
-    init(server: HTTPServer, socket: Int32, target: String?) {
+    init(server: HTTPServer, socket: Int32, target: UnsafePointer<CChar>?) {
         self.server = server
         self.socket = socket
-        self.target = target
+        self.target = target.flatMap { String(validatingCString: $0) }
+        targetEnd = target.map { $0 + strlen($0) }
     }
 
     func deliver(_ reply: Reply, waited: Duration) { delivered.withLock { $0 = (reply, waited) } }

@@ -131,12 +131,18 @@ extension HTTPServer {
     /// A body beyond this ends the connection; up to it, it is read and refused with an answer.
     private static let longestDiscarded = 1 << 20
 
-    func begin(_ connection: OpaquePointer, target: String?) -> Exchange {
+    func begin(_ connection: OpaquePointer, target: UnsafePointer<CChar>?) -> Exchange {
         Exchange(server: self, socket: discover_http_socket(connection), target: target)
     }
 
     /// The head of a request has come.
-    func read(_ exchange: Exchange, _ connection: OpaquePointer, method: String) -> MHD_Result {
+    ///
+    /// The library hands texts of C, which end at a NUL byte.  In its buffer the version stands one byte after the
+    /// target, so where it does not, the target goes on behind a NUL, and what came before it must not be answered as
+    /// if it were all.
+    func read(
+        _ exchange: Exchange, _ connection: OpaquePointer, method: String, version: UnsafePointer<CChar>?
+    ) -> MHD_Result {
         func field(_ name: String) -> String? {
             MHD_lookup_connection_value(connection, .HEADER_KIND, name).flatMap { String(validatingCString: $0) }
         }
@@ -148,6 +154,11 @@ extension HTTPServer {
         headers.origin = field("Origin")
         for name in Headers.read { if let value = field(name) { headers.others[name] = value } }
         exchange.raw = RawRequest(method: method, target: exchange.target ?? "", headers: headers)
+        if exchange.targetEnd.map({ $0 + 1 }) != version {
+            return send(
+                service.refuse(Problem(.badEncoding, "the address holds a NUL byte"), raw: exchange.raw), exchange,
+                connection)
+        }
         // Refused before it is sent; the connection cannot be used again then.
         if let length = field("Content-Length").flatMap({ Int($0) }), length > PlanReader.longestBody {
             return send(tooLong(exchange), exchange, connection)
@@ -251,17 +262,18 @@ private let beginRequest:
         context, target, connection in
         guard let context, let connection else { return nil }
         let server = Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
-        let exchange = server.begin(connection, target: target.flatMap { String(validatingCString: $0) })
+        let exchange = server.begin(connection, target: target)
         // Let go in `endRequest`.
         return Unmanaged.passRetained(exchange).toOpaque()
     }
 
 private let handleRequest: MHD_AccessHandlerCallback = {
-    _, connection, _, method, _, upload, size, context in
+    _, connection, _, method, version, upload, size, context in
     guard let connection, let size, let pointer = context?.pointee else { return .NO }
     let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
     if exchange.raw == nil {
-        return exchange.server.read(exchange, connection, method: method.map { String(cString: $0) } ?? "")
+        return exchange.server.read(
+            exchange, connection, method: method.map { String(cString: $0) } ?? "", version: version)
     }
     if size.pointee > 0, let upload {
         let bytes = UnsafeRawBufferPointer(start: upload, count: size.pointee)

@@ -10,10 +10,11 @@ extension Command {
     static let serve = Command(
         name: "serve", summary: "Answer over HTTP, for portals and people.", forms: [""],
         details: [
-            "For people the search page at /, record pages and the coverage map; open the address in a browser. For "
-                + "programs section 6 of the contract: /v1/search, /v1/plan, /v1/why-not/ID, /v1/records/ID, /v1/similar/ID, /v1/facets, "
-                + "/v1/vocab/FACET, /v1/suggest, /v1/coverage, /v1/sources, /openapi.json, /livez, /readyz, /metrics. "
-                + "A generation that is published meanwhile is taken up within a second, without dropping a request.",
+            "For people the search page at /, record pages and the coverage map; open the address in a browser.",
+            "For programs section 6 of the contract: /v1/search, /v1/plan, /v1/why-not/ID, /v1/records/ID, "
+                + "/v1/similar/ID, /v1/facets, /v1/vocab/FACET, /v1/suggest, /v1/coverage, /v1/sources, /openapi.json, "
+                + "/livez, /readyz, /metrics. A generation that is published meanwhile is taken up within a second, "
+                + "without dropping a request.",
             "Ends gracefully on SIGTERM and SIGINT. docs/operations.md shows it behind nginx and under systemd.",
         ],
         operands: .none,
