@@ -16,7 +16,13 @@ package struct Planner: Sendable {
     /// Most filters and ranges of one plan.
     package static let mostFilters = 32
 
-    package init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+    /// Suggests names for unknown words; nil where there is no sentence model.
+    let linking: (any WordLinking)?
+
+    package init(vocabulary: Vocabulary, linking: (any WordLinking)? = nil) {
+        self.vocabulary = vocabulary
+        self.linking = linking
+    }
 
     /// Plans a question.  `today` is a day number for relative dates; without it they stay words.
     package func plan(_ query: String, today: Int? = nil) throws(PlanError) -> Plan {
@@ -78,6 +84,7 @@ package struct Planner: Sendable {
         for index in findings.indices { findings[index].scope = findings[index].scope.map { $0 + Self.mostFilters } }
         plan.filters = Self.renumbered(filters(from: findings, question: question) + typed)
         plan.text = leftover(of: question, target: target?.tokens)
+        plan.warnings += unknownWords(of: question)
         guard plan.filters.count + plan.ranges.count <= Self.mostFilters else {
             throw PlanError(
                 kind: .tooMany,

@@ -69,8 +69,11 @@ extension Vocabulary {
         return mentions
     }
 
-    private func needsCorrection(_ token: Token) -> Bool {
-        guard token.folded.count >= 5, !names.words.contains(token) else { return false }
+    private func needsCorrection(_ token: Token) -> Bool { token.folded.count >= 5 && isUnknown(token) }
+
+    /// Whether a word is neither English nor part of any name.
+    package func isUnknown(_ token: Token) -> Bool {
+        guard !names.words.contains(token) else { return false }
         // Names joined to one word ("twophoton") are known as they stand.
         guard names.heads[token.key] == nil, !english.contains(token.folded) else { return false }
         return silentNames.value.heads[token.key] == nil

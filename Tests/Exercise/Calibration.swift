@@ -1,115 +1,135 @@
 import Encoder
 import FoundationEssentials
 import LinearAlgebra
-import Records
 import TestSupport
-import Text
 import Vocabulary
 
 /// Measures whether words outside the vocabulary can be linked to terms by the vectors of their names.
 ///
-/// Positives: of every term with two synonyms or more, one is taken out (drawn with a seed) and linked to the nearest of
-/// all remaining names; right is the term itself, one above it or one below it.  Negatives: plain English words that
-/// name nothing.  Precision is given for as many negatives as positives; in questions there are more.  Prints Markdown.
+/// Positives are synonyms taken out one at a time and linked to the nearest of all remaining names; negatives are words
+/// that name nothing (``CalibrationSamples``).  Prints Markdown; with `pairs`, every link as tab-separated values to a
+/// file, for review.
 struct Calibration {
     let folder: String
     let model: String
+    let pairs: String?
 
-    private struct Linked {
+    private struct Link {
+        let words: String
+        let name: CalibrationSamples.Name
         let cosine: Float
-        let isRight: Bool
+        var isRight = false
     }
 
-    private static let most = 1_500
+    private static let mostEnglish = 2_000
 
     func run() throws {
         let vocabulary = try Vocabulary.load(folder: folder)
-        let encoder = try SentenceEncoder(folder: model)
+        let samples = CalibrationSamples(vocabulary: vocabulary)
         var random = SplitMix(seed: 20)
-        var names: [(term: Int, name: String)] = []
-        var held: [(term: Int, name: String)] = []
-        for (number, term) in vocabulary.terms.enumerated()
-        where term.flags.isDisjoint(with: [.silent, .obsolete, .weak]) {
-            var synonyms = term.synonyms
-            if synonyms.count > 1, random.next() % 2 == 0 {
-                let taken = synonyms.remove(at: Int(random.next() % UInt64(synonyms.count)))
-                // A name that other terms bear too says nothing.
-                if Set(vocabulary.mentions(in: taken).flatMap(\.numbers)) == [number] { held.append((number, taken)) }
+        let english = try samples.englishWords(
+            most: Self.mostEnglish, from: folder + "/english/words.txt", using: &random)
+        let unknown = samples.unknownWords(in: try questions())
+
+        let encoder = try SentenceEncoder(folder: model)
+        let names = encoder.encode(batch: samples.names.map(\.text))
+        func links(of words: [String], without keys: [UInt64]? = nil) -> [Link] {
+            let vectors = encoder.encode(batch: words, as: .query)
+            return zip(words, nearest(to: vectors, among: names, samples.names, without: keys)).map { words, best in
+                Link(words: words, name: samples.names[best.index], cosine: best.cosine)
             }
-            names.append((number, term.label))
-            names += synonyms.map { (number, $0) }
         }
-        held = Array(held.shuffled(using: &random).prefix(Self.most))
-        let others = try negatives(of: vocabulary, using: &random)
-        let stored = vectors(of: names.map(\.name), by: encoder)
-        let positive = zip(held, vectors(of: held.map(\.name), by: encoder)).map { held, vector in
-            let nearest = Self.nearest(to: vector, among: stored)
-            let found = names[nearest.index].term
-            return Linked(
-                cosine: nearest.cosine,
-                isRight: vocabulary.isTerm(found, within: held.term) || vocabulary.isTerm(held.term, within: found))
+        var positive = links(of: samples.held.map(\.name.text), without: samples.held.map(\.name.key))
+        for index in positive.indices {
+            positive[index].isRight = samples.isRight(positive[index].name.term, for: samples.held[index].name.term)
         }
-        let negative = vectors(of: others, by: encoder).map { Self.nearest(to: $0, among: stored).cosine }
-        report(positive: positive, negative: negative, names: names.count)
+        let asked = zip(positive, samples.held).filter(\.1.isAsked).map(\.0)
+        let groups = [
+            ("synonym", positive), ("asked", asked), ("english", links(of: english)), ("unknown", links(of: unknown)),
+        ]
+        if let pairs { try write(groups, to: pairs, vocabulary) }
+        report(positive: positive, asked: asked, english: groups[2].1, unknown: groups[3].1, names: samples.names.count)
     }
 
-    private func negatives(of vocabulary: Vocabulary, using random: inout SplitMix) throws -> [String] {
-        let text = try String(contentsOfFile: folder + "/english/words.txt", encoding: .utf8)
-        let words = text.split(separator: "\n").map(String.init).filter { word in
-            word.utf8.count >= 4 && vocabulary.mentions(in: word).isEmpty
+    /// The questions of the shared collections that are about many things; none where they are absent.
+    private func questions() throws -> [String] {
+        struct Line: Decodable { let text: String }
+        guard let shared = Places.shared else { return [] }
+        let folder = shared + "/gold/ir"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().flatMap { name -> [String] in
+            let file = "\(folder)/\(name)/queries.jsonl"
+            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return [] }
+            return try text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)).text }
         }
-        return Array(words.shuffled(using: &random).prefix(Self.most))
     }
 
-    private func vectors(of texts: [String], by encoder: SentenceEncoder) -> [[Float]] {
-        var vectors: [[Float]] = []
-        vectors.reserveCapacity(texts.count)
-        for start in stride(from: 0, to: texts.count, by: 256) {
-            let matrix = encoder.encode(batch: Array(texts[start..<min(texts.count, start + 256)]))
-            for row in 0..<matrix.rows { vectors.append(Array(matrix.row(row))) }
-        }
-        return vectors
-    }
-
-    private static func nearest(to vector: [Float], among stored: [[Float]]) -> (index: Int, cosine: Float) {
-        var best = (index: 0, cosine: -Float.infinity)
-        for (index, other) in stored.enumerated() {
-            var sum = SIMD16<Float>.zero
-            var at = 0
-            while at + 16 <= other.count {
-                var left = SIMD16<Float>()
-                var right = SIMD16<Float>()
-                for lane in 0..<16 {
-                    left[lane] = vector[at + lane]
-                    right[lane] = other[at + lane]
-                }
-                sum += left * right
-                at += 16
+    /// The nearest name of every row, of those whose key is not the row's own.
+    private func nearest(
+        to rows: Matrix, among stored: Matrix, _ names: [CalibrationSamples.Name], without keys: [UInt64]?
+    ) -> [(index: Int, cosine: Float)] {
+        var found: [(index: Int, cosine: Float)] = []
+        for start in stride(from: 0, to: rows.rows, by: 256) {
+            let block = Matrix(
+                rows: min(256, rows.rows - start), columns: rows.columns, at: rows.start(of: start), keptBy: Kept(rows))
+            let cosines = Product.dots(block, stored)
+            for row in 0..<block.rows {
+                let key = keys?[start + row]
+                var best = (index: 0, cosine: -Float.infinity)
+                for (index, cosine) in cosines.row(row).enumerated()
+                where cosine > best.cosine && names[index].key != key { best = (index, cosine) }
+                found.append(best)
             }
-            let cosine = sum.sum()
-            if cosine > best.cosine { best = (index, cosine) }
         }
-        return best
+        return found
     }
 
-    private func report(positive: [Linked], negative: [Float], names: Int) {
-        print("\(positive.count) synonyms taken out, \(negative.count) English words, \(names) names to link to.")
-        print("")
-        print("| cosine at least | linked right | linked wrong | English words linked | precision | recall |")
-        print("| --- | --- | --- | --- | --- | --- |")
-        let balance = Double(positive.count) / Double(max(1, negative.count))
+    /// Keeps a matrix while a part of it is looked at.
+    private final class Kept: Sendable {
+        let matrix: Matrix
+        init(_ matrix: Matrix) { self.matrix = matrix }
+    }
+
+    private func write(_ groups: [(String, [Link])], to file: String, _ vocabulary: Vocabulary) throws {
+        var text = ""
+        for (group, links) in groups {
+            for link in links {
+                let label = vocabulary.label(of: link.name.term)
+                text += "\(group)\t\(link.words)\t\(link.name.text)\t\(label)\t\(link.cosine)\t\(link.isRight)\n"
+            }
+        }
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+    }
+
+    private func report(positive: [Link], asked: [Link], english: [Link], unknown: [Link], names: Int) {
+        print(
+            """
+            \(names) names; \(positive.count) synonyms held out, \(asked.count) of which the planner would ask for; \
+            \(english.count) English words; \(unknown.count) unknown words and pairs of the questions of other fields.
+
+            | cosine at least | synonyms right | wrong | asked right | wrong | English linked | unknown linked \
+            | precision | recall |
+            | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+            """)
         for step in 0...9 {
             let threshold = 0.5 + Float(step) * 0.05
-            let right = positive.count { $0.cosine >= threshold && $0.isRight }
-            let wrong = positive.count { $0.cosine >= threshold && !$0.isRight }
-            let english = negative.count { $0 >= threshold }
-            let all = Double(right) + Double(wrong) + Double(english) * balance
-            let precision = all == 0 ? 1 : Double(right) / all
-            let recall = Double(right) / Double(max(1, positive.count))
+            func count(_ links: [Link], _ isRight: Bool) -> Int {
+                links.count { $0.cosine >= threshold && $0.isRight == isRight }
+            }
+            let (right, wrong) = (count(asked, true), count(asked, false))
+            // As many words that name nothing as words that name something.
+            let others = Double(count(unknown, false)) * Double(asked.count) / Double(max(1, unknown.count))
+            let all = Double(right + wrong) + others
             func short(_ value: Double) -> String { String((value * 1000).rounded() / 1000) }
-            print(
-                "| \(short(Double(threshold))) | \(right) | \(wrong) | \(english) | \(short(precision)) | \(short(recall)) |"
-            )
+            let cells: [String] = [
+                short(Double(threshold)), "\(count(positive, true))", "\(count(positive, false))", "\(right)",
+                "\(wrong)",
+                "\(count(english, false))", "\(count(unknown, false))", all == 0 ? "none" : short(Double(right) / all),
+                short(Double(right) / Double(max(1, asked.count))),
+            ]
+            print("| \(cells.joined(separator: " | ")) |")
         }
+        let wrong = asked.filter { !$0.isRight }.sorted { ($1.cosine, $0.words) < ($0.cosine, $1.words) }.prefix(8)
+        let examples = wrong.map { "\($0.words) to \($0.name.text) (\(String(($0.cosine * 1000).rounded() / 1000)))" }
+        print("\nThe wrong links of the asked synonyms that are closest: \(examples.joined(separator: ", ")).")
     }
 }

@@ -31,12 +31,12 @@ enum Exercise {
             case "calibrate":
                 let named = option("--model")
                 let model = try named ?? ModelShelf.folder()
-                try Calibration(folder: folder, model: model).run()
+                try Calibration(folder: folder, model: model, pairs: option("--pairs")).run()
             default:
                 print(
                     """
                     exercise fuzz [--count N] [--seed S] [--workers W] [--vocab DIR]
-                    exercise calibrate [--model DIR] [--vocab DIR]
+                    exercise calibrate [--model DIR] [--pairs FILE.tsv] [--vocab DIR]
                     exercise time [--questions FILE.jsonl] [--vocab DIR]
                     """)
                 exit(2)

@@ -51,7 +51,8 @@ func `two ways to say one thing give one set of filters`(left: String, right: St
     ("between 20 and 80 years old", .ageDays, 7305, 29220), ("subjects:>=50", .subjects, 50, nil),
     ("30 minute recordings or longer", .durationS, 1800, nil), ("adults over 65 years", .ageDays, 23742.25, nil),
     ("more than 5 mice and fewer than 10", .subjects, 6, 9), ("more than 5 and fewer than 10 mice", .subjects, 6, 9),
-    ("between 5 and 10 mice", .subjects, 5, 10), ("over 18 but under 65 years old", .ageDays, 6575.5, 23740.25),
+    ("between 5 and 10 mice", .subjects, 5, 10), ("over 18 but under 65 years old", .ageDays, 6574.5, 23741.25),
+    ("mice older than 3 months and younger than 1 year", .ageDays, 91.3125, 365.25),
     ("at most 20 and at least 10 sessions", .sessions, 10, 20), ("from 64 to 128 channels", .channels, 64, 128),
     ("more than 2 but less than 4 hours", .durationS, 7200, 14400),
     ("age > 18 years and < 65", .ageDays, 6574.5, 23741.25),
@@ -191,6 +192,7 @@ func `the target is the noun that is asked for`(query: String, expected: RecordT
     ("CA1 recordings with EMG", 0), ("V1 responses to drifting gratings", 0),
     ("DRN serotonin neurons fiber photometry", 0),
     ("NeuroNexus or Cambridge NeuroTech silicon probes in CA1", 2), ("ChR2 in PV cells", 2),
+    ("AAV-ChR2 injected in BLA, fiber above the NAc", 3), ("virus injected in BLA, NAc and PFC", 4),
     ("GCaMP6f imaging in V1", 0), ("virus injection of GCaMP6f in V1", 3),
     ("LSD given and prefrontal cortex recorded", 0), ("silence the amygdala with muscimol", 3),
 ])

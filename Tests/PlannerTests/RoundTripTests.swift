@@ -49,6 +49,9 @@ func `a plan written as operators parses back to itself`(query: String) throws {
         for words in plan.filters.map(\.words) + plan.ranges.map(\.words) {
             #expect(words.start >= 0 && words.start <= words.end && words.end <= length, "\(query)")
         }
-        #expect(planner.operatorQuery(for: plan) == planner.operatorQuery(for: try planner.plan(query)))
+        let written = planner.operatorQuery(for: plan)
+        let again = try planner.plan(written)
+        #expect(essence(again) == essence(plan), "\(query.debugDescription) written as \(written.debugDescription)")
+        #expect(planner.operatorQuery(for: again) == written)
     }
 }

@@ -70,9 +70,10 @@ struct RangeReader {
             let isWhole = measure.factor == 1 && measure.field != .durationS && measure.field != .sizeBytes
             let shift = isWhole && comparison.relation == .moreThan ? 1.0 : 0
             let back = isWhole && upper.isStrict ? 1.0 : 0
+            let factor = upper.factor ?? measure.factor
             append(
                 field: measure.field, low: (low.value + shift) * measure.factor,
-                high: (upper.number.value - back) * measure.factor, relation: .exactly,
+                high: (upper.number.value - back) * factor, relation: .exactly,
                 tokens: min(comparison.start, measure.start)..<upper.end)
             return upper.end
         }
@@ -93,7 +94,7 @@ struct RangeReader {
     /// "More than 18 years and less than 65", "age > 18 and < 65": the other end of the same range.
     private func upperBound(
         at end: Int, after relation: Comparison.Relation, field: RangeField
-    ) -> (number: NumberToken, isStrict: Bool, end: Int)? {
+    ) -> (number: NumberToken, isStrict: Bool, factor: Double?, end: Int)? {
         guard relation == .atLeast || relation == .moreThan, ["and", "but"].contains(question.word(end)) else {
             return nil
         }
@@ -105,9 +106,10 @@ struct RangeReader {
             }
             let isStrict = comparison.relation == .lessThan
             guard let own = measure(unit: number.unit, at: index + number.length, start: comparison.start) else {
-                return (number, isStrict, index + number.length)
+                return (number, isStrict, nil, index + number.length)
             }
-            return own.field == field ? (number, isStrict, own.end) : nil
+            // "Older than 3 months and younger than 1 year": each end has its own unit.
+            return own.field == field ? (number, isStrict, own.factor, own.end) : nil
         }
         return nil
     }
@@ -122,7 +124,7 @@ struct RangeReader {
             guard other.start == end + 1,
                 let measure = measure(unit: second.unit, at: index + second.length, start: other.start)
             else { return nil }
-            let isWhole = measure.field != .durationS && measure.field != .sizeBytes
+            let isWhole = measure.factor == 1 && measure.field != .durationS && measure.field != .sizeBytes
             func bound(_ number: NumberToken, _ relation: Comparison.Relation) -> (isUpper: Bool, value: Double)? {
                 let step = isWhole ? 1.0 : 0
                 switch relation {

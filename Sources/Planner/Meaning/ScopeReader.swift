@@ -100,6 +100,8 @@ struct ScopeReader {
         let comma = ((left.tokens.upperBound)...right.tokens.lowerBound).contains { index in
             index < question.tokens.count && question.isClauseEnd(before: index)
         }
+        // "Opsin in the BLA, fibre above the NAc": words of another thing stand between two places.
+        if comma, left.facet == .region, right.facet == .region, words.contains(where: isTelling) { return true }
         // A list of regions or of acts of one kind is one clause.
         if comma || words.contains("and"), hasRegion, isAct, current.contains(where: { act(of: all[$0]) != nil }) {
             return true
@@ -110,6 +112,10 @@ struct ScopeReader {
             return current.contains { act(of: all[$0]) != nil } && hasRegion
         }
         return false
+    }
+
+    private func isTelling(_ word: String) -> Bool {
+        !Lexicon.articles.contains(word) && !Lexicon.prepositions.contains(word) && !Lexicon.conjunctions.contains(word)
     }
 
     private func bind(_ clause: [Int], in findings: inout [Finding], next: inout Int) {

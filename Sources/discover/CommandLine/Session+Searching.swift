@@ -2,6 +2,7 @@ import Encoder
 import FoundationEssentials
 import Indexing
 import LinearAlgebra
+import Planner
 import Records
 import Search
 import Store
@@ -46,6 +47,12 @@ extension Session {
             guard let model = shelf.model, model.identity == identity else { return nil }
             return model
         }
+    }
+
+    /// A planner that suggests names for unknown words, where `discover vocab embed` has made their vectors.
+    func planner(_ vocabulary: Vocabulary) -> Planner {
+        let shelf = ModelOnce(folder: modelFolder)
+        return Planner(vocabulary: vocabulary, linking: NearNames(vocabulary: vocabulary) { shelf.model })
     }
 
     /// Folder of the sentence model; nil when it is not on this machine.

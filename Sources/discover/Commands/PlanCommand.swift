@@ -13,13 +13,15 @@ extension Command {
             Example("discover plan --batch questions.jsonl", "many at once, one JSON line each"),
         ],
         run: { session throws in
-            let planner = Planner(vocabulary: try session.vocabulary())
+            let vocabulary = try session.vocabulary()
             if let file = session.arguments.value(of: .batch) {
-                return try planBatch(of: session.contents(of: file), planner: planner, session: session)
+                return try planBatch(
+                    of: session.contents(of: file), planner: Planner(vocabulary: vocabulary), session: session)
             }
             guard !session.query.allSatisfy(\.isWhitespace) || session.arguments.has(.filter) else {
                 throw Failure(.usage, "the question is empty")
             }
+            let planner = session.planner(vocabulary)
             let plan = try session.request(with: planner).plan
             if let system = session.arguments.value(of: .native).flatMap(NativeSystem.init(rawValue:)) {
                 try printNative(planner.native(plan, for: system), session: session)

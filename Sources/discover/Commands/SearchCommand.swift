@@ -48,7 +48,7 @@ struct SearchCommand {
                 .usage, "the question is empty", advice: ["for example: discover search \"sleep in mouse thalamus\""])
         }
         let searcher = try session.searcher(generation: arguments.value(of: .generation))
-        var request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
+        var request = try session.request(with: session.planner(searcher.vocabulary))
         request.mode = arguments.value(of: .mode).flatMap { SearchMode(rawValue: $0) } ?? .hybrid
         request.isStrict = arguments.has(.strict)
         request.statedOnly = arguments.has(.statedOnly)

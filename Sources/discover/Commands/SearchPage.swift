@@ -16,8 +16,8 @@ struct SearchPage {
     func show() {
         var lines = PlanBlock(style: style, width: width).lines(of: result.plan)
         lines += ["", counts]
-        for warning in result.warnings where warning.code != "unknown_value" || !result.plan.warnings.contains(warning)
-        {
+        // Those of the plan stand in its block.
+        for warning in result.warnings where !result.plan.warnings.contains(warning) {
             lines += hanging("! " + printable(warning.message), indent: 0).map(style.unsure)
         }
         var isInPossible = false

@@ -1,20 +1,23 @@
+import Encoder
 import FoundationEssentials
 import Planner
 import Records
+import Search
 import Vocabulary
 
 extension Command {
     static let vocab = Command(
         name: "vocab", summary: "Look into the vocabularies.",
-        forms: ["list", "find NAME…", "show ID", "check", "import TABLE FILE"],
+        forms: ["list", "find NAME…", "show ID", "check", "embed", "import TABLE FILE"],
         details: [
             "list counts the terms of every facet; find names the terms that bear a name; show prints one term with "
                 + "everything above and directly below it; check reports everything wrong in the tables: "
-                + "ids listed twice, cycles, references to nothing, names that several terms bear without a rule; import compares a "
+                + "ids listed twice, cycles, references to nothing, names that several terms bear without a rule; embed makes "
+                + "the vectors of all names, once, so that search and plan can suggest names for unknown words; import compares a "
                 + "table (region/allen-mouse) with its upstream file, prints what would change and with --write changes "
                 + "it: + added, - gone (made obsolete), ~ renamed, ^ with other parents."
         ],
-        operands: .choice(["list", "find", "show", "check", "import"]), flags: [.facet, .json, .write],
+        operands: .choice(["list", "find", "show", "check", "embed", "import"]), flags: [.facet, .json, .write],
         examples: [
             Example("discover vocab find \"primary visual cortex\"", "what a name stands for"),
             Example("discover vocab show UBERON:0001897", "one term and its place"),
@@ -28,8 +31,9 @@ extension Command {
             case "find" where words.count > 1: try shelf.find(rest)
             case "show" where words.count == 2: try shelf.show(rest)
             case "check" where words.count == 1: return shelf.check()
+            case "embed" where words.count == 1: try shelf.embed()
             case "import" where words.count == 3: try shelf.importTable(words[1], from: words[2])
-            default: throw Failure(.usage, "expected list, find NAME…, show ID, check or import TABLE FILE")
+            default: throw Failure(.usage, "expected list, find NAME…, show ID, check, embed or import TABLE FILE")
             }
             return .done
         })
@@ -114,6 +118,16 @@ private struct VocabularyShelf {
         for problem in problems { session.terminal.print(problem.description) }
         session.terminal.note("\(vocabulary.count) terms, \(problems.count) problems")
         return problems.isEmpty ? .done : .failed
+    }
+
+    /// Makes the vectors that suggestions for unknown words are found by.
+    func embed() throws {
+        guard let folder = session.modelFolder else {
+            throw Failure(.failed, "no sentence model on this machine", advice: ["run 'make model' to fetch it"])
+        }
+        let written = try NearNames.write(vocabulary: vocabulary, encoder: try SentenceEncoder(folder: folder))
+        session.terminal.note(
+            written.made == 0 ? "\(written.path) is up to date" : "\(written.made) names, written to \(written.path)")
     }
 
     /// Compares a table with an upstream file, and rewrites it when asked to.
