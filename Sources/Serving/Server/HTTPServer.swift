@@ -24,8 +24,8 @@ package final class HTTPServer: Sendable {
         /// 0 takes any free port.
         package var port: UInt16 = 8080
         package var workers = 2
-        /// Requests that may wait for a worker.
-        package var queue = 64
+        /// Requests that may wait for a worker: at some 50 searches a second, half a second of waiting at most.
+        package var queue = 32
         package var connections = 512
         /// Connections of one address; 0 for no limit, which is right behind a proxy.
         package var connectionsPerClient = 64

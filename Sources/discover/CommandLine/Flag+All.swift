@@ -82,7 +82,7 @@ extension Flag {
         "workers", .number("N", 1...256), help: "Answer N requests at a time (default: one a processor).")
     static let queue = Flag(
         "queue", .number("N", 1...100_000),
-        help: "Let N requests wait for a worker (default 64); beyond, the answer is 503.")
+        help: "Let N requests wait for a worker (default 32); beyond, the answer is 503.")
     static let clientRate = Flag(
         "rate", .number("N", 0...100_000),
         help: "Let one client send N requests a second for ever (default 20; 0: no limit); beyond, the answer is 429.")
