@@ -131,7 +131,6 @@ button:hover { border-color: var(--accent); }
 .box button { border: 0; background: var(--accent); color: var(--on-accent); font-weight: 600; margin: 0.25rem; padding: 0 var(--step-4); }
 .listbox { position: absolute; z-index: 5; left: 0; right: 0; top: calc(100% + 0.375rem); background: var(--surface); }
 .listbox { border: 1px solid var(--line); border-radius: 0.75rem; box-shadow: var(--shadow); padding: var(--step-1); }
-.listbox[hidden] { display: none; }
 .listbox li { display: flex; gap: var(--step-3); align-items: baseline; padding: 0.4rem var(--step-3); border-radius: var(--round); cursor: pointer; }
 .listbox li[aria-selected="true"] { background: var(--accent-soft); }
 .listbox .facet { color: var(--quiet); font-size: 0.8125rem; min-width: 6rem; }
@@ -326,8 +325,8 @@ rect.c5 { fill: var(--heat-5); }
 
 .error { max-width: 44rem; margin-top: var(--step-6); }
 .error .status { font-size: 3rem; font-weight: 700; color: var(--quiet); line-height: 1; }
-.foot { border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.875rem; padding: var(--step-4) var(--step-5); }
-.foot p { max-width: 89rem; margin: 0 auto; }
+.foot { border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.875rem; }
+.foot p { max-width: 92rem; margin: 0 auto; padding: var(--step-4) var(--step-5); }
 
 /* Width */
 
@@ -336,7 +335,7 @@ rect.c5 { fill: var(--heat-5); }
 }
 
 @media (min-width: 120rem) {
-  main, .banner { max-width: 110rem; }
+  main, .banner, .foot p { max-width: 110rem; }
   .landing main, .landing .banner { max-width: 64rem; }
   .columns { grid-template-columns: minmax(0, 1fr) 17rem 26rem; }
   .elsewhere { grid-column: 3; }
@@ -357,6 +356,7 @@ rect.c5 { fill: var(--heat-5); }
   .fields > div { grid-template-columns: minmax(0, 1fr); }
   .fields dd { grid-column: 1; }
   .listbox .facet { min-width: 4.5rem; }
+  .options li:last-child { margin: 0; }
 }
 
 /* Motion, contrast, print */
@@ -547,7 +547,8 @@ function chips(list) {
   sessionStorage.removeItem("chip");
   if (last === null || location.hash !== "#plan") return;
   const chip = list.children[Math.min(Number(last), list.children.length - 1)];
-  chip?.querySelector("summary, .remove")?.focus();
+  // After the browser has moved the focus to the fragment.
+  addEventListener("load", () => setTimeout(() => chip?.querySelector("summary, .remove")?.focus()));
 }
 
 /** A button beside each text that is meant to be copied. */

@@ -181,9 +181,7 @@ class Asking(BrowserTest):
         self.driver.execute_script("arguments[0].focus()", summaries[0])
         self.changed(lambda: self.press(Keys.DELETE))
         self.assertEqual(len(self.chips()), len(before) - 1)
-        focused = self.driver.switch_to.active_element
-        self.assertIn(focused.tag_name, ("summary", "a"), "the focus stays among the chips")
-        self.assertTrue(focused.find_elements(By.XPATH, "ancestor::ul[contains(@class, 'chips')]"))
+        self.wait(lambda: self.driver.execute_script("return document.activeElement.closest('.chips') !== null"))
 
     def test_a_chip_is_opened_narrowed_and_negated_by_keyboard(self):
         self.ask("thalamic recordings in sleep")

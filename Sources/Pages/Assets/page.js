@@ -164,7 +164,8 @@ function chips(list) {
   sessionStorage.removeItem("chip");
   if (last === null || location.hash !== "#plan") return;
   const chip = list.children[Math.min(Number(last), list.children.length - 1)];
-  chip?.querySelector("summary, .remove")?.focus();
+  // After the browser has moved the focus to the fragment.
+  addEventListener("load", () => setTimeout(() => chip?.querySelector("summary, .remove")?.focus()));
 }
 
 /** A button beside each text that is meant to be copied. */
