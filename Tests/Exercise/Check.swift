@@ -141,6 +141,7 @@ struct Check {
         if microseconds > limit { fault("time", "\(Int(microseconds)) µs for \(input.utf8.count) bytes") }
     }
 
-    /// Microseconds that an input may take.
-    private static func limit(bytes: Int) -> Double { 2_000 + 20 * Double(min(bytes, Planner.longestQuery)) }
+    /// Microseconds that an input may take: some for the suggestions to an unknown value, which look at every name,
+    /// and the rest in proportion to the length.
+    private static func limit(bytes: Int) -> Double { 10_000 + 20 * Double(min(bytes, Planner.longestQuery)) }
 }

@@ -19,7 +19,7 @@ private func essence(_ plan: Plan) -> String {
     "region:CA1 species:rat -state:anesthetized \"theta sequences\"", "embargoed datasets under 5 GB",
     "Recordings in primary visual cortex under anesthesia", "datasets by Karel Svoboda",
     "text:\"prefrontal cortex\" mice", "\"visual cortex \" \"sleep recording session \"", "person:a_b:\"c d\"",
-    "excitatory and inhibitory neurons", "anatomy_exact:hippocampus anatomy:thalamus",
+    "excitatory and inhibitory neurons", "anatomy_exact:hippocampus anatomy:thalamus", "datasets over 10,000k GB",
 ])
 func `a plan written as operators parses back to itself`(query: String) throws {
     let planner = try planner.get()

@@ -176,7 +176,7 @@ struct OperatorReader {
             digits = lower.dropFirst().prefix { $0.isNumber }
             unit = lower.dropFirst(1 + digits.count)
         }
-        guard let value = Double(digits), value < 1e15 else { return nil }
+        guard let value = Double(digits), value < RangeReader.largest else { return nil }
         let name = String(unit.drop { $0 == " " })
         let factor: Double? =
             switch field {
