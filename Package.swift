@@ -63,7 +63,7 @@ let package = Package(
         room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
         room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
         room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
-        room("Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
+        room("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
         room("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
         room("Connectors", imports: ["Records", "JSON", "CCurl", "CShims"], pointers: true),
         room(

@@ -1,6 +1,7 @@
 package import JSON
 import Records
 package import Search
+internal import Text
 
 /// The whole index as a schema.org `DataCatalog`, for the search page.
 package struct DataCatalog: Sendable {
@@ -41,21 +42,6 @@ package struct DataCatalog: Sendable {
 }
 
 extension JSONValue {
-    /// Compact JSON that is safe inside `<script type="application/ld+json">` and everywhere else in HTML and
-    /// JavaScript: `<`, `>`, `&` and the two line separators of Unicode are written as escapes, which JSON allows only
-    /// inside texts, where alone they can stand.
-    package var scriptSafe: String {
-        var result = ""
-        for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
-            switch scalar {
-            case "<": result += "\\u003c"
-            case ">": result += "\\u003e"
-            case "&": result += "\\u0026"
-            case "\u{2028}": result += "\\u2028"
-            case "\u{2029}": result += "\\u2029"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
+    /// Compact JSON that is safe inside HTML and JavaScript, see ``MarkupEscaping/scriptSafe(json:)``.
+    package var scriptSafe: String { MarkupEscaping.scriptSafe(json: String(decoding: json, as: UTF8.self)) }
 }

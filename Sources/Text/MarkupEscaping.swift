@@ -43,6 +43,24 @@ package enum MarkupEscaping {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// JSON that is safe inside `<script type="application/ld+json">` and everywhere else in HTML and JavaScript: `<`,
+    /// `>`, `&` and the two line separators of Unicode are written as escapes, which JSON allows only inside texts,
+    /// where alone they can stand.
+    package static func scriptSafe(json: String) -> String {
+        var result = ""
+        for scalar in json.unicodeScalars {
+            switch scalar {
+            case "<": result += "\\u003c"
+            case ">": result += "\\u003e"
+            case "&": result += "\\u0026"
+            case "\u{2028}": result += "\\u2028"
+            case "\u{2029}": result += "\\u2029"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
     /// C0 and C1 controls, and code points that are no characters.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) || scalar.value & 0xfffe == 0xfffe

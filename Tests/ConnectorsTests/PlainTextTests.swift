@@ -6,7 +6,7 @@ struct PlainTextTests {
     @Test(arguments: [
         ("Questions: a.b@example.org", "Questions:"),
         ("ask <vector.desk@example.org> first", "ask first"),
-        ("mailto:x_y@mail.example.org?subject=hi", "?subject=hi"),
+        ("mailto:x_y@example.org?subject=hi", "?subject=hi"),
         ("name%40example.org and name (at) example.org", "and"),
         ("write to andré@exämple.org now", "write to now"),
         ("a@example.org;c@example.org", ";"),

@@ -1,6 +1,7 @@
 internal import Connectors
 internal import Records
 internal import Store
+internal import Text
 
 extension NightReport {
     /// The report for people, in Markdown.  What sources wrote stands in it as plain text only.
@@ -73,12 +74,9 @@ extension NightReport {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
             case "|", "\\", "`", "*", "_", "[", "]", "#", "!": result += "\\" + String(scalar)
-            case _ where scalar.value < 32 || scalar.value == 127: result += " "
-            default: result.unicodeScalars.append(scalar)
+            case "\n", "\t": result += " "
+            default: MarkupEscaping.append(scalar, to: &result)
             }
         }
         return result

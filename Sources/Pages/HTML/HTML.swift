@@ -37,18 +37,7 @@ package struct HTML: Sendable, Hashable {
     /// A block of data for machines, which a browser neither shows nor runs.  The JSON may hold any text: what could end
     /// the block is written as an escape of JSON.
     package init(dataBlock json: String, type: StaticString) {
-        var safe = ""
-        for scalar in json.unicodeScalars {
-            switch scalar {
-            case "<": safe += "\\u003c"
-            case ">": safe += "\\u003e"
-            case "&": safe += "\\u0026"
-            case "\u{2028}": safe += "\\u2028"
-            case "\u{2029}": safe += "\\u2029"
-            default: safe.unicodeScalars.append(scalar)
-            }
-        }
-        self.init(markup: "<script type=\"\(type)\">\(safe)</script>\n")
+        self.init(markup: "<script type=\"\(type)\">\(MarkupEscaping.scriptSafe(json: json))</script>\n")
     }
 
     /// Pieces one after the other.

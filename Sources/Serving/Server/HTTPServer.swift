@@ -42,7 +42,7 @@ package final class HTTPServer: Sendable {
     let service: Service
     let settings: Settings
     let connections: Connections
-    private let queue: WorkQueue
+    let queue: WorkQueue
     private let log: AccessLog
     private let daemon = Mutex<Daemon?>(nil)
     private let tickers = Mutex<[Ticker]>([])
