@@ -13,6 +13,14 @@ package struct TextHit: Sendable, Hashable {
     }
 }
 
+/// What reads the lists of words.
+package enum WordReader: String, Sendable, Hashable, CaseIterable {
+    /// `text.postings` where the generation has it and the question is one of single words, else FTS5.
+    case fastest
+    /// FTS5 itself, for comparison.
+    case fts5
+}
+
 extension Generation {
     /// Records that hold any of the words, best first, ties by row.
     ///
@@ -22,27 +30,76 @@ extension Generation {
     ///     own when nil.
     ///   - deadline: kind `interrupted` once it has passed.
     package func match(
-        _ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil, until deadline: Deadline = .none
-    )
-        throws(StoreError) -> [TextHit]
-    {
+        _ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil, with reader: WordReader = .fastest,
+        until deadline: Deadline = .none
+    ) throws(StoreError) -> [TextHit] {
         let weights = weights ?? Schema.textColumns.map(\.weight)
         precondition(weights.count == Schema.textColumns.count, "one weight per text column")
-        let slots = (0..<weights.count).map { "?\($0 + 3)" }.joined(separator: ", ")
         return try connections.read(until: deadline) { connection throws(StoreError) in
-            let statement = try connection.prepare(
-                """
-                SELECT rowid, -bm25(search, \(slots)) AS score FROM search WHERE search MATCH ?1
-                ORDER BY score DESC, rowid LIMIT ?2
-                """)
-            try statement.bind(0, expression.text)
-            try statement.bind(1, limit ?? -1)
-            for (index, weight) in weights.enumerated() { try statement.bind(index + 2, weight) }
-            defer { statement.reset() }
+            guard var scorer = try scorer(expression, connection, weights, reader, deadline) else {
+                return try matchByFTS5(expression, connection, limit: limit, weights: weights)
+            }
+            if let limit { return try scorer.best(limit, among: nil) }
             var hits: [TextHit] = []
-            while try statement.step() { hits.append(TextHit(row: statement.int(0), score: statement.double(1))) }
-            return hits
+            try scorer.all(among: nil).forEach { row, score in hits.append(TextHit(row: row, score: score)) }
+            return hits.sorted { $0.score != $1.score ? $0.score > $1.score : $0.row < $1.row }
         }
+    }
+
+    /// The scores of all records that hold any of the words, as ``match(_:limit:weights:with:until:)`` gives them.
+    ///
+    /// - Parameter allowed: one bit a row, 64 rows a word: the rows that are asked for; nil for all.
+    package func scores(
+        _ expression: MatchExpression, among allowed: [UInt64]? = nil, weights: [Double]? = nil,
+        with reader: WordReader = .fastest, until deadline: Deadline = .none
+    ) throws(StoreError) -> RowScores {
+        let weights = weights ?? Schema.textColumns.map(\.weight)
+        precondition(weights.count == Schema.textColumns.count, "one weight per text column")
+        precondition(allowed.map { $0.count == (manifest.records + 63) / 64 } ?? true, "one bit a row")
+        return try connections.read(until: deadline) { connection throws(StoreError) in
+            if var scorer = try scorer(expression, connection, weights, reader, deadline) {
+                return try scorer.all(among: allowed)
+            }
+            let hits = try matchByFTS5(expression, connection, limit: nil, weights: weights).filter { hit in
+                allowed.map { $0[hit.row >> 6] & (1 << UInt64(hit.row & 63)) != 0 } ?? true
+            }
+            return RowScores(capacity: manifest.records, hits.map { ($0.row, $0.score) })
+        }
+    }
+
+    /// What scores an expression from the lists; nil where FTS5 has to: for phrases, for weights below 0, and where there
+    /// is no file of lists.
+    private func scorer(
+        _ expression: MatchExpression, _ connection: Connection, _ weights: [Double], _ reader: WordReader,
+        _ deadline: Deadline
+    ) throws(StoreError) -> WordScorer? {
+        guard let words, reader == .fastest, weights.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
+        let tokenizer = try connection.tokenizer()
+        var tokens: [[UInt8]] = []
+        for phrase in expression.phrases {
+            let found = try tokenizer.tokens(in: phrase)
+            guard found.count <= 1 else { return nil }
+            tokens += found
+        }
+        return try WordScorer(words, tokens: tokens, weights: weights, until: deadline)
+    }
+
+    private func matchByFTS5(
+        _ expression: MatchExpression, _ connection: Connection, limit: Int?, weights: [Double]
+    ) throws(StoreError) -> [TextHit] {
+        let slots = (0..<weights.count).map { "?\($0 + 3)" }.joined(separator: ", ")
+        let statement = try connection.prepare(
+            """
+            SELECT rowid, -bm25(search, \(slots)) AS score FROM search WHERE search MATCH ?1
+            ORDER BY score DESC, rowid LIMIT ?2
+            """)
+        try statement.bind(0, expression.text)
+        try statement.bind(1, limit ?? -1)
+        for (index, weight) in weights.enumerated() { try statement.bind(index + 2, weight) }
+        defer { statement.reset() }
+        var hits: [TextHit] = []
+        while try statement.step() { hits.append(TextHit(row: statement.int(0), score: statement.double(1))) }
+        return hits
     }
 
     /// The best fragment of a record for an expression, of at most `words` words, as HTML: the record's own text is

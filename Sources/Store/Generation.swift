@@ -27,9 +27,11 @@ package final class Generation: Sendable {
     package let facets: FacetFile
     let folder: String
     let connections: ConnectionPool
+    /// What scores words; nil in a generation that was built before there was such a file.
+    let words: WordFile?
 
     /// Opens a generation and checks what is cheap to check: the schema, the sizes of all files, the structure and the
-    /// checksum of the facet file.  ``verify()`` proves the rest.
+    /// checksum of the facet file, the header of the file of words.  ``verify()`` proves the rest.
     init(folder: String, name: String) throws(StoreError) {
         guard Disk.exists(folder) else {
             throw StoreError(.corrupt, "generation \(name) is named as the live one, but \(folder) does not exist")
@@ -54,6 +56,10 @@ package final class Generation: Sendable {
         guard facets.recordCount == manifest.records, facets.partCount == manifest.parts else {
             throw StoreError(.corrupt, "\(folder)/\(Manifest.File.facets) counts other records than the manifest")
         }
+        let wordsPath = "\(folder)/\(Manifest.File.words)"
+        words =
+            manifest.files[Manifest.File.words] == nil
+            ? nil : try WordFile(path: wordsPath, records: manifest.records)
         connections = try ConnectionPool(path: "\(folder)/\(Manifest.File.records)")
         self.folder = folder
         self.manifest = manifest

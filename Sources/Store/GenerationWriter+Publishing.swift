@@ -19,9 +19,10 @@ extension GenerationWriter {
         try connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         try connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
         if base != nil { try connection.execute("DETACH base") }
+        try WordFileBuilder.write(connection, records: count, to: "\(folder)/\(Manifest.File.words)")
         try facets.write(to: "\(folder)/\(Manifest.File.facets)")
         var files: [String: Manifest.FileState] = [:]
-        var names = [Manifest.File.records, Manifest.File.facets]
+        var names = [Manifest.File.records, Manifest.File.facets, Manifest.File.words]
         if model != nil { names.append(Manifest.File.vectors) }
         if model != nil, Disk.exists(listsPath) { names.append(Manifest.File.lists) }
         for file in names {

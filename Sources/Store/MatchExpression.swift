@@ -5,22 +5,25 @@
 package struct MatchExpression: Sendable, Hashable {
     /// The expression in the FTS5 language.
     package let text: String
+    /// What the expression joins, without quotes: words, and phrases whose words are separated by a blank.
+    let phrases: [String]
 
     /// Any of the words, or any of the phrases; nil when nothing searchable is left.  A word that holds separators
     /// (`theta-band`) is searched as a phrase.
     package init?(anyOf words: some Sequence<some StringProtocol>, phrases: some Sequence<String> = []) {
         var seen: Set<String> = []
-        var quoted: [String] = []
+        var found: [String] = []
         func add(_ raw: some StringProtocol) {
             let tokens = MatchExpression.tokens(in: raw)
             guard !tokens.isEmpty else { return }
-            let phrase = "\"\(tokens.joined(separator: " "))\""
-            if seen.insert(phrase).inserted { quoted.append(phrase) }
+            let phrase = tokens.joined(separator: " ")
+            if seen.insert(phrase).inserted { found.append(phrase) }
         }
         for word in words { add(word) }
         for phrase in phrases { add(phrase) }
-        guard !quoted.isEmpty else { return nil }
-        text = quoted.joined(separator: " OR ")
+        guard !found.isEmpty else { return nil }
+        self.phrases = found
+        text = found.map { "\"\($0)\"" }.joined(separator: " OR ")
     }
 
     /// Any of the words of a text; nil when it has none.

@@ -48,6 +48,9 @@ package enum Schema {
         if case .text(let weight, let expression) = field.role { (field.name, weight, expression) } else { nil }
     }
 
+    /// How FTS5 takes texts and questions apart, in the language of its option `tokenize`.
+    static let tokenizer = "porter unicode61 remove_diacritics 2"
+
     /// SHA-256 of the description and of the codes the facet file uses, so that any change of either is noticed.
     package static let fingerprint: String = {
         let codes: [[String]] = [
@@ -83,7 +86,7 @@ package enum Schema {
             "CREATE VIEW searchable (row, \(names)) AS SELECT row, \(expressions) FROM record",
             """
             CREATE VIRTUAL TABLE search USING fts5(\(names), content = 'searchable', content_rowid = 'row', \
-            tokenize = 'porter unicode61 remove_diacritics 2')
+            tokenize = '\(tokenizer)')
             """,
         ]
     }()

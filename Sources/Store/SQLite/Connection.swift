@@ -15,6 +15,7 @@ final class Connection: @unchecked Sendable {
 
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
+    private var opened: FullTextTokenizer?
     /// What the progress handler looks at.
     fileprivate var deadline = Deadline.none
 
@@ -38,6 +39,7 @@ final class Connection: @unchecked Sendable {
 
     deinit {
         statements.removeAll()
+        opened = nil
         sqlite3_close_v2(handle)
     }
 
@@ -46,6 +48,14 @@ final class Connection: @unchecked Sendable {
         guard code != SQLITE_OK, code != SQLITE_ROW, code != SQLITE_DONE else { return }
         let message = String(cString: sqlite3_errmsg(handle))
         throw StoreError(Connection.kind(of: code), "\(message) (SQLite \(code)) in: \(sql)")
+    }
+
+    /// What takes the words of a question apart, as the full-text index does.
+    func tokenizer() throws(StoreError) -> FullTextTokenizer {
+        if let opened { return opened }
+        let tokenizer = try FullTextTokenizer(Schema.tokenizer, connection: handle)
+        opened = tokenizer
+        return tokenizer
     }
 
     /// Runs statements that return nothing of interest.

@@ -73,6 +73,12 @@ final class Statement {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// The bytes of a column's text or blob, until the next step; empty for NULL.
+    func bytes(_ column: Int) -> UnsafeRawBufferPointer {
+        let start = sqlite3_column_blob(handle, Int32(column))
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
+    }
+
     /// Number of rows the last insertion changed.
     var changes: Int { Int(sqlite3_changes64(sqlite3_db_handle(handle))) }
 }

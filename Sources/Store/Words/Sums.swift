@@ -1,0 +1,96 @@
+/// The sums of one window of rows, and which rows have any.
+struct Sums: ~Copyable {
+    private let sums: UnsafeMutablePointer<Double>
+    private let bits: UnsafeMutablePointer<UInt64>
+    private let words: Int
+
+    init(_ window: Int) {
+        words = window / 64
+        sums = .allocate(capacity: window)
+        sums.initialize(repeating: 0, count: window)
+        bits = .allocate(capacity: words)
+        bits.initialize(repeating: 0, count: words)
+    }
+
+    deinit {
+        sums.deallocate()
+        bits.deallocate()
+    }
+
+    /// Adds what a word contributes to the rows of the window, and moves it behind them.
+    func add(_ cursor: inout WordCursor, from base: Int, to end: Int) throws(StoreError) {
+        while !cursor.isAtEnd, cursor.nextRow < end {
+            if cursor.loaded == 0 {
+                try cursor.load(from: base)
+                continue
+            }
+            var place = cursor.position
+            let count = cursor.loaded
+            let rows = cursor.rows
+            while place < count {
+                let row = Int(rows[place])
+                if row >= end { break }
+                let offset = row - base
+                sums[offset] += cursor.contribution(at: place)
+                bits[offset >> 6] |= 1 << UInt64(offset & 63)
+                place += 1
+            }
+            if place == count {
+                cursor.leaveBlock()
+            } else {
+                cursor.position = place
+            }
+        }
+    }
+
+    /// Empties the window into a bitmap and the numbers of its rows.
+    func take(_ base: Int, to end: Int, among allowed: [UInt64]?, bitmap: inout [UInt64], values: inout [Double]) {
+        for index in 0..<((end - base + 63) / 64) {
+            var found = bits[index]
+            guard found != 0 else { continue }
+            bits[index] = 0
+            let first = index * 64
+            if let allowed {
+                var word = found
+                found &= allowed[base / 64 + index]
+                word &= ~found
+                clear(first, word)
+            }
+            bitmap[base / 64 + index] = found
+            while found != 0 {
+                let offset = first + found.trailingZeroBitCount
+                values.append(sums[offset])
+                sums[offset] = 0
+                found &= found - 1
+            }
+        }
+    }
+
+    /// Empties the window, and visits the rows whose sum is at least a number.
+    func drain(
+        _ base: Int, to end: Int, among allowed: [UInt64]?, above least: Double, _ body: (Int, Double) -> Void
+    ) {
+        for index in 0..<((end - base + 63) / 64) {
+            var found = bits[index]
+            guard found != 0 else { continue }
+            bits[index] = 0
+            let mask = allowed.map { $0[base / 64 + index] } ?? ~0
+            while found != 0 {
+                let bit = found & (~found + 1)
+                let offset = index * 64 + found.trailingZeroBitCount
+                let sum = sums[offset]
+                sums[offset] = 0
+                if sum >= least, mask & bit != 0 { body(base + offset, sum) }
+                found &= found - 1
+            }
+        }
+    }
+
+    private func clear(_ first: Int, _ word: UInt64) {
+        var rest = word
+        while rest != 0 {
+            sums[first + rest.trailingZeroBitCount] = 0
+            rest &= rest - 1
+        }
+    }
+}

@@ -1,0 +1,184 @@
+/// Walks the list of one word in the order of the rows, a block at a time; what is asked of one row after the other
+/// skips blocks unread.
+struct WordCursor {
+    private let file: WordFile
+    private let list: WordFile.List
+    /// Number of blocks.
+    private let blockCount: Int
+    /// What a frequency of each code contributes above and below the line, see ``contribution(at:)``.
+    private let weighted: UnsafePointer<Double>
+    private let weights: [Double]
+    /// Inverse document frequency, as FTS5 computes it.
+    let rarity: Double
+    private let shares: UnsafePointer<Double>
+
+    /// The rows of the block that is loaded, and the frequencies of each weighted by column.
+    let rows: UnsafeMutablePointer<UInt32>
+    let counts: UnsafeMutablePointer<Double>
+    /// Number of entries of the loaded block; 0 when none is.
+    private(set) var loaded = 0
+    /// Of the next entry within the loaded block.
+    var position = 0
+    private(set) var block = 0
+
+    static let spaceForRows = WordLayout.block
+
+    init(
+        file: WordFile, list: WordFile.List, rarity: Double, weights: [Double], weighted: UnsafePointer<Double>,
+        shares: UnsafePointer<Double>, rows: UnsafeMutablePointer<UInt32>, counts: UnsafeMutablePointer<Double>
+    ) {
+        self.file = file
+        self.list = list
+        self.rarity = rarity
+        self.weights = weights
+        self.weighted = weighted
+        self.shares = shares
+        self.rows = rows
+        self.counts = counts
+        blockCount = (list.count - 1) / WordLayout.block + 1
+    }
+
+    var isAtEnd: Bool { block >= blockCount }
+
+    /// No row before this one is left.
+    var nextRow: Int {
+        if loaded > 0 { return Int(rows[position]) }
+        return block == 0 ? 0 : lastRow(of: block - 1) + 1
+    }
+
+    private func skip(_ block: Int, _ offset: Int) -> UInt32 {
+        let at = (list.firstSkip + block) * WordLayout.skipBytes + offset
+        return file.skips.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian
+    }
+
+    /// Last row of a block; of a single one an upper bound.
+    private func lastRow(of block: Int) -> Int { blockCount == 1 ? file.count - 1 : Int(skip(block, 0)) }
+
+    /// The most that an entry of a list may contribute, of the blocks that reach into a range of rows; they begin at the
+    /// current one.
+    func bound(before end: Int) -> Double {
+        guard blockCount > 1 else { return isAtEnd || nextRow >= end ? 0 : limit }
+        var most = 0.0
+        var index = block
+        while index < blockCount {
+            if index > block ? lastRow(of: index - 1) + 1 >= end : nextRow >= end { break }
+            most = max(most, bound(of: index))
+            if lastRow(of: index) >= end { break }
+            index += 1
+        }
+        return most
+    }
+
+    /// What infinitely many occurrences contribute.
+    private var limit: Double { rarity * (WordFile.BM25.k1 + 1) }
+
+    private func bound(of block: Int) -> Double {
+        let most = skip(block, 8)
+        var frequency = 0.0
+        for column in weights.indices {
+            let count = most >> UInt32(8 * column) & 255
+            if count == 255 { return limit }
+            frequency += weights[column] * Double(count)
+        }
+        let share = WordFile.share(ofLength: Double(skip(block, 12)), mean: file.meanLength)
+        return rarity * (frequency * (WordFile.BM25.k1 + 1)) / (frequency + share)
+    }
+
+    /// Goes to the first entry at or behind a row, without loading a block.
+    mutating func seek(_ row: Int) {
+        if loaded > 0 {
+            if rows[loaded - 1] >= row {
+                while rows[position] < row { position += 1 }
+                return
+            }
+            leaveBlock()
+        }
+        guard blockCount > 1 else { return }
+        while block < blockCount, lastRow(of: block) < row { block += 1 }
+    }
+
+    mutating func leaveBlock() {
+        block += 1
+        loaded = 0
+        position = 0
+    }
+
+    /// Makes the entries of the current block readable, from a row on.  Leaves the block when it has none there.
+    mutating func load(from row: Int) throws(StoreError) {
+        guard loaded == 0 else { return }
+        let count = min(WordLayout.block, list.count - block * WordLayout.block)
+        let bytes = file.blocks
+        let start = list.start + (blockCount == 1 ? 0 : Int(skip(block, 4)))
+        guard start < bytes.count else { throw file.damaged() }
+        let width = Int(bytes[start])
+        let codesStart = start + 1 + count * width
+        guard width == 1 || width == 2 || width == 4, codesStart + count <= bytes.count else { throw file.damaged() }
+        var previous = block == 0 ? -1 : lastRow(of: block - 1)
+        if width == 1 {
+            for index in 0..<count {
+                previous &+= Int(bytes[start + 1 + index]) &+ 1
+                rows[index] = UInt32(truncatingIfNeeded: previous)
+            }
+        } else {
+            for index in 0..<count {
+                let at = start + 1 + index * width
+                previous +=
+                    (width == 2
+                        ? Int(bytes.loadUnaligned(fromByteOffset: at, as: UInt16.self).littleEndian)
+                        : Int(bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian)) + 1
+                rows[index] = UInt32(truncatingIfNeeded: previous)
+            }
+        }
+        // Rows ascend, so the last one speaks for all.
+        guard previous < file.count else { throw file.damaged() }
+        var rare = codesStart + count
+        for index in 0..<count {
+            let code = bytes[codesStart + index]
+            if code == WordLayout.rare {
+                guard rare + WordLayout.tupleBytes <= bytes.count else { throw file.damaged() }
+                var tuple = Frequencies()
+                for column in 0..<WordLayout.columns {
+                    tuple[column] =
+                        bytes.loadUnaligned(fromByteOffset: rare + 4 * column, as: UInt32.self).littleEndian
+                }
+                counts[index] = WordScorer.weighted(tuple, weights)
+                rare += WordLayout.tupleBytes
+            } else {
+                counts[index] = weighted[Int(code)]
+            }
+        }
+        loaded = count
+        position = 0
+        if rows[count - 1] < row {
+            leaveBlock()
+        } else {
+            while rows[position] < row { position += 1 }
+        }
+    }
+
+    /// What the entry at a place of the loaded block adds to its record's score, in the order of FTS5's own steps:
+    /// `idf * ((frequency * (k1 + 1)) / (frequency + share of the length))`.
+    @inline(__always)
+    func contribution(at place: Int) -> Double {
+        let frequency = counts[place]
+        let length = Int(file.lengths[Int(rows[place])])
+        let share =
+            length < WordFile.tabulated
+            ? shares[length] : WordFile.share(ofLength: Double(length), mean: file.meanLength)
+        return rarity * ((frequency * (WordFile.BM25.k1 + 1)) / (frequency + share))
+    }
+
+    /// What the word adds to a record's score; 0 when the record does not hold it.  Rows are asked for in ascending
+    /// order.
+    mutating func contribution(of row: Int) throws(StoreError) -> Double {
+        seek(row)
+        while !isAtEnd, nextRow <= row {
+            if loaded == 0 {
+                try load(from: row)
+                continue
+            }
+            return Int(rows[position]) == row ? contribution(at: position) : 0
+        }
+        return 0
+    }
+}
