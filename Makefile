@@ -10,7 +10,7 @@ FUZZ_SEED ?= 1
 
 .PHONY: help setup packages model build demo test test-crash test-race test-exports test-mcp test-http \
 	test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night bench-vectors bench-http \
-	bench-load eval eval-collections calibrate docs dist clean
+	bench-load bench-text bench-search eval eval-collections calibrate docs dist clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,14 @@ bench-vectors: setup ## Measure the vector index beside its peers on a million v
 	$(SWIFT) build -c release --product VectorBench $(CHECK)
 	rm -f .build/vectors/*.ivf .build/vectors/results-*
 	@Benchmarks/vectors .build/release/VectorBench
+
+bench-text: setup ## Measure the search by words beside FTS5 and Tantivy; writes Benchmarks/TEXT.md.
+	$(SWIFT) build -c release --product TextBench $(CHECK)
+	rm -f .build/text/built-* .build/text/*/seconds.json
+	@Benchmarks/text .build/release/TextBench
+
+bench-search: build ## Measure whole searches at 100,000 and a million records; writes Benchmarks/SEARCH.md.
+	@Benchmarks/search $(RELEASE)
 
 test-crash: build ## Kill runs at 200 random moments and prove that the index is whole after each.
 	@scripts/test-crash $(RELEASE)

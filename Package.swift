@@ -90,6 +90,10 @@ let package = Package(
         .executableTarget(
             name: "VectorBench", dependencies: ["Encoder", "Vectors", "LinearAlgebra"], path: "Benchmarks/VectorBench",
             swiftSettings: house),
+        .executableTarget(
+            name: "TextBench", dependencies: ["Records", "Vocabulary", "Store", "Indexing"],
+            path: "Benchmarks/TextBench",
+            swiftSettings: house),
 
         // Their tests.
         .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: house),

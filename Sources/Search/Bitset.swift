@@ -1,15 +1,30 @@
+import Store
+
 /// A set of small whole numbers, one bit each: records or parts of one generation.
 ///
 /// All operations are linear in the capacity, a machine word at a time; sets that are combined have one capacity.
 package struct Bitset: Sendable, Hashable {
     /// Members are in 0..<capacity.
     package let capacity: Int
-    private(set) var words: [UInt64]
+    fileprivate(set) var words: [UInt64]
 
     /// An empty set.
     package init(capacity: Int) {
         self.capacity = capacity
         words = [UInt64](repeating: 0, count: (capacity + 63) / 64)
+    }
+
+    /// A bitmap as a set, 64 members a word; bits beyond the capacity are clear.
+    package init(capacity: Int, words: [UInt64]) {
+        precondition(words.count == (capacity + 63) / 64, "one bit a member")
+        self.capacity = capacity
+        self.words = words
+    }
+
+    /// A set of some numbers.
+    package init(members: some Sequence<Int>, capacity: Int) {
+        self.init(capacity: capacity)
+        for member in members { insert(member) }
     }
 
     /// The set of all numbers below the capacity.
@@ -92,4 +107,9 @@ package struct Bitset: Sendable, Hashable {
         let used = capacity & 63
         if used != 0, let last = words.indices.last { words[last] &= (1 << UInt64(used)) - 1 }
     }
+}
+
+extension Bitset {
+    /// Adds all members of a posting list.
+    mutating func insert(_ postings: PostingList) { postings.insert(into: &words) }
 }

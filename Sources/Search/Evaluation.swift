@@ -43,12 +43,7 @@ struct Conditions {
         single = zip(plan.filters, outcomes).map { matcher.condition(for: $1, facet: $0.facet, negated: $0.negated) }
         stated = zip(plan.filters, outcomes).filter { !$0.0.negated }.map { matcher.records(of: $1.stated) }
         ranges = plan.ranges.map { matcher.condition(for: $0) }
-        let facets = matcher.facets
-        target = plan.target.map { type in
-            var set = Bitset(capacity: facets.recordCount)
-            for record in 0..<facets.recordCount where facets.type(ofRecord: record) == type { set.insert(record) }
-            return set
-        }
+        target = plan.target.map { matcher.sets.records(of: $0) }
     }
 
     /// Share of the positive filters that a record fulfils by what its source states; 1 when there is none.

@@ -12,16 +12,15 @@ struct Matcher {
     let vocabulary: Vocabulary
     /// Count what was read from free text as a hint only.
     let statedOnly: Bool
+    let sets: SnapshotSets
     /// All records that are datasets.
-    private let datasets: Bitset
+    private var datasets: Bitset { sets.records(of: .dataset) }
 
-    init(facets: FacetFile, vocabulary: Vocabulary, statedOnly: Bool) {
+    init(facets: FacetFile, sets: SnapshotSets, vocabulary: Vocabulary, statedOnly: Bool) {
         self.facets = facets
+        self.sets = sets
         self.vocabulary = vocabulary
         self.statedOnly = statedOnly
-        var datasets = Bitset(capacity: facets.recordCount)
-        for record in 0..<facets.recordCount where facets.type(ofRecord: record) == .dataset { datasets.insert(record) }
-        self.datasets = datasets
     }
 
     /// What a filter says of every part.
@@ -34,6 +33,8 @@ struct Matcher {
         var near: Bitset
         /// The facet has any value.
         var recorded: Bitset
+        /// The records of these.
+        var recordedRecords: Bitset
     }
 
     /// A condition on records as two sets; what is in neither fails.
@@ -52,7 +53,7 @@ struct Matcher {
         var result: Set<Int> = []
         for value in filter.anyOf {
             if let words = Matcher.literalWords(id: value.id, facet: filter.facet), filter.facet.namesPeople {
-                result.formUnion(termsHolding(words, facet: filter.facet))
+                result.formUnion(sets.names(of: filter.facet).holding(words))
             } else if let number = vocabulary.number(of: value.id) {
                 let all =
                     filter.exact == true
@@ -100,22 +101,24 @@ struct Matcher {
             near.insert(facets.postings(term, .stated))
             near.insert(facets.postings(term, .inferred))
         }
-        var recorded = recordedParts(of: filter.facet)
+        var recorded = sets.recorded(filter.facet, statedOnly: statedOnly)
         if let role = filter.role {
-            let allowed = parts(playing: role)
+            let allowed = sets.parts(playing: role)
             holds &= allowed
             stated &= allowed
             near &= allowed
-            recorded &= allowed
+            recorded.parts &= allowed
+            recorded.records = records(of: recorded.parts)
         }
-        return Outcome(holds: holds, stated: stated, near: near, recorded: recorded)
+        return Outcome(
+            holds: holds, stated: stated, near: near, recorded: recorded.parts, recordedRecords: recorded.records)
     }
 
     /// A filter on its own.
     func condition(for outcome: Outcome, facet: Facet, negated: Bool) -> Condition {
         let holds = records(of: outcome.holds)
         let near = records(of: outcome.near) - holds
-        let recorded = records(of: outcome.recorded)
+        let recorded = outcome.recordedRecords
         if negated {
             return Condition(
                 holds: recorded - holds - near, unknown: !(recorded | holds) | near, near: near,
@@ -142,7 +145,7 @@ struct Matcher {
             all &= outcome.holds
             undecided &= outcome.holds | outcome.near | !outcome.recorded
             telling |= outcome.holds | outcome.near
-            recordedAnywhere |= records(of: outcome.recorded)
+            recordedAnywhere |= outcome.recordedRecords
         }
         let holds = records(of: all)
         let near = records(of: undecided & telling) - holds
@@ -157,51 +160,15 @@ struct Matcher {
     func condition(for range: Plan.Range) -> Condition {
         let lower = range.min?.value ?? -.infinity
         let upper = range.max?.value ?? .infinity
-        var holds = Bitset(capacity: facets.recordCount)
-        var recorded = holds
-        for quantity in facets.quantities(range.field) {
-            let record = facets.record(ofPart: Int(quantity.part))
-            recorded.insert(record)
-            if quantity.max >= lower, quantity.min <= upper { holds.insert(record) }
-        }
+        let holds = Bitset(
+            capacity: facets.recordCount, words: facets.records(with: range.field, from: lower, to: upper))
+        let recorded = sets.records(with: range.field)
         let none = Bitset(capacity: facets.recordCount)
         return Condition(holds: holds, unknown: !recorded, near: none, open: none)
     }
 
-    /// Parts where the facet has any value.
-    func recordedParts(of facet: Facet) -> Bitset {
-        var result = Bitset(capacity: facets.partCount)
-        result.insert(facets.recorded(facet, .stated))
-        if !statedOnly { result.insert(facets.recorded(facet, .inferred)) }
-        return result
-    }
-
     /// The records that parts belong to.
-    func records(of parts: Bitset) -> Bitset {
-        var result = Bitset(capacity: facets.recordCount)
-        parts.forEach { result.insert(facets.record(ofPart: $0)) }
-        return result
-    }
-
-    /// Parts with a role, and each record as a whole: what is said of the whole is said of every act in it.
-    private func parts(playing role: Part.Role) -> Bitset {
-        var result = Bitset(capacity: facets.partCount)
-        for part in 0..<facets.partCount {
-            let own = facets.role(ofPart: part)
-            if own == nil || own == role { result.insert(part) }
-        }
-        return result
-    }
-
-    /// Terms of people or labs whose name holds all the words, in any order.
-    private func termsHolding(_ words: [Substring], facet: Facet) -> [Int] {
-        let table = facets.terms
-        return (0..<table.count).filter { number in
-            guard table.facet(number) == facet, let name = Matcher.literalWords(id: table.id(number), facet: facet)
-            else { return false }
-            return words.allSatisfy { name.contains($0) }
-        }
-    }
+    func records(of parts: Bitset) -> Bitset { facets.records(of: parts) }
 
     /// The folded words of a literal value, `text:person:<words>`; nil for a term of the vocabulary.
     static func literalWords(id: String, facet: Facet) -> [Substring]? {
@@ -224,11 +191,4 @@ extension Facet {
 
     /// Whether its values are names, matched by their words.
     var namesPeople: Bool { self == .person || self == .lab }
-}
-
-extension Bitset {
-    /// Adds all members of a posting list.
-    mutating func insert(_ postings: PostingList) {
-        for member in postings { insert(Int(member)) }
-    }
 }

@@ -1,4 +1,5 @@
 import Planner
+import Store
 
 /// The records of one query in their order, each tier for itself.
 struct Ranking {
@@ -7,16 +8,16 @@ struct Ranking {
     /// The records that words let in, where words decide; nil elsewhere.
     let bound: Bitset?
     let evaluation: Evaluation
-    /// Rows of the two tiers, ascending.
-    let matches: [Int]
-    let possible: [Int]
+    /// Rows of the two tiers.
+    let matches: Bitset
+    let possible: Bitset
     let text: RankingText
     /// BM25 over its maximum, by row; empty when words were not searched.
-    let lexical: [Int: Double]
+    let lexical: RowScores
     /// Cosine by row, scaled to 0...1 over the rows compared; empty without vectors.
-    let semantic: [Int: Double]
-    /// Final score by row, absent for 0.
-    let scores: [Int: Double]
+    let semantic: RowScores
+    /// Final score of the rows of both tiers.
+    let scores: RowScores
     /// Day by row, when the order is by day and not by score; absent where none is known.
     var days: [Int: Double]?
     /// Earliest day first.
@@ -62,28 +63,58 @@ struct Ranking {
     }
 
     /// The `count` best rows in order; linear in the rows for small counts.
-    private func best(_ count: Int, of rows: [Int], key: (Int) -> (Double, Double)) -> [Int] {
-        guard count > 0 else { return [] }
-        var top: [(key: (Double, Double), row: Int)] = []
-        func precedes(_ left: (key: (Double, Double), row: Int), _ right: (key: (Double, Double), row: Int)) -> Bool {
-            left.key != right.key ? left.key > right.key : left.row < right.row
+    private func best(_ count: Int, of rows: Bitset, key: (Int) -> (Double, Double)) -> [Int] {
+        var best = BestRows(count)
+        rows.forEach { row in best.add(row, key: key(row)) }
+        return best.sorted
+    }
+}
+
+/// The best rows of those that are added: a heap with the worst on top.
+struct BestRows {
+    private struct Entry {
+        let key: (Double, Double)
+        let row: Int
+
+        /// Higher keys first, ties by row.
+        func precedes(_ other: Entry) -> Bool {
+            key != other.key ? key > other.key : row < other.row
         }
-        if count * 8 >= rows.count {
-            top = rows.map { (key($0), $0) }.sorted(by: precedes)
-            return top.prefix(count).map(\.row)
-        }
-        for row in rows {
-            let entry = (key: key(row), row: row)
-            if top.count == count, let last = top.last, !precedes(entry, last) { continue }
-            var low = 0
-            var high = top.count
-            while low < high {
-                let middle = (low + high) / 2
-                if precedes(top[middle], entry) { low = middle + 1 } else { high = middle }
+    }
+    private var heap: [Entry] = []
+    private let limit: Int
+
+    /// - Parameter limit: how many are kept.
+    init(_ limit: Int) { self.limit = limit }
+
+    /// In order.
+    var sorted: [Int] { heap.sorted { $0.precedes($1) }.map(\.row) }
+
+    mutating func add(_ row: Int, key: (Double, Double)) {
+        guard limit > 0 else { return }
+        let entry = Entry(key: key, row: row)
+        if heap.count < limit {
+            heap.append(entry)
+            var child = heap.count - 1
+            while child > 0, heap[(child - 1) / 2].precedes(heap[child]) {
+                heap.swapAt(child, (child - 1) / 2)
+                child = (child - 1) / 2
             }
-            top.insert(entry, at: low)
-            if top.count > count { top.removeLast() }
+        } else if entry.precedes(heap[0]) {
+            heap[0] = entry
+            sink()
         }
-        return top.map(\.row)
+    }
+
+    private mutating func sink() {
+        var parent = 0
+        while true {
+            var child = 2 * parent + 1
+            guard child < heap.count else { return }
+            if child + 1 < heap.count, heap[child].precedes(heap[child + 1]) { child += 1 }
+            guard heap[parent].precedes(heap[child]) else { return }
+            heap.swapAt(child, parent)
+            parent = child
+        }
     }
 }

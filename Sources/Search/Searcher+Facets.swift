@@ -22,13 +22,12 @@ extension Searcher {
         of set: Bitset, matcher: Matcher, limit: Int = 20, directOnly: Bool = false, deadline: Deadline = .none
     ) throws(SearchError) -> FacetCounts {
         let facets = generation.facets
-        var counts = [Int](repeating: 0, count: facets.terms.count)
+        var counts: [Int]
         if matcher.statedOnly {
+            counts = [Int](repeating: 0, count: facets.terms.count)
             try countStated(in: set, matcher: matcher, counts: &counts, deadline: deadline)
         } else {
-            set.forEach { record in
-                for term in facets.closure(ofRecord: record) { counts[Int(term)] += 1 }
-            }
+            counts = facets.countTerms(of: set.words)
         }
         var byFacet: [Facet: [Int]] = [:]
         for term in counts.indices where counts[term] > 0 && (!directOnly || isDirect(term)) {
@@ -36,10 +35,11 @@ extension Searcher {
         }
 
         var result = FacetCounts()
+        let total = set.count
         for facet in Facet.allCases {
             try deadline.check()
-            let recorded = matcher.records(of: matcher.recordedParts(of: facet))
-            result.notRecorded[facet.rawValue] = set.count - set.countOfIntersection(with: recorded)
+            let recorded = sets.recorded(facet, statedOnly: matcher.statedOnly).records
+            result.notRecorded[facet.rawValue] = total - set.countOfIntersection(with: recorded)
             guard let terms = byFacet[facet] else { continue }
             if facet.namesPeople {
                 for term in terms.sorted(by: { counts[$0] > counts[$1] }).prefix(limit * 2) {
@@ -47,9 +47,12 @@ extension Searcher {
                     counts[term] = matcher.count(of: value, facet: facet, in: set)
                 }
             }
-            let listed = terms.filter { !isRedundant($0, counts: counts) }
-                .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }
-                .prefix(limit)
+            // Few are looked at: whether a value is redundant costs more than its place.
+            var listed: [Int] = []
+            for term in terms.sorted(by: { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }) {
+                if listed.count == limit { break }
+                if !isRedundant(term, counts: counts) { listed.append(term) }
+            }
             result.values[facet.rawValue] = listed.map {
                 .init(id: facets.terms.id($0), label: facets.terms.label($0), count: counts[$0])
             }

@@ -11,7 +11,7 @@ extension Searcher {
         let plan = request.plan
         let question = request.questionPlan
         let text = RankingText(plan: question)
-        let matcher = Matcher(facets: generation.facets, vocabulary: vocabulary, statedOnly: request.statedOnly)
+        let matcher = matcher(statedOnly: request.statedOnly)
         let conditions = try Conditions(plan: plan, matcher: matcher, deadline: request.deadline)
         var evaluation = conditions.evaluate()
         clock.lap("filter")
@@ -21,51 +21,46 @@ extension Searcher {
         clock.lap("embed")
         try request.deadline.check()
 
-        var lexical: [Int: Double] = [:]
+        let scope = evaluation.matches | evaluation.possible
+        var lexical = RowScores(capacity: generation.facets.recordCount)
+        var leaders: [Int] = []
         if request.mode != .vector || vector == nil, let expression = MatchExpression(anyOf: text.words) {
-            let hits = try reading { () throws(StoreError) in
-                try generation.match(expression, limit: nil, weights: columnWeights, until: request.deadline)
-            }
-            let top = hits.first?.score ?? 0
-            for hit in hits where top > 0 { lexical[hit.row] = hit.score / top }
+            // Where words decide, all that hold one are needed; else those that may be listed.
+            let found = try lexicalScores(
+                expression, among: textDecides ? nil : scope, deadline: request.deadline)
+            (lexical, leaders) = (found.scores, found.leaders)
         }
         try request.deadline.check()
-        let boosts = try boosts(for: question.query, lexical: lexical)
+        let boosts = try boosts(for: question.query, leaders: leaders)
         clock.lap("text")
 
-        var cosines: [Int: Double] = [:]
-        let scope = evaluation.matches | evaluation.possible
-        if let vector { cosines = compare(vector, rows: textDecides ? nil : scope, named: lexical.keys) }
+        var cosines = RowScores(capacity: generation.facets.recordCount)
+        if let vector { cosines = compare(vector, rows: textDecides ? nil : scope, named: lexical) }
         clock.lap("vector")
         try request.deadline.check()
 
         var bound: Bitset?
         if textDecides {
-            var named = Bitset(capacity: generation.facets.recordCount)
-            for row in lexical.keys { named.insert(row) }
+            var named = Bitset(capacity: lexical.capacity, words: lexical.bitmap)
             for row in boosts.keys { named.insert(row) }
-            for (row, cosine) in cosines where cosine >= settings.cosineCutoff { named.insert(row) }
+            cosines.forEach { row, cosine in
+                if cosine >= settings.cosineCutoff { named.insert(row) }
+            }
             evaluation = conditions.evaluate(within: named)
             bound = named
         }
-        let candidates = (evaluation.matches | evaluation.possible).members
-        var scorer = Scorer(settings: settings, mode: vector == nil ? .text : request.mode)
-        scorer.lexical = lexical
+        let candidates = evaluation.matches | evaluation.possible
+        var scorer = Scorer(settings: settings, mode: vector == nil ? .text : request.mode, lexical: lexical)
         scorer.setCosines(cosines)
         if let vector, let moved = feedback(vector, matches: evaluation.matches, candidates: candidates, scorer) {
-            scorer.setCosines(compare(moved, rows: textDecides ? nil : scope, named: lexical.keys))
+            scorer.setCosines(compare(moved, rows: textDecides ? nil : scope, named: lexical))
         }
-        var scores: [Int: Double] = [:]
-        scores.reserveCapacity(candidates.count)
-        for (index, row) in candidates.enumerated() {
-            if index & 4095 == 0 { try request.deadline.check() }
-            scores[row] =
-                scorer.score(row) + (boosts[row] ?? 0) + settings.boosts.stated * conditions.statedShare(of: row)
-        }
+        let scores = try scores(
+            of: candidates, scorer, boosts: boosts, conditions: conditions, deadline: request.deadline)
         return Ranking(
             matcher: matcher, conditions: conditions, bound: bound, evaluation: evaluation,
-            matches: evaluation.matches.members,
-            possible: evaluation.possible.members, text: text, lexical: lexical, semantic: scorer.semantic,
+            matches: evaluation.matches, possible: evaluation.possible, text: text, lexical: lexical,
+            semantic: scorer.semantic,
             scores: scores, days: request.sort == .relevance ? nil : days(), isAscending: request.sort == .oldest)
     }
 
@@ -106,41 +101,75 @@ extension Searcher {
     /// Rows from all over the index that then say how low cosines go.
     private static let sample = 256
 
+    /// Rows that the words rank first, whose cosines are computed besides.
+    private static let leading = 1000
+
+    /// BM25 over its maximum of the records that hold a word, those of a set or all, and the rows that are best without
+    /// regard to the set.
+    private func lexicalScores(
+        _ expression: MatchExpression, among scope: Bitset?, deadline: Deadline
+    ) throws(SearchError) -> (scores: RowScores, leaders: [Int]) {
+        try reading { () throws(StoreError) in
+            let best = try generation.match(expression, limit: 20, weights: columnWeights, until: deadline)
+            guard let top = best.first?.score, top > 0 else {
+                return (RowScores(capacity: generation.facets.recordCount), [])
+            }
+            let scores = try generation.scores(
+                expression, among: scope?.words, weights: columnWeights, until: deadline)
+            return (scores.mapValues { $0 / top }, best.map(\.row))
+        }
+    }
+
+    /// The final score of each candidate.
+    private func scores(
+        of candidates: Bitset, _ scorer: Scorer, boosts: [Int: Double], conditions: Conditions, deadline: Deadline
+    ) throws(SearchError) -> RowScores {
+        let boosted = Bitset(members: boosts.keys, capacity: candidates.capacity)
+        var values: [Double] = []
+        values.reserveCapacity(candidates.count)
+        candidates.forEach { row in
+            let boost = boosted.contains(row) ? boosts[row] ?? 0 : 0
+            values.append(scorer.score(row) + boost + settings.boosts.stated * conditions.statedShare(of: row))
+        }
+        try deadline.check()
+        return RowScores(capacity: candidates.capacity, bitmap: candidates.words, values: values)
+    }
+
     /// Cosines of the rows of a set, or of all.  Where the vectors have lists: of the nearest rows, of those that the
-    /// words found, and of a sample.
-    private func compare(_ question: [Float], rows: Bitset?, named: some Collection<Int>) -> [Int: Double] {
-        guard let meaning else { return [:] }
-        var result: [Int: Double] = [:]
-        func add(_ members: [Int]?) {
-            let values = meaning.cosines(to: question, rows: members)
-            result.reserveCapacity(values.count)
-            for (index, value) in values.enumerated() { result[members?[index] ?? index] = Double(value) }
-        }
-        guard let nearest = meaning.nearest(to: question, limit: Self.nearest, among: rows) else {
-            add(rows?.members)
-            return result
-        }
+    /// words rank first, and of a sample.
+    private func compare(_ question: [Float], rows: Bitset?, named: RowScores) -> RowScores {
         let count = generation.facets.recordCount
-        let others = named + (0..<Self.sample).map { $0 * count / Self.sample }
-        add(Set(others).filter { rows?.contains($0) ?? true }.sorted())
+        guard let meaning else { return RowScores(capacity: count) }
+        guard let nearest = meaning.nearest(to: question, limit: Self.nearest, among: rows) else {
+            let bitmap = (rows ?? Bitset(all: count)).words
+            let values = meaning.cosines(to: question, rows: rows?.members).map(Double.init)
+            // A file of vectors that cannot be read compares nothing.
+            let isWhole = values.count == bitmap.reduce(0) { $0 + $1.nonzeroBitCount }
+            return isWhole
+                ? RowScores(capacity: count, bitmap: bitmap, values: values) : RowScores(capacity: count)
+        }
+        var others = Bitset(members: named.best(Self.leading).map(\.row), capacity: count)
+        for place in 0..<Self.sample where count > 0 { others.insert(place * count / Self.sample) }
+        if let rows { others &= rows }
+        var result: [Int: Double] = [:]
+        let members = others.members
+        for (row, cosine) in zip(members, meaning.cosines(to: question, rows: members)) { result[row] = Double(cosine) }
         for (row, cosine) in nearest { result[row] = Double(cosine) }
-        return result
+        return RowScores(capacity: count, result.map { (row: $0.key, value: $0.value) })
     }
 
     /// The question moved towards the best documents; nil when feedback is off or there are none.
-    private func feedback(_ question: [Float], matches: Bitset, candidates: [Int], _ scorer: Scorer) -> [Float]? {
+    private func feedback(_ question: [Float], matches: Bitset, candidates: Bitset, _ scorer: Scorer) -> [Float]? {
         let settings = settings.feedback
         guard settings.documents > 0, settings.weight > 0, let meaning else { return nil }
-        let pool = matches.isEmpty ? candidates : matches.members
-        var scored: [(score: Double, row: Int)] = []
-        for row in pool { scored.append((scorer.score(row), row)) }
-        scored.sort { left, right in left.score != right.score ? left.score > right.score : left.row < right.row }
-        let best = scored.prefix(settings.documents)
+        var leading = BestRows(settings.documents)
+        (matches.isEmpty ? candidates : matches).forEach { row in leading.add(row, key: (0, scorer.score(row))) }
+        let best = leading.sorted
         guard !best.isEmpty else { return nil }
         var moved = question
         let weight = Float(settings.weight) / Float(best.count)
-        for entry in best {
-            let vector = meaning.vector(ofRow: entry.row)
+        for row in best {
+            let vector = meaning.vector(ofRow: row)
             guard vector.count == moved.count else { return nil }
             for index in moved.indices { moved[index] += weight * vector[index] }
         }
@@ -150,7 +179,9 @@ extension Searcher {
     }
 
     /// Records that the question names, and those with its acronyms in their title.
-    private func boosts(for question: String, lexical: [Int: Double]) throws(SearchError) -> [Int: Double] {
+    ///
+    /// - Parameter leaders: rows that the words rank first, of the whole index.
+    private func boosts(for question: String, leaders: [Int]) throws(SearchError) -> [Int: Double] {
         var boosts: [Int: Double] = [:]
         let query = question.trimmingSpaces
         guard !query.isEmpty, query.utf8.count <= 512 else { return [:] }
@@ -159,9 +190,9 @@ extension Searcher {
 
         let acronyms = Searcher.acronyms(in: query)
         let folded = Tokenizer.folded(query)
-        let leaders = lexical.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-            .prefix(acronyms.isEmpty ? 5 : 20).map(\.key)
-        let records = try reading { () throws(StoreError) in try generation.records(rows: leaders) }
+        let records = try reading { () throws(StoreError) in
+            try generation.records(rows: Array(leaders.prefix(acronyms.isEmpty ? 5 : 20)))
+        }
         for stored in records {
             let title = stored.record.title
             if Tokenizer.folded(title) == folded || (doi != nil && stored.record.doi == doi) {
@@ -214,15 +245,17 @@ extension Searcher {
 struct Scorer {
     let settings: RankingSettings
     let mode: SearchMode
-    var lexical: [Int: Double] = [:]
-    private(set) var semantic: [Int: Double] = [:]
+    let lexical: RowScores
+    private(set) var semantic: RowScores
 
-    init(settings: RankingSettings, mode: SearchMode) {
+    init(settings: RankingSettings, mode: SearchMode, lexical: RowScores) {
         self.settings = settings
         self.mode = mode
+        self.lexical = lexical
+        semantic = RowScores(capacity: lexical.capacity)
     }
 
-    mutating func setCosines(_ cosines: [Int: Double]) {
+    mutating func setCosines(_ cosines: RowScores) {
         guard let low = cosines.values.min(), let high = cosines.values.max() else { return }
         semantic = cosines.mapValues { high > low ? ($0 - low) / (high - low) : 1 }
     }

@@ -32,7 +32,7 @@ extension Searcher {
     /// Holds a record against every condition of a plan.
     package func whyNot(_ name: String, request: SearchRequest) throws(SearchError) -> WhyNot {
         let stored = try record(named: name)
-        let matcher = Matcher(facets: generation.facets, vocabulary: vocabulary, statedOnly: request.statedOnly)
+        let matcher = matcher(statedOnly: request.statedOnly)
         let conditions = try Conditions(plan: request.plan, matcher: matcher, deadline: request.deadline)
         var clock = StageClock(planMs: 0)
         var warnings: [Plan.Warning] = []

@@ -11,6 +11,7 @@ package final class Searcher: Sendable {
     package let vocabulary: Vocabulary
     package let settings: RankingSettings
     let meaning: (any Meaning)?
+    let sets: SnapshotSets
 
     /// `meaning` is nil when the generation has no vectors; then words alone rank, and the answer says so.
     package init(
@@ -18,6 +19,7 @@ package final class Searcher: Sendable {
         meaning: (any Meaning)? = nil
     ) {
         self.generation = generation
+        sets = SnapshotSets(generation.facets)
         self.vocabulary = vocabulary
         self.settings = settings
         self.meaning = meaning
@@ -60,11 +62,12 @@ package final class Searcher: Sendable {
             relax = try relaxations(of: request.plan, conditions: ranking.conditions, deadline: request.deadline)
             clock.lap("relax")
         }
-        let listed = total + (request.isStrict ? 0 : ranking.possible.count)
+        let possible = ranking.possible.count
+        let listed = total + (request.isStrict ? 0 : possible)
         let end = offset + rows.count
         return SearchResult(
             query: request.plan.query, plan: request.plan, generation: generation.manifest.generation, total: total,
-            possible: ranking.evaluation.possible.count, tookMs: clock.total, timingsMs: clock.stages, hits: hits,
+            possible: possible, tookMs: clock.total, timingsMs: clock.stages, hits: hits,
             facets: facets, notRecorded: notRecorded, relax: relax, sources: sourceLines,
             next: end < listed && !rows.isEmpty
                 ? Cursor(question: fingerprint(of: request), generation: generation.manifest.generation, offset: end)
@@ -87,6 +90,11 @@ package final class Searcher: Sendable {
         generation.manifest.sources.map {
             .init(source: $0.source, records: $0.records, harvested: $0.harvested, stale: $0.stale)
         }
+    }
+
+    /// What turns filters into sets.
+    func matcher(statedOnly: Bool) -> Matcher {
+        Matcher(facets: generation.facets, sets: sets, vocabulary: vocabulary, statedOnly: statedOnly)
     }
 
     /// Runs a read of the index and words its error as ours.

@@ -12,16 +12,16 @@ package final class FacetFile: Sendable {
     package let terms: TermTable
     private let file: MappedFile
     private let firstParts: PostingList
-    private let partRecords: PostingList
-    private let partRoles: ByteList
-    private let recordTypes: ByteList
+    let partRecords: PostingList
+    let partRoles: ByteList
+    let recordTypes: ByteList
     private let recordSources: ByteList
     private let postings: ListTable
     private let recorded: ListTable
     private let quantityParts: ListTable
     private let quantityMinima: NumberList
     private let quantityMaxima: NumberList
-    private let closures: ListTable
+    let closures: ListTable
     private let closureFlags: ByteList
 
     /// Opens and checks a file; kind `corrupt` when it is not exactly what its header says.

@@ -48,8 +48,8 @@ package struct QuantityList: RandomAccessCollection, Sendable {
     }
     /// The parts alone.
     package let parts: PostingList
-    private let minima: NumberList
-    private let maxima: NumberList
+    let minima: NumberList
+    let maxima: NumberList
 
     init(parts: PostingList, minima: NumberList, maxima: NumberList) {
         self.parts = parts

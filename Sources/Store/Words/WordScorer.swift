@@ -66,11 +66,16 @@ struct WordScorer: ~Copyable {
         counts.deallocate()
     }
 
-    /// The weighted number of occurrences, added up one by one as FTS5 does.
+    /// The weighted number of occurrences, added up one by one as FTS5 does; where a word occurs more than a thousand
+    /// times in a column, the last bits may differ.
     static func weighted(_ tuple: Frequencies, _ weights: [Double]) -> Double {
         var sum = 0.0
         for column in weights.indices {
-            for _ in 0..<tuple[column] { sum += weights[column] }
+            if tuple[column] <= 1024 {
+                for _ in 0..<tuple[column] { sum += weights[column] }
+            } else {
+                sum += weights[column] * Double(tuple[column])
+            }
         }
         return sum
     }
