@@ -62,7 +62,9 @@ let package = Package(
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
         room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
         room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
-        room("Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text"]),
+        room(
+            "Search",
+            imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text", "LinearAlgebra"]),
         room("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
         room("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
         room("Connectors", imports: ["Records", "JSON", "CCurl", "CShims"], pointers: true),

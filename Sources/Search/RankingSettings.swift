@@ -8,6 +8,7 @@ package struct RankingSettings: Codable, Sendable, Hashable {
     /// question is at least this.
     package var cosineCutoff = 0.35
     package var feedback = Feedback()
+    package var diffusion = Diffusion()
     package var boosts = Boosts()
     /// Weights of the text columns in BM25, by name; others have the weight of the index.
     package var columns: [String: Double] = [:]
@@ -18,6 +19,16 @@ package struct RankingSettings: Codable, Sendable, Hashable {
         package var documents = 3
         /// Weight of their mean against the question's 1; 0 turns it off.
         package var weight = 0.6
+    }
+
+    /// Score diffusion over the nearest neighbours among the best records (Diaz 2005).
+    package struct Diffusion: Codable, Sendable, Hashable {
+        /// How many of the best records take part.
+        package var documents = 200
+        /// How many neighbours each has.
+        package var neighbors = 15
+        /// Share of the neighbours' scores in 0...1; 0 turns it off.
+        package var weight = 0.5
     }
 
     /// What is added to a score in 0...1.
@@ -42,7 +53,8 @@ package struct RankingSettings: Codable, Sendable, Hashable {
             throw SearchError(.settings, "ranking settings are not of the expected form: \(error)")
         }
         guard (0...1).contains(lexicalWeight), (-1...1).contains(cosineCutoff), feedback.documents >= 0,
-            feedback.weight >= 0, feedback.weight.isFinite
+            feedback.weight >= 0, feedback.weight.isFinite, (0...1000).contains(diffusion.documents),
+            diffusion.neighbors >= 0, (0...1).contains(diffusion.weight)
         else {
             throw SearchError(.settings, "ranking settings: a weight is out of bounds")
         }
@@ -59,6 +71,11 @@ package struct RankingSettings: Codable, Sendable, Hashable {
             var documents: Int?
             var weight: Double?
         }
+        struct PartialDiffusion: Decodable {
+            var documents: Int?
+            var neighbors: Int?
+            var weight: Double?
+        }
         struct PartialBoosts: Decodable {
             var exact: Double?
             var acronym: Double?
@@ -67,6 +84,7 @@ package struct RankingSettings: Codable, Sendable, Hashable {
         var lexicalWeight: Double?
         var cosineCutoff: Double?
         var feedback: PartialFeedback?
+        var diffusion: PartialDiffusion?
         var boosts: PartialBoosts?
         var columns: [String: Double]?
 
@@ -76,6 +94,9 @@ package struct RankingSettings: Codable, Sendable, Hashable {
             if let cosineCutoff { result.cosineCutoff = cosineCutoff }
             if let documents = feedback?.documents { result.feedback.documents = documents }
             if let weight = feedback?.weight { result.feedback.weight = weight }
+            if let documents = diffusion?.documents { result.diffusion.documents = documents }
+            if let neighbors = diffusion?.neighbors { result.diffusion.neighbors = neighbors }
+            if let weight = diffusion?.weight { result.diffusion.weight = weight }
             if let exact = boosts?.exact { result.boosts.exact = exact }
             if let acronym = boosts?.acronym { result.boosts.acronym = acronym }
             if let stated = boosts?.stated { result.boosts.stated = stated }

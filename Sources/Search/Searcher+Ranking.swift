@@ -56,7 +56,8 @@ extension Searcher {
             scorer.setCosines(compare(moved, rows: textDecides ? nil : scope, named: lexical))
         }
         let scores = try scores(
-            of: candidates, scorer, boosts: boosts, conditions: conditions, deadline: request.deadline)
+            of: candidates, scorer, boosts: boosts, conditions: conditions, diffuses: vector != nil,
+            deadline: request.deadline)
         return Ranking(
             matcher: matcher, conditions: conditions, bound: bound, evaluation: evaluation,
             matches: evaluation.matches, possible: evaluation.possible, text: text, lexical: lexical,
@@ -122,14 +123,23 @@ extension Searcher {
 
     /// The final score of each candidate.
     private func scores(
-        of candidates: Bitset, _ scorer: Scorer, boosts: [Int: Double], conditions: Conditions, deadline: Deadline
+        of candidates: Bitset, _ scorer: Scorer, boosts: [Int: Double], conditions: Conditions, diffuses: Bool,
+        deadline: Deadline
     ) throws(SearchError) -> RowScores {
+        var fused: [Double] = []
+        fused.reserveCapacity(candidates.count)
+        candidates.forEach { row in fused.append(scorer.score(row)) }
+        try deadline.check()
+        var scores = RowScores(capacity: candidates.capacity, bitmap: candidates.words, values: fused)
+        if diffuses, let meaning {
+            scores = Diffusion(settings: settings.diffusion, vector: meaning.vector(ofRow:)).smoothed(scores)
+        }
         let boosted = Bitset(members: boosts.keys, capacity: candidates.capacity)
         var values: [Double] = []
         values.reserveCapacity(candidates.count)
-        candidates.forEach { row in
+        scores.forEach { row, score in
             let boost = boosted.contains(row) ? boosts[row] ?? 0 : 0
-            values.append(scorer.score(row) + boost + settings.boosts.stated * conditions.statedShare(of: row))
+            values.append(score + boost + settings.boosts.stated * conditions.statedShare(of: row))
         }
         try deadline.check()
         return RowScores(capacity: candidates.capacity, bitmap: candidates.words, values: values)

@@ -1,0 +1,63 @@
+import Foundation
+import Store
+import Testing
+
+@testable import Search
+
+private func settings(documents: Int = 200, neighbors: Int = 2, weight: Double = 0.5) -> RankingSettings.Diffusion {
+    var settings = RankingSettings.Diffusion()
+    (settings.documents, settings.neighbors, settings.weight) = (documents, neighbors, weight)
+    return settings
+}
+
+private func unit(_ degrees: Double) -> [Float] {
+    [Float(cos(degrees * .pi / 180)), Float(sin(degrees * .pi / 180))]
+}
+
+private func scores(_ values: [Double]) -> RowScores {
+    RowScores(capacity: values.count, values.enumerated().map { (row: $0.offset, value: $0.element) })
+}
+
+private func order(_ scores: RowScores) -> [Int] { scores.best(scores.count).map(\.row) }
+
+@Test func `a record beside good ones rises above one that stands alone`() {
+    let angles = [0.0, 2, 4, 90]
+    let plain = scores([0.9, 0.85, 0.5, 0.52])
+    let spread = Diffusion(settings: settings(), vector: { unit(angles[$0]) }).smoothed(plain)
+    #expect(order(plain) == [0, 1, 3, 2])
+    #expect(order(spread) == [0, 1, 2, 3])
+}
+
+@Test(arguments: [settings(weight: 0), settings(neighbors: 0), settings(documents: 0)])
+func `diffusion that is off changes nothing`(settings: RankingSettings.Diffusion) {
+    let plain = scores([0.3, 0.9, 0.1])
+    #expect(Diffusion(settings: settings, vector: { unit(Double($0)) }).smoothed(plain).values == plain.values)
+}
+
+@Test(arguments: [0, 1, 2]) func `few candidates stay as they are`(count: Int) {
+    let plain = scores(Array([0.4, 0.2].prefix(count)))
+    #expect(Diffusion(settings: settings(), vector: { unit(Double($0)) }).smoothed(plain).values == plain.values)
+}
+
+@Test(arguments: 1...20)
+func `records behind the best keep their order and never come before them`(seed: Int) {
+    var state = UInt64(seed)
+    func next() -> Double {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Double(state >> 11) / Double(1 << 53)
+    }
+    let values = (0..<60).map { _ in next() }
+    let angles = (0..<60).map { _ in next() * 360 }
+    let plain = scores(values)
+    let spread = Diffusion(settings: settings(documents: 20, neighbors: 5), vector: { unit(angles[$0]) })
+        .smoothed(plain)
+    #expect(Set(order(spread).prefix(20)) == Set(order(plain).prefix(20)))
+    #expect(Array(order(spread).dropFirst(20)) == Array(order(plain).dropFirst(20)))
+    #expect(spread.values.allSatisfy { (0...1).contains($0) })
+}
+
+@Test func `vectors of different lengths diffuse nothing`() {
+    let plain = scores([0.5, 0.4, 0.3])
+    let spread = Diffusion(settings: settings(), vector: { [Float](repeating: 1, count: $0 + 1) }).smoothed(plain)
+    #expect(spread.values == plain.values)
+}
