@@ -62,7 +62,7 @@ extension Generation {
         let statement = try connection.prepare(
             """
             SELECT new.row, old.json IS NULL FROM record AS new LEFT JOIN earlier.record AS old ON old.id = new.id
-            WHERE old.json IS NOT new.json ORDER BY new.row
+            WHERE old.json IS NOT new.json AND plain(old.json) IS NOT plain(new.json) ORDER BY new.row
             """)
         while try statement.step() {
             changes.append(Change(row: statement.int(0), kind: statement.int(1) == 1 ? .added : .changed))

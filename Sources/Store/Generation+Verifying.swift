@@ -80,8 +80,8 @@ extension Generation {
         let statement = try connection.prepare(
             """
             SELECT id, text FROM (
-                SELECT id, json AS text FROM record UNION ALL SELECT id, known_as FROM record
-                UNION ALL SELECT id, json FROM place)
+                SELECT id, plain(json) AS text FROM record UNION ALL SELECT id, plain(known_as) FROM record
+                UNION ALL SELECT id, plain(json) FROM place)
             WHERE \(slots)
             """)
         for (index, text) in texts.enumerated() { try statement.bind(index, text) }

@@ -119,7 +119,8 @@ package final class Generation: Sendable {
     /// The records of rows with their tags, in the order asked.  About 50 µs a record: only for the page shown.
     package func records(rows: [Int]) throws(StoreError) -> [StoredRecord] {
         try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare("SELECT json, tags, also_at FROM record WHERE row = ?1")
+            let statement = try connection.prepare(
+                "SELECT plain(json), plain(tags), also_at FROM record WHERE row = ?1")
             var records: [StoredRecord] = []
             for row in rows {
                 statement.reset()
@@ -160,8 +161,8 @@ package final class Generation: Sendable {
         let connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .immutable)
         let statement = try connection.prepare(
             """
-            SELECT id, source, json FROM record WHERE id NOT IN (SELECT id FROM place)
-            UNION ALL SELECT id, source, json FROM place
+            SELECT id, source, plain(json) FROM record WHERE id NOT IN (SELECT id FROM place)
+            UNION ALL SELECT id, source, plain(json) FROM place
             """)
         while try statement.step() {
             try body(

@@ -84,14 +84,14 @@ package final class GenerationWriter {
         let statement = try connection.prepare(
             """
             INSERT INTO record (row, id, source, native, json, tags, known_as, told, vector_key, also_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            VALUES (?1, ?2, ?3, ?4, packed(?5), packed(?6), packed(?7), packed(?8), ?9, ?10)
             """)
         try statement.bind(0, count).bind(1, record.id.description).bind(2, record.id.source.rawValue)
         try statement.bind(3, record.id.native).bind(4, json).bind(5, try encoded(tags, of: record.id))
         try statement.bind(6, names).bind(7, told).bind(8, vectorKey).bind(9, try encoded(alsoAt, of: record.id))
         try statement.run()
         for place in places {
-            let statement = try connection.prepare("INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5)")
+            let statement = try connection.prepare("INSERT INTO place VALUES (?1, ?2, ?3, ?4, packed(?5))")
             try statement.bind(0, place.id.description).bind(1, place.id.source.rawValue)
             try statement.bind(2, place.id.native).bind(3, count).bind(4, place.json)
             try statement.run()
@@ -107,7 +107,7 @@ package final class GenerationWriter {
         guard base != nil else { return nil }
         let statement = try connection.prepare(
             """
-            SELECT row FROM base.record AS old WHERE id = ?1 AND json = ?2
+            SELECT row FROM base.record AS old WHERE id = ?1 AND plain(json) = ?2
             AND NOT EXISTS (SELECT 1 FROM base.place WHERE place.id = old.id)
             """)
         try statement.bind(0, id).bind(1, json)
@@ -133,7 +133,7 @@ package final class GenerationWriter {
     /// Stores whether the record is new or another one than before.
     private func noteChange(id: String, json: String) throws(StoreError) {
         guard base != nil else { return }
-        let known = try connection.prepare("SELECT json = ?2 FROM base.record WHERE id = ?1")
+        let known = try connection.prepare("SELECT plain(json) = ?2 FROM base.record WHERE id = ?1")
         try known.bind(0, id).bind(1, json)
         defer { known.reset() }
         let kind: Change.Kind

@@ -4,7 +4,7 @@ package import Records
 /// this value; a generation with another fingerprint is refused and rebuilt, never upgraded in place.
 package enum Schema {
     /// Raised when the meaning of stored bytes changes although the description below does not.
-    static let version = 2
+    static let version = 3
 
     /// What the index does with a field.
     package enum Role: Sendable, Hashable {
@@ -14,7 +14,7 @@ package enum Schema {
         case facet(Facet)
         /// Filtered by bounds, intervals in the facet file.
         case range(RangeField)
-        /// Kept for the page that shows it.
+        /// Kept for the page that shows it.  Long texts are kept packed (`BLOB`); SQL reads them by `plain(…)`.
         case stored(type: String)
     }
 
@@ -30,16 +30,16 @@ package enum Schema {
             Field(name: "id", role: .stored(type: "TEXT NOT NULL UNIQUE")),
             Field(name: "source", role: .stored(type: "TEXT NOT NULL")),
             Field(name: "native", role: .stored(type: "TEXT NOT NULL")),
-            Field(name: "json", role: .stored(type: "TEXT NOT NULL")),
-            Field(name: "tags", role: .stored(type: "TEXT NOT NULL")),
-            Field(name: "known_as", role: .stored(type: "TEXT NOT NULL")),
-            Field(name: "told", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "json", role: .stored(type: "BLOB NOT NULL")),
+            Field(name: "tags", role: .stored(type: "BLOB NOT NULL")),
+            Field(name: "known_as", role: .stored(type: "BLOB NOT NULL")),
+            Field(name: "told", role: .stored(type: "BLOB NOT NULL")),
             Field(name: "vector_key", role: .stored(type: "TEXT NOT NULL")),
             Field(name: "also_at", role: .stored(type: "TEXT NOT NULL")),
-            Field(name: "title", role: .text(weight: 3, expression: "json ->> '$.title'")),
-            Field(name: "names", role: .text(weight: 1.5, expression: "known_as")),
-            Field(name: "description", role: .text(weight: 1, expression: "json ->> '$.description'")),
-            Field(name: "passages", role: .text(weight: 0.7, expression: "told")),
+            Field(name: "title", role: .text(weight: 3, expression: "plain(json) ->> '$.title'")),
+            Field(name: "names", role: .text(weight: 1.5, expression: "plain(known_as)")),
+            Field(name: "description", role: .text(weight: 1, expression: "plain(json) ->> '$.description'")),
+            Field(name: "passages", role: .text(weight: 0.7, expression: "plain(told)")),
         ] + Facet.allCases.map { Field(name: $0.rawValue, role: .facet($0)) }
         + RangeField.allCases.map { Field(name: $0.rawValue, role: .range($0)) }
 
@@ -75,7 +75,7 @@ package enum Schema {
             "CREATE INDEX record_native ON record (native)",
             """
             CREATE TABLE place (id TEXT PRIMARY KEY, source TEXT NOT NULL, native TEXT NOT NULL, row INTEGER NOT NULL, \
-            json TEXT NOT NULL) STRICT, WITHOUT ROWID
+            json BLOB NOT NULL) STRICT, WITHOUT ROWID
             """,
             "CREATE INDEX place_native ON place (native)",
             "CREATE TABLE change (row INTEGER PRIMARY KEY, kind INTEGER NOT NULL) STRICT",

@@ -64,13 +64,24 @@ final class Nights {
             folders: configuration.sources.compactMap(\.snapshot))
     }
 
-    /// Every file below the test's folder that holds one of the texts: the index, raw answers, reports, lists.
+    /// Every file below the test's folder that holds one of the texts: the index, raw answers, reports, lists.  The packed
+    /// texts of a generation are read as well.
     func files(holding texts: Set<String>) throws -> [String] {
         let wanted = texts.map { Data($0.utf8) }
         guard let walk = FileManager.default.enumerator(atPath: folder.path) else { return [] }
         return walk.compactMap { $0 as? String }.filter { name in
             guard let data = FileManager.default.contents(atPath: "\(folder.path)/\(name)") else { return false }
-            return wanted.contains { data.range(of: $0) != nil }
+            if wanted.contains(where: { data.range(of: $0) != nil }) { return true }
+            let folders = name.split(separator: "/")
+            guard folders.last == "records.sqlite", folders.count > 1,
+                let generation = try? index.generation(named: String(folders[folders.count - 2]))
+            else { return false }
+            var isHeld = false
+            try? generation.forEachRecord(holding: Array(texts)) { _, _ in
+                isHeld = true
+                return false
+            }
+            return isHeld
         }
     }
 

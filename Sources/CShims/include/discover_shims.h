@@ -4,6 +4,7 @@
 /* Every C body of ours is declared here and defined in the .c file named after the library it wraps. */
 
 #include "discover_sqlite.h"
+#include "discover_pack.h"
 #include "discover_fts5.h"
 #include "discover_faults.h"
 #include "discover_memory.h"

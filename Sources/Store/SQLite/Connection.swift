@@ -1,3 +1,4 @@
+internal import CShims
 internal import CSQLite
 internal import Records
 
@@ -30,6 +31,8 @@ final class Connection: @unchecked Sendable {
             throw StoreError(Connection.kind(of: code), "\(path): \(message) (SQLite \(code))")
         }
         handle = opened
+        // Another release of zlib may pack the same text into other bytes: texts are compared, not bytes.
+        try check(discover_pack_register(handle), sql: "packed, plain")
         if mode == .build {
             // The file is built aside and synchronised once, before it is published.
             try execute("PRAGMA journal_mode = OFF")
