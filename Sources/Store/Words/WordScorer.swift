@@ -5,9 +5,9 @@ internal import Records
 /// steps, on x86-64 the same bits.
 ///
 /// Rows are taken in windows.  Within one, each word's entries are added to an array of sums (as Lucene's `BooleanScorer`
-/// does).  Where only the best are asked for, a window whose bounds
-/// cannot reach them is skipped, and words that cannot make a difference on their own are looked at only for rows that
-/// others brought (MaxScore: Turtle and Flood 1995; by blocks: Ding and Suel 2011).
+/// does).  Where only the best are asked for, a window whose bounds cannot reach them is skipped, and words that cannot
+/// make a difference on their own are looked at only for rows that others brought (MaxScore: Turtle and Flood 1995; by
+/// blocks: Ding and Suel 2011).
 struct WordScorer: ~Copyable {
     private let file: WordFile
     private let cursors: UnsafeMutableBufferPointer<WordCursor>
