@@ -27,13 +27,14 @@ extension Searcher {
             counts = [Int](repeating: 0, count: facets.terms.count)
             try countStated(in: set, matcher: matcher, counts: &counts, deadline: deadline)
         } else {
-            counts = facets.countTerms(of: set.words)
+            counts = sets.countTerms(of: set)
         }
         var byFacet: [Facet: [Int]] = [:]
         for term in counts.indices where counts[term] > 0 && (!directOnly || isDirect(term)) {
             byFacet[facets.terms.facet(term), default: []].append(term)
         }
 
+        let locals = sets.localTerms()
         var result = FacetCounts()
         let total = set.count
         for facet in Facet.allCases {
@@ -51,7 +52,7 @@ extension Searcher {
             var listed: [Int] = []
             for term in terms.sorted(by: { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }) {
                 if listed.count == limit { break }
-                if !isRedundant(term, counts: counts) { listed.append(term) }
+                if !isRedundant(term, counts: counts, locals: locals) { listed.append(term) }
             }
             result.values[facet.rawValue] = listed.map {
                 .init(id: facets.terms.id($0), label: facets.terms.label($0), count: counts[$0])
@@ -66,10 +67,10 @@ extension Searcher {
     }
 
     /// Whether a narrower value stands for exactly as many records: then the broader one tells nothing more.
-    private func isRedundant(_ term: Int, counts: [Int]) -> Bool {
+    private func isRedundant(_ term: Int, counts: [Int], locals: [Int32]) -> Bool {
         guard let number = vocabulary.number(of: generation.facets.terms.id(term)) else { return false }
         return vocabulary.children(of: number).contains { child in
-            generation.facets.terms.number(of: vocabulary.id(of: child)).map { counts[$0] == counts[term] } ?? false
+            locals[child] >= 0 && counts[Int(locals[child])] == counts[term]
         }
     }
 

@@ -200,16 +200,16 @@ extension Searcher {
 
         let acronyms = Searcher.acronyms(in: query)
         let folded = Tokenizer.folded(query)
-        let records = try reading { () throws(StoreError) in
-            try generation.records(rows: Array(leaders.prefix(acronyms.isEmpty ? 5 : 20)))
+        let headings = try reading { () throws(StoreError) in
+            try generation.headings(rows: Array(leaders.prefix(acronyms.isEmpty ? 5 : 20)))
         }
-        for stored in records {
-            let title = stored.record.title
-            if Tokenizer.folded(title) == folded || (doi != nil && stored.record.doi == doi) {
-                boosts[stored.row] = settings.boosts.exact
-            } else if !acronyms.isEmpty, boosts[stored.row] == nil {
+        for heading in headings {
+            let title = heading.title
+            if Tokenizer.folded(title) == folded || (doi != nil && heading.doi == doi) {
+                boosts[heading.row] = settings.boosts.exact
+            } else if !acronyms.isEmpty, boosts[heading.row] == nil {
                 let words = Set(title.split { !$0.isLetter && !$0.isNumber }.map(String.init))
-                if acronyms.contains(where: words.contains) { boosts[stored.row] = settings.boosts.acronym }
+                if acronyms.contains(where: words.contains) { boosts[heading.row] = settings.boosts.acronym }
             }
         }
         return boosts

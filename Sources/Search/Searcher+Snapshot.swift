@@ -42,7 +42,10 @@ extension Searcher {
     package var hasMeaning: Bool { meaning != nil }
 
     /// Opens what is opened lazily, so that the first question does not wait for it.
-    package func warmUp() { _ = meaning?.vector(of: "warm") }
+    package func warmUp() {
+        _ = meaning?.vector(of: "warm")
+        sets.warmUp()
+    }
 }
 
 /// A record as `show --json` and the HTTP service give it.

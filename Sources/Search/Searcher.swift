@@ -19,7 +19,7 @@ package final class Searcher: Sendable {
         meaning: (any Meaning)? = nil
     ) {
         self.generation = generation
-        sets = SnapshotSets(generation.facets)
+        sets = SnapshotSets(generation.facets, vocabulary)
         self.vocabulary = vocabulary
         self.settings = settings
         self.meaning = meaning

@@ -1,11 +1,15 @@
 import Records
 import Store
 import Synchronization
+import Vocabulary
 
 /// Sets that depend on the generation alone.  Each is made when a question first needs it, and kept: a pass over a
 /// million records for every question would be most of its time.
 final class SnapshotSets: Sendable {
     private let facets: FacetFile
+    private let vocabulary: Vocabulary
+    private let locals = Mutex<[Int32]?>(nil)
+    private let totals = Mutex<[Int]?>(nil)
     private let types = Mutex<[RecordType: Bitset]>([:])
     private let roles = Mutex<[Part.Role: Bitset]>([:])
     private let fields = Mutex<[RangeField: Bitset]>([:])
@@ -17,7 +21,45 @@ final class SnapshotSets: Sendable {
         let statedOnly: Bool
     }
 
-    init(_ facets: FacetFile) { self.facets = facets }
+    init(_ facets: FacetFile, _ vocabulary: Vocabulary) {
+        self.facets = facets
+        self.vocabulary = vocabulary
+    }
+
+    /// For each term of the vocabulary its number in the generation, -1 where no record has it.
+    func localTerms() -> [Int32] {
+        if let known = locals.withLock({ $0 }) { return known }
+        var made = [Int32](repeating: -1, count: vocabulary.count)
+        for local in 0..<facets.terms.count {
+            if let number = vocabulary.number(of: facets.terms.id(local)) { made[number] = Int32(local) }
+        }
+        locals.withLock { $0 = made }
+        return made
+    }
+
+    /// How many records of a set have each term, itself or through one below it.  Of a large set the rest is counted.
+    func countTerms(of set: Bitset) -> [Int] {
+        guard set.count > facets.recordCount / 2 else { return facets.countTerms(of: set.words) }
+        var counts = totalsOfTerms()
+        for (term, count) in facets.countTerms(of: (!set).words).enumerated() { counts[term] -= count }
+        return counts
+    }
+
+    /// How many records of the generation have each term.
+    private func totalsOfTerms() -> [Int] {
+        if let known = totals.withLock({ $0 }) { return known }
+        let made = facets.countTerms(of: Bitset(all: facets.recordCount).words)
+        totals.withLock { $0 = made }
+        return made
+    }
+
+    /// Makes what every question needs.
+    func warmUp() {
+        _ = localTerms()
+        _ = totalsOfTerms()
+        _ = records(of: .dataset)
+        for facet in Facet.allCases { _ = recorded(facet, statedOnly: false) }
+    }
 
     /// The records of one type.
     func records(of type: RecordType) -> Bitset {

@@ -139,6 +139,34 @@ package final class Generation: Sendable {
         }
     }
 
+    /// What names a record.
+    package struct Heading: Sendable, Hashable {
+        package let row: Int
+        package let title: String
+        /// As the record has it.
+        package let doi: String?
+    }
+
+    /// Titles and DOIs of rows, in the order asked, without decoding the records.
+    package func headings(rows: [Int]) throws(StoreError) -> [Heading] {
+        try connections.read { connection throws(StoreError) in
+            let statement = try connection.prepare(
+                "SELECT json ->> '$.title', json ->> '$.doi' FROM record WHERE row = ?1")
+            defer { statement.reset() }
+            var headings: [Heading] = []
+            for row in rows {
+                statement.reset()
+                try statement.bind(0, row)
+                guard try statement.step() else {
+                    throw StoreError(.corrupt, "row \(row) is not in \(Manifest.File.records)")
+                }
+                let doi = statement.text(1)
+                headings.append(Heading(row: row, title: statement.text(0), doi: doi.isEmpty ? nil : doi))
+            }
+            return headings
+        }
+    }
+
     /// One record as it was harvested, not decoded.
     package struct Harvested: Sendable {
         package let id: String

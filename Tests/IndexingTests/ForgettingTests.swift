@@ -14,16 +14,19 @@ struct ForgettingTests {
     }
 
     @Test func `a forgotten record is gone at once and from every file, and stays away until it is withdrawn`() throws {
-        try nights.add("dandi", try nights.dump(1...6, title: { "Invented title of \($0)" }))
+        // A word of its own, which the lists of words hold as it is written.
+        let own = "zyzzyva"
+        try nights.add("dandi", try nights.dump(1...6, title: { "Invented title of \($0)\($0 == 4 ? " \(own)" : "")" }))
         try nights.run()
         try nights.run()
         let id = RecordID(.dandi, .dataset, "900004")
+        #expect(try nights.files(holding: [own]).contains { $0.hasSuffix("text.postings") })
         let report = try nights.forgetting().forget(id, extent: .record)
         #expect(report.records == 1 && report.generationsRemoved == 2)
         #expect(try nights.ids().count == 5)
         #expect(try nights.index.current().verify() == [])
         let dump = "dandisets.jsonl"
-        #expect(try nights.files(holding: ["900004", "title of 4"]) == [dump], "only the source itself has it")
+        #expect(try nights.files(holding: ["900004", "title of 4", own]) == [dump], "only the source itself has it")
         let later = try nights.run()
         #expect(later.outcome == .done && later.records.map(\.forgotten) == [1])
         #expect(try nights.files(holding: ["900004", "title of 4"]) == [dump])

@@ -25,14 +25,14 @@ struct WordCursor {
 
     init(
         file: WordFile, list: WordFile.List, rarity: Double, weights: [Double], weighted: UnsafePointer<Double>,
-        shares: UnsafePointer<Double>, rows: UnsafeMutablePointer<UInt32>, counts: UnsafeMutablePointer<Double>
+        rows: UnsafeMutablePointer<UInt32>, counts: UnsafeMutablePointer<Double>
     ) {
         self.file = file
         self.list = list
         self.rarity = rarity
         self.weights = weights
         self.weighted = weighted
-        self.shares = shares
+        shares = file.lengthShares
         self.rows = rows
         self.counts = counts
         blockCount = (list.count - 1) / WordLayout.block + 1

@@ -25,7 +25,7 @@ final class WordFile: @unchecked Sendable {
     private let termTexts: UnsafeRawBufferPointer
     /// BM25's share of a record's length, `k1 * (1 - b + b * length / mean)`, for each length below the number of
     /// entries.
-    let lengthShares: [Double]
+    let lengthShares: UnsafePointer<Double>
 
     /// Lengths whose share is looked up and not computed.
     static let tabulated = 4096
@@ -88,10 +88,16 @@ final class WordFile: @unchecked Sendable {
         count = records
         let mean = records > 0 ? Double(long(WordLayout.Offset.tokens)) / Double(records) : 0
         meanLength = mean
-        lengthShares = (0..<WordFile.tabulated).map { WordFile.share(ofLength: Double($0), mean: mean) }
+        let shares = UnsafeMutablePointer<Double>.allocate(capacity: WordFile.tabulated)
+        for length in 0..<WordFile.tabulated {
+            (shares + length).initialize(to: WordFile.share(ofLength: Double(length), mean: mean))
+        }
+        lengthShares = UnsafePointer(shares)
         self.file = file
         self.path = path
     }
+
+    deinit { lengthShares.deallocate() }
 
     /// In the order of FTS5's own steps, so that the same numbers come out.
     static func share(ofLength length: Double, mean: Double) -> Double {

@@ -5,22 +5,21 @@ internal import Records
 /// steps, on x86-64 the same bits.
 ///
 /// Rows are taken in windows.  Within one, each word's entries are added to an array of sums (as Lucene's `BooleanScorer`
-/// does), which costs two or three nanoseconds an entry.  Where only the best are asked for, a window whose bounds
-/// cannot reach them is skipped, and words that cannot make a difference on their own are looked at only for rows that
-/// others brought (MaxScore: Turtle and Flood 1995; by blocks: Ding and Suel 2011).
+/// does).  Where only the best are asked for, a window whose bounds cannot reach them is skipped, and words that cannot
+/// make a difference on their own are looked at only for rows that others brought (MaxScore: Turtle and Flood 1995; by
+/// blocks: Ding and Suel 2011).
 struct WordScorer: ~Copyable {
     private let file: WordFile
     private let cursors: UnsafeMutableBufferPointer<WordCursor>
     /// The same lists once more, for looking single rows up.
     private let probes: UnsafeMutableBufferPointer<WordCursor>
     private let weighted: UnsafeMutablePointer<Double>
-    private let shares: UnsafeMutablePointer<Double>
     private let rows: UnsafeMutablePointer<UInt32>
     private let counts: UnsafeMutablePointer<Double>
     private let deadline: Deadline
 
-    /// Rows of a window, a multiple of 64.
-    private static let window = 2048
+    /// Rows of a window, a multiple of 64: where words are rare, more, so that a window is worth its trouble.
+    private let window: Int
 
     /// - Parameters:
     ///   - tokens: as the index holds them, in the order in which FTS5 adds them up; one that stands twice counts twice.
@@ -35,8 +34,10 @@ struct WordScorer: ~Copyable {
         weighted = .allocate(capacity: 256)
         weighted.initialize(repeating: 0, count: 256)
         for (code, tuple) in file.codes.enumerated() { weighted[code] = WordScorer.weighted(tuple, weights) }
-        shares = .allocate(capacity: WordFile.tabulated)
-        shares.initialize(from: file.lengthShares, count: WordFile.tabulated)
+        let entries = lists.reduce(0) { $0 + $1.count }
+        var window = 2048
+        while window < 16_384, entries * window < 512 * file.count { window *= 2 }
+        self.window = window
         let space = 2 * WordCursor.spaceForRows * max(1, lists.count)
         rows = .allocate(capacity: space)
         rows.initialize(repeating: 0, count: space)
@@ -48,7 +49,7 @@ struct WordScorer: ~Copyable {
             let rarity = WordScorer.rarity(of: list.count, among: file.count)
             for (offset, target) in [(2 * index, cursors), (2 * index + 1, probes)] {
                 let cursor = WordCursor(
-                    file: file, list: list, rarity: rarity, weights: weights, weighted: weighted, shares: shares,
+                    file: file, list: list, rarity: rarity, weights: weights, weighted: weighted,
                     rows: rows + offset * WordCursor.spaceForRows, counts: counts + offset * WordCursor.spaceForRows)
                 target.initializeElement(at: index, to: cursor)
             }
@@ -61,7 +62,6 @@ struct WordScorer: ~Copyable {
         probes.deinitialize()
         probes.deallocate()
         weighted.deallocate()
-        shares.deallocate()
         rows.deallocate()
         counts.deallocate()
     }
@@ -88,7 +88,6 @@ struct WordScorer: ~Copyable {
 
     /// Scores of all rows that hold any of the words, or of those of them that a bitmap allows.
     mutating func all(among allowed: [UInt64]?) throws(StoreError) -> RowScores {
-        let window = WordScorer.window
         var bitmap = [UInt64](repeating: 0, count: (file.count + 63) / 64)
         var values: [Double] = []
         let sums = Sums(window)
@@ -112,7 +111,6 @@ struct WordScorer: ~Copyable {
 
     /// The best rows and their scores, ties by row.
     mutating func best(_ limit: Int, among allowed: [UInt64]?) throws(StoreError) -> [TextHit] {
-        let window = WordScorer.window
         var best = BestHits(limit)
         guard limit > 0 else { return [] }
         let sums = Sums(window)
