@@ -19,7 +19,7 @@ package final class Searcher: Sendable {
     ) {
         self.generation = generation
         self.vocabulary = vocabulary
-        self.settings = settings
+        self.settings = meaning?.kind == .lsa ? settings.forLatentVectors : settings
         self.meaning = meaning
     }
 
