@@ -16,7 +16,7 @@ package struct RankingSettings: Codable, Sendable, Hashable {
 
     /// Weights for vectors that no sentence model made.
     package struct Latent: Codable, Sendable, Hashable {
-        package var lexicalWeight = 0.5
+        package var lexicalWeight = 0.4
         package var cosineCutoff = 0.2
     }
 

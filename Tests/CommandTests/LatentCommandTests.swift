@@ -76,7 +76,7 @@ struct LatentCommandTests {
         try folder.write("q1 Q0 b 1 2.5 x\nq1 Q0 a 2 2.5 x\nq1 Q0 c 3 9 x\nq2 Q0 a 1 1 x\n", to: "run")
         try folder.write("q1 0 a 1\nq2 0 a 0\nq3 0 a 1\n", to: "qrels")
         let result = try json("eval", "--run", folder.path + "/run", "--qrels", folder.path + "/qrels")
-        #expect((result["means"] as? [String: Double])?["mrr"] == 1 / 3, "equal scores: b before a")
+        #expect((result["means"] as? [String: Double])?["mrr"] == 1.0 / 3, "equal scores: b before a")
         #expect(result["skipped"] as? [String] == ["q2", "q3"])
         for wrong in ["q1 Q0 a 1 high x\n", "q1 a 1\n", "q1 Q0 a 1 2 x\nq1 Q0 a 2 1 x\n", "q1 Q0 a 1 nan x\n"] {
             try folder.write(wrong, to: "run")

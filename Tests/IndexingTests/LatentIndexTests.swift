@@ -38,7 +38,7 @@ struct LatentIndexTests {
     private func model() throws -> LatentModel {
         let generation = try nights.index.current()
         return try LatentModel(
-            path: try #require(generation.projectionPath), identity: try #require(generation.manifest.model))
+            path: try #require(generation.projectionPath), identity: generation.manifest.model)
     }
 
     private func bytes() throws -> [Data?] {
@@ -118,7 +118,7 @@ struct LatentIndexTests {
         try ingest(records(Self.subjects + [""]))
         let generation = try nights.index.current()
         let vectors = try VectorFile(
-            path: try #require(generation.vectorsPath), identity: try #require(generation.manifest.model))
+            path: try #require(generation.vectorsPath), identity: generation.manifest.model)
         #expect(try vectors.row(8).allSatisfy { $0 == 0 })
     }
 

@@ -57,10 +57,11 @@ import Testing
             var copy = full
             let count = min(rows, columns)
             var values = [Double](repeating: 0, count: count)
-            var unused = [Double](repeating: 0, count: 1)
+            // Vectors are not asked for.
+            var (left, right) = ([0.0], [0.0])
             let code = LAPACKE_dgesdd(
                 LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "N")), Int32(rows), Int32(columns), &copy, Int32(columns), &values,
-                &unused, Int32(columns), &unused, Int32(columns))
+                &left, Int32(columns), &right, Int32(columns))
             #expect(code == 0)
             return values
         }

@@ -23,7 +23,9 @@ struct LatentSearchTests {
         ]
         let vocabulary = try Vocabulary.load(folder: Places.vocabularies)
         let index = IndexFolder(path: folder.path + "/index")
-        _ = try Ingest(index: index, vocabulary: vocabulary, embedding: .latent())
+        var settings = LatentSettings()
+        settings.dimensions = 2
+        _ = try Ingest(index: index, vocabulary: vocabulary, embedding: .latent(settings))
             .run(source: .brainstem, location: "invented") { sink in
                 for (number, text) in texts.enumerated() {
                     try sink(Record(id: RecordID(.brainstem, .document, "\(number)"), title: text, access: .open))
