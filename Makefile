@@ -73,6 +73,7 @@ bench-vectors: setup ## Measure the vector index beside its peers on a million v
 bench-latent: setup ## Measure latent semantic analysis up to a million records; writes Benchmarks/LATENT.md.
 	$(SWIFT) build -c release --product VectorBench $(CHECK)
 	@Benchmarks/latent .build/release/VectorBench
+	@Benchmarks/latent .build/release/VectorBench --rare-words 10000 100000
 
 test-crash: build ## Kill runs at 200 random moments and prove that the index is whole after each.
 	@scripts/test-crash $(RELEASE)

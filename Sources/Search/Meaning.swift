@@ -1,5 +1,5 @@
 /// What the vectors of an index are made with.
-package enum VectorKind: String, Codable, Sendable, Hashable {
+package enum VectorKind: String, Codable, Sendable, Hashable, CaseIterable {
     /// A sentence model.
     case model
     /// Latent semantic analysis of the records themselves, for want of a model.
