@@ -7,9 +7,11 @@ DEMO_INDEX := index/demo
 
 FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
+# all measures the public collections anew (minutes); written shows what was last measured.
+COLLECTIONS ?= all
 
-.PHONY: help setup packages model build demo test test-crash test-race test-exports test-mcp test-http \
-	test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night bench-vectors bench-http \
+.PHONY: help setup packages model build demo test test-crash test-race test-exports test-mcp test-metrics test-http \
+	test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night bench-vectors bench-latent bench-http \
 	bench-load bench-text bench-search eval eval-collections calibrate docs dist clean
 
 help: ## List the commands.
@@ -42,6 +44,9 @@ test-exports: build ## Read every export back with programs others wrote (PyPI).
 test-mcp: build ## Let the official MCP client (PyPI) call every tool.
 	@scripts/test-external mcp-client $(RELEASE)
 
+test-metrics: build ## Compare the metrics of eval with those of pytrec_eval (PyPI) on random runs.
+	@scripts/test-external trec-metrics $(RELEASE)
+
 test-browser: build ## Drive the pages in a real browser; pictures go to .build/screenshots.
 	@scripts/test-browser $(RELEASE)
 
@@ -73,6 +78,11 @@ bench-text: setup ## Measure the search by words beside FTS5 and Tantivy; writes
 bench-search: build ## Measure whole searches at 100,000 and a million records; writes Benchmarks/SEARCH.md.
 	@Benchmarks/search $(RELEASE)
 
+bench-latent: setup ## Measure latent semantic analysis up to a million records; writes Benchmarks/LATENT.md.
+	$(SWIFT) build -c release --product VectorBench $(CHECK)
+	@Benchmarks/latent .build/release/VectorBench
+	@Benchmarks/latent .build/release/VectorBench --rare-words 10000 100000
+
 test-crash: build ## Kill runs at 200 random moments and prove that the index is whole after each.
 	@scripts/test-crash $(RELEASE)
 
@@ -82,8 +92,8 @@ test-race: setup ## Publish under query load with the thread sanitizer.
 bench-night: build ## Measure a night with 1% changes; writes Benchmarks/NIGHT.md.
 	@Benchmarks/night $(RELEASE)
 
-eval: build ## Score plans, answers and rankings on the shared gold, where it is present; renews the table of docs/planner.md.
-	@scripts/evaluate $(RELEASE)
+eval: build ## Score plans, answers and rankings on the shared gold, where it is present, beside the peers' numbers; renews docs/planner.md and, unless COLLECTIONS=written, Benchmarks/COLLECTIONS.md.
+	@scripts/evaluate $(RELEASE) $(COLLECTIONS)
 
 calibrate: exercise model ## Measure whether vectors could link unknown words to terms; renews the table of docs/planner.md.
 	.build/release/exercise calibrate | scripts/renew-block.py docs/planner.md calibration

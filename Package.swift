@@ -61,16 +61,26 @@ let package = Package(
         room("Store", imports: ["Records", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
         room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
+        room(
+            "LatentSemantics", imports: ["Text", "Mapping", "LinearAlgebra", "Vectors"], pointers: true,
+            settings: swiftly),
         room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
         room(
             "Search",
-            imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Text", "LinearAlgebra"]),
+            imports: [
+                "Records", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics", "Vocabulary", "Text",
+                "LinearAlgebra",
+            ]),
         room("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
         room("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
         room("Connectors", imports: ["Records", "JSON", "CCurl", "CShims"], pointers: true),
         room(
             "Indexing",
-            imports: ["Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LinearAlgebra", "Text"]),
+            imports: [
+                "Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LatentSemantics",
+                "LinearAlgebra",
+                "Text",
+            ]),
         // Assets are written into EmbeddedAssets.swift by `make assets`.
         room("Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"], exclude: ["Assets"]),
         room(
@@ -84,14 +94,14 @@ let package = Package(
             dependencies: [
                 "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors",
                 "Store",
-                "Encoder", "Vectors", "JSON", "Export", "MCP", "Serving",
+                "Encoder", "Vectors", "LatentSemantics", "JSON", "Export", "MCP", "Serving",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 
         // The measuring programs, which no product ships.
         .executableTarget(
-            name: "VectorBench", dependencies: ["Encoder", "Vectors", "LinearAlgebra"], path: "Benchmarks/VectorBench",
-            swiftSettings: house),
+            name: "VectorBench", dependencies: ["Encoder", "Vectors", "LatentSemantics", "LinearAlgebra"],
+            path: "Benchmarks/VectorBench", swiftSettings: house),
         .executableTarget(
             name: "TextBench", dependencies: ["Records", "Vocabulary", "Store", "Indexing"],
             path: "Benchmarks/TextBench",
@@ -103,17 +113,24 @@ let package = Package(
         tests(of: "JSON"),
         tests(of: "Text"),
         tests(of: "Mapping"),
-        tests(of: "LinearAlgebra"),
+        tests(of: "LinearAlgebra", imports: ["COpenBLAS"]),
         tests(of: "Vocabulary", imports: ["Records", "Text"]),
         tests(of: "Store", imports: ["Records"]),
         tests(of: "Encoder", imports: ["Text", "LinearAlgebra"]),
         tests(of: "Vectors", imports: ["Records", "LinearAlgebra"]),
+        tests(of: "LatentSemantics", imports: ["Vectors", "LinearAlgebra"]),
         tests(of: "Planner", imports: ["Records", "Vocabulary", "Text"]),
-        tests(of: "Search", imports: ["Records", "Planner", "Store", "Encoder", "Vectors", "Vocabulary", "Indexing"]),
+        tests(
+            of: "Search",
+            imports: [
+                "Records", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics", "Vocabulary", "Indexing",
+            ]),
         tests(of: "Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
         tests(of: "MCP", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
         tests(of: "Connectors", imports: ["Records", "JSON"]),
-        tests(of: "Indexing", imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "Connectors"]),
+        tests(
+            of: "Indexing",
+            imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "LatentSemantics", "Connectors"]),
         tests(of: "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"]),
         tests(
             of: "Serving",

@@ -9,8 +9,9 @@ do {
     case "write": try write(Arguments(2))
     case "build": try build(Arguments(2))
     case "search": try search(Arguments(2))
+    case "latent": try latent(Arguments(2))
     default:
-        FileHandle.standardError.write(Data("usage: VectorBench encode|write|build|search ...\n".utf8))
+        FileHandle.standardError.write(Data("usage: VectorBench encode|write|build|search|latent ...\n".utf8))
         exit(64)
     }
 } catch {

@@ -52,10 +52,8 @@ struct Assembly {
         let joining = try timed(.link) { try Joining(writer.staging) }
         outcome.joined = joining.count
         outcome.total = try writer.staging.count() - joining.count
-        let vectors = try embedding.map {
-            try VectorStage(
-                $0, path: writer.vectorsPath, listsPath: writer.listsPath, staging: writer.staging, previous: base)
-        }
+        let vectors = try embedding.map { try $0.stage(for: writer, after: base) }
+        var model: (identity: String, dimensions: Int)?
         let takesOver = takesOver(from: base) && vectors?.hasEarlier ?? true
         try timed(.link) {
             try writer.staging.forEachEncoded { id, json in
@@ -79,7 +77,7 @@ struct Assembly {
         }
         if let vectors {
             try timed(.embed) {
-                try vectors.finish { done, total in
+                model = try vectors.finish { done, total in
                     try checkCancelled()
                     progress?(IndexingProgress(phase: .embed, what: "texts", done: done, total: total))
                 }
@@ -92,7 +90,7 @@ struct Assembly {
         let generation = try timed(.publish) {
             try writer.seal(
                 sources: states(outcome.counts), vocabulary: linker.vocabulary.fingerprint,
-                model: embedding.map { ($0.identity, $0.dimensions) }, program: BuildIdentity.fingerprint)
+                model: model, program: BuildIdentity.fingerprint)
         }
         return (generation, outcome)
     }
@@ -109,7 +107,7 @@ struct Assembly {
     }
 
     private func link(
-        _ id: RecordID, json: String, joining: Joining, vectors: VectorStage?, into writer: GenerationWriter
+        _ id: RecordID, json: String, joining: Joining, vectors: (any RowVectors)?, into writer: GenerationWriter
     ) throws {
         guard let record = try writer.staging.record(of: id.description) else { return }
         var places = [(id: id, json: json)]

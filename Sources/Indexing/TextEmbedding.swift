@@ -1,8 +1,9 @@
 package import Encoder
+package import LatentSemantics
 internal import LinearAlgebra
 internal import Vectors
 
-/// Turns texts into vectors: the sentence model, seen from here.
+/// What gives texts their vectors: the sentence model, seen from here, or latent semantic analysis of all texts together.
 package struct TextEmbedding {
     /// Names the model exactly; vectors of another identity are never reused.
     package let identity: String
@@ -12,11 +13,26 @@ package struct TextEmbedding {
     package let encode: ([String]) throws -> [[Float]]
     /// Rows from which on lists are made over the vectors, so that a search need not look at all of them.
     package var listsFrom = InvertedFileBuilder.worthwhile
+    /// Set where there is no model: vectors then come from the texts themselves, and no text has one before all are known.
+    let latent: LatentSettings?
 
     package init(identity: String, dimensions: Int, encode: @escaping ([String]) throws -> [[Float]]) {
         self.identity = identity
         self.dimensions = dimensions
         self.encode = encode
+        latent = nil
+    }
+
+    private init(latent settings: LatentSettings) {
+        identity = ""
+        dimensions = settings.dimensions
+        encode = { _ in [] }
+        latent = settings
+    }
+
+    /// Latent semantic analysis of the records, which needs no model; its identity is known when they are.
+    package static func latent(_ settings: LatentSettings = LatentSettings()) -> TextEmbedding {
+        TextEmbedding(latent: settings)
     }
 
     /// The sentence model on all cores.

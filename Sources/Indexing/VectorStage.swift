@@ -3,7 +3,7 @@ internal import Vectors
 
 /// Decides for every row whether its vector is taken over or computed, and writes the vector file in row order, then
 /// the lists over it.
-final class VectorStage {
+final class VectorStage: RowVectors {
     /// Texts embedded at once: enough to fill the matrix products, little enough to show progress.
     private static let batch = 128
 
@@ -70,7 +70,9 @@ final class VectorStage {
     var hasEarlier: Bool { earlier != nil }
 
     /// Embeds what is new and writes the file.
-    func finish(progress: (_ done: Int, _ total: Int) throws -> Void) throws {
+    func finish(
+        progress: (_ done: Int, _ total: Int) throws -> Void
+    ) throws -> (identity: String, dimensions: Int)? {
         let writer = try VectorWriter(path: path, dimensions: embedding.dimensions, identity: embedding.identity)
         var texts: [String] = []
         var done = 0
@@ -97,8 +99,10 @@ final class VectorStage {
         try flush()
         try copyEarlierRows(to: writer)
         try writer.finish()
-        guard writer.count >= embedding.listsFrom else { return }
-        try InvertedFileBuilder.build(try VectorFile(path: path, identity: embedding.identity), path: listsPath)
+        if writer.count >= embedding.listsFrom {
+            try InvertedFileBuilder.build(try VectorFile(path: path, identity: embedding.identity), path: listsPath)
+        }
+        return (embedding.identity, embedding.dimensions)
     }
 
     /// Appends the vectors that are taken over, up to the next row that has none.

@@ -32,7 +32,10 @@ package struct Fingerprint: Sendable {
     }
 
     /// Sixteen hexadecimal digits.
-    package var text: String {
+    package var text: String { Self.text(of: value) }
+
+    /// The same of a value that was kept.
+    package static func text(of value: UInt64) -> String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }

@@ -49,6 +49,36 @@ package enum Product {
             Int32(aStride), b, Int32(bStride), 0, c, Int32(cStride))
     }
 
+    /// `c ← aᵀ · bᵀ`, with the columns of `aᵀ`, of `rows` floats each, one after the other, and `b` of as many columns: rows of
+    /// `c` are the combinations of the columns that the rows of `b` name.
+    static func combine(
+        columns a: UnsafePointer<Float>, rows: Int, by b: Matrix, into c: UnsafeMutablePointer<Float>
+    ) {
+        guard rows > 0, b.rows > 0, b.columns > 0 else { return }
+        cblas_sgemm(
+            CblasRowMajor, CblasTrans, CblasTrans, Int32(rows), Int32(b.rows), Int32(b.columns), 1, a, Int32(rows),
+            b.base, Int32(b.columns), 0, c, Int32(b.rows))
+    }
+
+    /// Adds a row, times a factor, to a target of as many floats.
+    package static func add(
+        _ row: UnsafePointer<Float>, times factor: Float, to target: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        let source = UnsafeRawPointer(row)
+        let sink = UnsafeMutableRawPointer(target)
+        var index = 0
+        while index &+ 8 <= count {
+            sink.storeBytes(
+                of: load8(sink, index &* 4) + load8(source, index &* 4) * factor, toByteOffset: index &* 4,
+                as: SIMD8<Float>.self)
+            index &+= 8
+        }
+        while index < count {
+            target[index] += row[index] * factor
+            index &+= 1
+        }
+    }
+
     /// `a · bᵀ` as a new matrix: the dot product of every row of `a` with every row of `b`.  The matrices must have
     /// the same number of columns.
     package static func dots(_ a: Matrix, _ b: Matrix) -> Matrix {

@@ -1,6 +1,16 @@
+/// What the vectors of an index are made with.
+package enum VectorKind: String, Codable, Sendable, Hashable, CaseIterable {
+    /// A sentence model.
+    case model
+    /// Latent semantic analysis of the records themselves, for want of a model.
+    case lsa
+}
+
 /// Where cosines come from: the vectors of one generation and the model that made them, behind a narrow seam, so that
 /// ranking does not know how either works.
 package protocol Meaning: Sendable {
+    /// What made the vectors.
+    var kind: VectorKind { get }
     /// The unit vector of a text; nil when the model that made the index is not on this machine.
     func vector(of text: String) -> [Float]?
     /// The unit vector of a record.
@@ -13,5 +23,6 @@ package protocol Meaning: Sendable {
 }
 
 extension Meaning {
+    package var kind: VectorKind { .model }
     package func nearest(to vector: [Float], limit: Int, among rows: Bitset?) -> [(row: Int, cosine: Float)]? { nil }
 }

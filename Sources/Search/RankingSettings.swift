@@ -12,6 +12,22 @@ package struct RankingSettings: Codable, Sendable, Hashable {
     package var boosts = Boosts()
     /// Weights of the text columns in BM25, by name; others have the weight of the index.
     package var columns: [String: Double] = [:]
+    /// What differs where the vectors come from latent semantic analysis.
+    package var latent = Latent()
+
+    /// Weights for vectors that no sentence model made.
+    package struct Latent: Codable, Sendable, Hashable {
+        package var lexicalWeight = 0.4
+        package var cosineCutoff = 0.2
+    }
+
+    /// The settings for an index whose vectors come from latent semantic analysis.
+    var forLatentVectors: RankingSettings {
+        var result = self
+        result.lexicalWeight = latent.lexicalWeight
+        result.cosineCutoff = latent.cosineCutoff
+        return result
+    }
 
     /// Vector pseudo-relevance feedback (Rocchio 1971): the question's vector moves towards the mean of the best
     /// documents, and everything is ranked again.
@@ -54,7 +70,9 @@ package struct RankingSettings: Codable, Sendable, Hashable {
         }
         guard (0...1).contains(lexicalWeight), (-1...1).contains(cosineCutoff), feedback.documents >= 0,
             feedback.weight >= 0, feedback.weight.isFinite, (0...1000).contains(diffusion.documents),
-            diffusion.neighbors >= 0, (0...1).contains(diffusion.weight)
+            diffusion.neighbors >= 0, (0...1).contains(diffusion.weight),
+            feedback.weight >= 0, feedback.weight.isFinite, (0...1).contains(latent.lexicalWeight),
+            (-1...1).contains(latent.cosineCutoff)
         else {
             throw SearchError(.settings, "ranking settings: a weight is out of bounds")
         }
@@ -86,7 +104,12 @@ package struct RankingSettings: Codable, Sendable, Hashable {
         var feedback: PartialFeedback?
         var diffusion: PartialDiffusion?
         var boosts: PartialBoosts?
+        struct PartialLatent: Decodable {
+            var lexicalWeight: Double?
+            var cosineCutoff: Double?
+        }
         var columns: [String: Double]?
+        var latent: PartialLatent?
 
         var settings: RankingSettings {
             var result = RankingSettings()
@@ -101,6 +124,8 @@ package struct RankingSettings: Codable, Sendable, Hashable {
             if let acronym = boosts?.acronym { result.boosts.acronym = acronym }
             if let stated = boosts?.stated { result.boosts.stated = stated }
             if let columns { result.columns = columns }
+            if let weight = latent?.lexicalWeight { result.latent.lexicalWeight = weight }
+            if let cutoff = latent?.cosineCutoff { result.latent.cosineCutoff = cutoff }
             return result
         }
     }

@@ -17,7 +17,7 @@ extension Searcher {
         clock.lap("filter")
 
         let textDecides = question.filters.isEmpty && question.ranges.isEmpty && !text.isEmpty
-        let vector = request.mode == .text || text.isEmpty ? nil : embed(text.sentence, warnings: &warnings)
+        let vector = request.mode == .text || text.isEmpty ? nil : embed(text, warnings: &warnings)
         clock.lap("embed")
         try request.deadline.check()
 
@@ -81,13 +81,27 @@ extension Searcher {
     }
 
     /// The question as a vector; nil with a warning when nothing can make one.
-    private func embed(_ sentence: String, warnings: inout [Plan.Warning]) -> [Float]? {
+    private func embed(_ text: RankingText, warnings: inout [Plan.Warning]) -> [Float]? {
         guard let meaning else {
             warnings.append(
                 .init(code: "no_vectors", message: "the index holds no vectors: ranked by words only"))
             return nil
         }
-        guard let vector = meaning.vector(of: sentence) else {
+        if meaning.kind == .lsa {
+            // Words that only wrap a question have no sentence to belong to here.
+            let vector = meaning.vector(of: text.words.joined(separator: " "))
+            warnings.append(
+                vector != nil
+                    ? .init(
+                        code: "lsa_vectors",
+                        message: "the index was made without a sentence model: meaning is told from its own records' "
+                            + "words (latent semantic analysis)")
+                    : .init(
+                        code: "lsa_unknown_words",
+                        message: "no word of the question is in two records or more: ranked by words only"))
+            return vector
+        }
+        guard let vector = meaning.vector(of: text.sentence) else {
             warnings.append(
                 .init(
                     code: "no_model",

@@ -9,8 +9,10 @@ package struct SnapshotFacts: Codable, Sendable, Hashable {
     package var created: String
     package var records: Int
     package var parts: Int
-    /// Identity of the sentence model; nil when records have no vectors.
+    /// Identity of what made the vectors; nil when records have none.
     package var model: String?
+    /// What made the vectors: `model` or `lsa`; nil when records have none.
+    package var vectors: VectorKind?
     /// Fingerprint of the vocabularies the records were linked with.
     package var vocabulary: String
 }
@@ -21,7 +23,8 @@ extension Searcher {
         let manifest = generation.manifest
         return SnapshotFacts(
             generation: manifest.generation, created: manifest.created, records: manifest.records,
-            parts: manifest.parts, model: manifest.model, vocabulary: manifest.vocabulary)
+            parts: manifest.parts, model: manifest.model, vectors: generation.vectorKind,
+            vocabulary: manifest.vocabulary)
     }
 
     /// What a record with all its tags looks like to a reader: the record's own fields, with the tags instead of the

@@ -21,7 +21,7 @@ package final class Searcher: Sendable {
         self.generation = generation
         sets = SnapshotSets(generation.facets, vocabulary)
         self.vocabulary = vocabulary
-        self.settings = settings
+        self.settings = meaning?.kind == .lsa ? settings.forLatentVectors : settings
         self.meaning = meaning
     }
 

@@ -72,6 +72,9 @@ package final class Generation: Sendable {
     package var vectorsPath: String? { path(of: Manifest.File.vectors) }
     /// Where the lists over the vectors are; nil when there are none.
     package var listsPath: String? { path(of: Manifest.File.lists) }
+    /// Where the projection of latent semantic analysis is, from which the vectors come and with which questions get theirs;
+    /// nil when a sentence model made them, or there are none.
+    package var projectionPath: String? { path(of: Manifest.File.projection) }
 
     private func path(of file: String) -> String? { manifest.files[file] == nil ? nil : "\(folder)/\(file)" }
 

@@ -25,6 +25,7 @@ extension GenerationWriter {
         var names = [Manifest.File.records, Manifest.File.facets, Manifest.File.words]
         if model != nil { names.append(Manifest.File.vectors) }
         if model != nil, Disk.exists(listsPath) { names.append(Manifest.File.lists) }
+        if model != nil, Disk.exists(projectionPath) { names.append(Manifest.File.projection) }
         for file in names {
             try Disk.synchronize("\(folder)/\(file)")
             files[file] = try Digest.file("\(folder)/\(file)")

@@ -67,6 +67,8 @@ package final class GenerationWriter {
     package var vectorsPath: String { "\(folder)/\(Manifest.File.vectors)" }
     /// Where lists over the vectors are to be written, when there are enough of them.
     package var listsPath: String { "\(folder)/\(Manifest.File.lists)" }
+    /// Where the projection of latent semantic analysis is to be written, when it makes the vectors.
+    package var projectionPath: String { "\(folder)/\(Manifest.File.projection)" }
 
     /// Adds the next record.
     ///

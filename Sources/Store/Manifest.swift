@@ -11,7 +11,7 @@ package struct Manifest: Codable, Sendable, Hashable {
     package var created: String
     package var records: Int
     package var parts: Int
-    /// Identity of the sentence model whose vectors it holds; nil when it has none.
+    /// Identity of what made its vectors, the sentence model or its own projection; nil when it has none.
     package var model: String?
     /// Length of a vector; 0 without vectors.
     package var dimensions: Int
@@ -58,6 +58,7 @@ package struct Manifest: Codable, Sendable, Hashable {
         package static let words = "text.postings"
         package static let vectors = "vectors.bin"
         package static let lists = "vectors.ivf"
+        package static let projection = "lsa.model"
         package static let manifest = "manifest.json"
         /// SHA-256 of the manifest, so that it cannot change unnoticed either.
         package static let seal = "manifest.sha256"

@@ -84,6 +84,8 @@ package struct Takedown {
     /// the few others blank.
     private func carrying(_ live: Generation) -> TextEmbedding? {
         guard let model = live.manifest.model else { return nil }
+        // Analysed anew from what remains: no word or direction of a record that goes may stay.
+        if live.projectionPath != nil { return .latent() }
         if let embedding, embedding.identity == model { return embedding }
         let dimensions = live.manifest.dimensions
         return TextEmbedding(identity: model, dimensions: dimensions) { texts in

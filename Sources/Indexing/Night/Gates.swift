@@ -1,4 +1,5 @@
 internal import Connectors
+internal import LatentSemantics
 internal import Records
 internal import Store
 internal import Vectors
@@ -57,6 +58,9 @@ struct Gates {
                     problems.append("\(vectors.count) vectors for \(generation.manifest.records) records")
                 }
                 try vectors.verify()
+                if let projection = generation.projectionPath {
+                    try LatentModel(path: projection, identity: generation.manifest.model).verify()
+                }
             } catch {
                 problems.append(error.detail)
             }
@@ -68,14 +72,20 @@ struct Gates {
         judge("checksums", damaged.isEmpty, damaged.isEmpty ? "all files are as written" : Self.some(damaged))
     }
 
-    /// An index that had vectors must not lose them unnoticed, for want of the model.
+    /// An index that had vectors of a sentence model must not lose them unnoticed, for want of the model.
     mutating func judgeVectors(_ generation: Generation, before: Generation?) {
         guard let before, before.vectorsPath != nil, configuration.hasVectors else { return }
+        let isKept = generation.vectorsPath != nil
+        let isReplaced = before.projectionPath == nil && generation.projectionPath != nil
         judge(
-            "vectors", generation.vectorsPath != nil,
-            generation.vectorsPath != nil
-                ? "there are vectors, as before"
-                : "there is no sentence model on this machine, and the vectors would be lost")
+            "vectors", isKept && !isReplaced,
+            isReplaced
+                ? "there is no sentence model on this machine, and weaker vectors of the records' own words would take the "
+                    + "place of its vectors"
+                : isKept
+                    ? "there are vectors, as before"
+                    : "there is no sentence model on this machine, and the vectors would be lost"
+        )
     }
 
     /// No address of a person, and nothing that the operator calls private.

@@ -64,7 +64,10 @@ extension Route {
         lines.append(
             live.facts.vocabulary == live.searcher.vocabulary.fingerprint
                 ? "+ vocabularies: those of the index" : "- vocabularies: others than those of the index")
-        lines.append(live.searcher.hasMeaning ? "+ vectors" : "- vectors: none; words alone rank")
+        lines.append(
+            live.facts.vectors == .lsa
+                ? "- vectors: of latent semantic analysis, for want of a sentence model"
+                : live.searcher.hasMeaning ? "+ vectors" : "- vectors: none; words alone rank")
         for line in live.searcher.sourceLines {
             lines.append(
                 "\(line.stale ? "-" : "+") \(line.source.rawValue): \(line.records) records of \(line.harvested)")

@@ -22,7 +22,7 @@ enum Schema {
                     [
                         ("generation", text), ("created", text), ("records", whole), ("parts", whole),
                         ("vocabulary", text), ("sources", list(reference("SourceLine"))),
-                    ], optional: [("model", text)])),
+                    ], optional: [("model", text), ("vectors", choice(VectorKind.allCases.map(\.rawValue)))])),
         ]
 
     private static let planning: [OrderedJSON.Member] = [

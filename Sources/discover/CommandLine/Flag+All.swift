@@ -66,6 +66,8 @@ extension Flag {
         "previous", .path("FILE"), help: "The upstream file the table was made from: names gone since then are unlinked.")
     static let queries = Flag("queries", .path("FILE"), help: "Run the queries of FILE on the current index.")
     static let qrels = Flag("qrels", .path("FILE"), help: "Judge by the relevance judgments in FILE.")
+    static let run = Flag(
+        "run", .path("FILE"), help: "Judge the ranking in FILE, in the format of TREC, instead of searching.")
     static let plan = Flag("plan", help: "With --beir: let the plan's filters decide too.")
     static let rows = Flag(
         "rows", .choice("FACET", Facet.allCases.map(\.rawValue)), help: "Put the values of FACET in the rows.")

@@ -1,6 +1,7 @@
 import Encoder
 import FoundationEssentials
 import Indexing
+import LatentSemantics
 import LinearAlgebra
 import Planner
 import Records
@@ -43,6 +44,18 @@ extension Session {
         guard file.count == generation.manifest.records else {
             throw Failure(.index, "\(path) has \(file.count) vectors for \(generation.manifest.records) records")
         }
+        // Such an index is asked with its own projection, whatever models there are.
+        if let projection = generation.projectionPath {
+            do {
+                let model = try LatentModel(path: projection, identity: identity)
+                guard model.dimensions == file.dimensions else {
+                    throw Failure(.index, "\(projection) and \(path) do not belong together")
+                }
+                return LatentMeaning(file: file, model: model)
+            } catch let error as VectorsError {
+                throw Failure(.index, error.detail)
+            }
+        }
         return SentenceMeaning(file: file) {
             guard let model = shelf.model, model.identity == identity else { return nil }
             return model
@@ -69,12 +82,22 @@ extension Session {
             path: candidates.first { FileManager.default.fileExists(atPath: $0) })
     }
 
-    /// The sentence model as indexing wants it; nil with a note when there is none.
+    /// What makes the vectors, as `--vectors` says; by default the sentence model, and without one, with a note, latent
+    /// semantic analysis.  Nil for none.
     func textEmbedding() throws -> TextEmbedding? {
+        let choice = arguments.has(.noVectors) ? "none" : arguments.value(of: .vectors) ?? "auto"
+        if choice == "none" { return nil }
+        if choice == "lsa" { return .latent() }
         guard let folder = modelFolder else {
+            guard choice != "model" else {
+                throw Failure(
+                    .failed, "there is no sentence model on this machine",
+                    advice: ["run 'make model' to fetch it, or let --vectors lsa do without"])
+            }
             terminal.note(
-                "no sentence model on this machine (run 'make model'): the index will rank by words only")
-            return nil
+                "no sentence model on this machine (run 'make model'): vectors come from the records' own words (latent "
+                    + "semantic analysis)")
+            return .latent()
         }
         let encoder = try SentenceEncoder(folder: folder)
         return TextEmbedding(identity: encoder.identity, dimensions: encoder.dimensions) { texts in

@@ -19,7 +19,7 @@ extension Command {
                 + "embedded, compared with the live index or published.",
         ],
         operands: .path,
-        flags: [.dryRun, .assets, .contact, .pace, .otherHosts, .noSnapshot, .allowEmpty, .noVectors, .json],
+        flags: [.dryRun, .assets, .contact, .pace, .otherHosts, .noSnapshot, .allowEmpty, .vectors, .noVectors, .json],
         examples: [
             Example("discover ingest brainstem https://www.brainstem.org/api/public", "a portal"),
             Example("discover ingest dandi dandisets.jsonl", "a file"),
@@ -41,7 +41,7 @@ extension Command {
             Interrupt.bePatient()
             let ingest = Ingest(
                 index: session.indexFolder, vocabulary: try session.vocabulary(),
-                embedding: isDryRun || session.arguments.has(.noVectors) ? nil : try session.textEmbedding(),
+                embedding: isDryRun ? nil : try session.textEmbedding(),
                 allowsEmpty: session.arguments.has(.allowEmpty),
                 progress: { bars.show($0) })
             // Also after an error, whose message must not be written into the bar's line.
@@ -162,8 +162,13 @@ extension Command {
 }
 
 extension Flag {
+    static let vectors = Flag(
+        "vectors", .choice("KIND", ["auto", "model", "lsa", "none"]),
+        help:
+            "Make vectors with the sentence model (model), by latent semantic analysis of the records themselves (lsa), "
+            + "or not at all (none). Default: auto, the model where there is one, else lsa.")
     static let noVectors = Flag(
-        "no-vectors", help: "Build an index that ranks by words only: faster, and needs no sentence model.")
+        "no-vectors", help: "Build an index that ranks by words only; the same as --vectors none.")
     static let dryRun = Flag(
         "dry-run", help: "Harvest and link everything, print the report, publish nothing; no vectors are computed.")
     static let assets = Flag(

@@ -39,6 +39,39 @@ struct RankingEvaluation {
         let skipped: [String]
     }
 
+    /// A ranking that any program made, in the format of TREC: `query Q0 document rank score name`.  As in `trec_eval`, scores
+    /// of 32 bits decide and not the ranks that the file claims; equal ones are in descending order of the document's bytes.
+    func run(file: String, qrels: String) throws -> ExitCode {
+        let grades = try grades(qrels)
+        var rankings: [String: [(document: String, score: Float)]] = [:]
+        for (index, line) in Session.lines(of: try session.contents(of: file)).enumerated() {
+            let fields = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
+            guard fields.count == 6, let score = Float(fields[4]), !score.isNaN else {
+                throw Failure(
+                    .failed,
+                    "\(printable(file)), line \(index + 1) is no line of a run: query Q0 document rank score name")
+            }
+            rankings[fields[0], default: []].append((fields[2], score))
+        }
+        var judged: [Judged] = []
+        for (id, found) in rankings.sorted(by: { $0.key < $1.key }) {
+            let order = found.sorted { left, right in
+                left.score != right.score
+                    ? left.score > right.score
+                    : right.document.utf8.lexicographicallyPrecedes(left.document.utf8)
+            }
+            guard Set(order.map(\.document)).count == order.count else {
+                throw Failure(.failed, "\(printable(file)) names a document twice for question \(printable(id))")
+            }
+            guard let known = grades[id], let metrics = RetrievalMetrics(ranking: order.map(\.document), grades: known)
+            else { continue }
+            judged.append(Judged(id: id, query: "", metrics: metrics))
+        }
+        let done = Set(judged.map(\.id))
+        let skipped = Set(grades.keys).union(rankings.keys).subtracting(done).sorted()
+        return try tell(judged, skipped: skipped, how: "a run of TREC")
+    }
+
     /// The current index, plan on.
     func run(queries: String, qrels: String) throws -> ExitCode {
         let searcher = try session.searcher()
@@ -108,6 +141,10 @@ struct RankingEvaluation {
             judged.append(Judged(id: question.id, query: question.text, metrics: metrics))
         }
         bar.finish()
+        return try tell(judged, skipped: skipped, how: "mode \(mode.rawValue)")
+    }
+
+    private func tell(_ judged: [Judged], skipped: [String], how: String) throws -> ExitCode {
         guard !judged.isEmpty else { throw Failure(.failed, "no question has a relevant judged document") }
         let means = RetrievalMetrics.mean(judged.map(\.metrics))
         if session.arguments.has(.json) {
@@ -115,7 +152,7 @@ struct RankingEvaluation {
         } else {
             session.terminal.print(
                 """
-                \(session.terminal.style.bold("\(judged.count) questions")), mode \(mode.rawValue)
+                \(session.terminal.style.bold("\(judged.count) questions")), \(how)
                   nDCG@10     \(text(means.ndcg10))
                   Recall@20   \(text(means.recall20))
                   Recall@100  \(text(means.recall100))

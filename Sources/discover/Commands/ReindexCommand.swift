@@ -18,7 +18,7 @@ extension Command {
             "The report is written below the index folder (runs/), for programs and for people, and 'discover status' "
                 + "tells how the last run went.",
         ],
-        operands: .none, flags: [.config, .source, .full, .accept, .dryRun, .noVectors, .json],
+        operands: .none, flags: [.config, .source, .full, .accept, .dryRun, .vectors, .noVectors, .json],
         examples: [
             Example("discover reindex --config /etc/discover/reindex.json5", "the job of a night"),
             Example("discover reindex --source dandi", "one source only; the others stay as they are"),
@@ -34,7 +34,9 @@ struct ReindexCommand {
     func run() throws -> ExitCode {
         try session.requireOperands(0...0, named: "")
         var configuration = try session.nightConfiguration()
-        if session.arguments.has(.noVectors) { configuration.hasVectors = false }
+        if session.arguments.has(.noVectors) || session.arguments.value(of: .vectors) == "none" {
+            configuration.hasVectors = false
+        }
         var options = Reindex.Options()
         options.sources = Set(session.arguments.all(of: .source))
         options.isFull = session.arguments.has(.full)

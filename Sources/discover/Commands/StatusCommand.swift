@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LatentSemantics
 import Records
 import Search
 import Store
@@ -11,9 +12,9 @@ extension Command {
         run: { session throws in
             try session.requireOperands(0...0, named: "")
             let folder = session.indexFolder
-            let manifest = try folder.current().manifest
+            let live = try folder.current()
             let status = IndexStatus(
-                path: folder.path, kept: folder.generationNames(), manifest: manifest,
+                path: folder.path, kept: folder.generationNames(), manifest: live.manifest, vectors: live.vectorKind,
                 forgotten: (try? ForgottenList(of: folder))?.count ?? 0, lastRun: NightStatus.last(of: folder))
             if session.arguments.has(.json) {
                 try session.printJSON(status)
@@ -63,6 +64,9 @@ extension Command {
         do throws(VectorsError) {
             let vectors = try VectorFile(path: path, identity: generation.manifest.model)
             try vectors.verify()
+            if let projection = generation.projectionPath {
+                try LatentModel(path: projection, identity: generation.manifest.model).verify()
+            }
             return vectors.count == generation.manifest.records
                 ? [] : ["\(vectors.count) vectors for \(generation.manifest.records) records"]
         } catch {
@@ -104,13 +108,15 @@ private struct IndexStatus: Encodable {
     let path: String
     let kept: [String]
     let manifest: Manifest
+    /// What made the vectors; nil when there are none.
+    let vectors: VectorKind?
     /// Records that were taken down by hand.
     let forgotten: Int
     /// How the last unattended run went; nil when there was none.
     let lastRun: NightStatus?
 
     private enum CodingKeys: String, CodingKey {
-        case path, kept, manifest, forgotten
+        case path, kept, manifest, vectors, forgotten
         case lastRun = "last_run"
     }
 
@@ -121,7 +127,9 @@ private struct IndexStatus: Encodable {
             "  records     \(manifest.records), \(manifest.parts) parts",
             "  meaning     "
                 + (manifest.model.map { "\(printable($0)), \(manifest.dimensions) dimensions" }
-                    ?? style.unsure("no vectors: ranking by words only")),
+                    ?? style.unsure("no vectors: ranking by words only"))
+                + (vectors == .lsa
+                    ? style.unsure(": latent semantic analysis of the records, made without a sentence model") : ""),
             "  vocabulary  \(manifest.vocabulary)",
         ]
         for source in manifest.sources {

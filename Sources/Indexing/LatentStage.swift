@@ -1,0 +1,54 @@
+internal import LatentSemantics
+internal import Store
+internal import Vectors
+
+/// Makes vectors by latent semantic analysis of all rows, anew in every build.
+///
+/// Anew, and not folded into the projection of the night before: the files are then a function of the records alone,
+/// nothing drifts, and no word or direction remains of a record that was forgotten.  Rows that are taken over give their
+/// text from what is stored of them.
+final class LatentStage: RowVectors {
+    private let counts: WordCounts
+    private let writer: GenerationWriter
+    private let previous: Generation?
+    private let listsFrom: Int
+    private(set) var embedded = 0
+    var reused: Int { 0 }
+    var hasEarlier: Bool { true }
+
+    init(_ settings: LatentSettings, listsFrom: Int, writer: GenerationWriter, previous: Generation?) throws {
+        self.writer = writer
+        self.previous = previous
+        self.listsFrom = listsFrom
+        counts = try WordCounts(path: "\(writer.projectionPath).counts", settings: settings)
+    }
+
+    /// No key: no vector is ever found again.
+    func add(_ text: String) throws -> String {
+        try counts.add(text)
+        return ""
+    }
+
+    func takeOver(row: Int) throws {
+        guard let stored = try previous?.records(rows: [row]).first else {
+            throw IndexingError(.encoder, "there is no generation before to take over from; run with --full")
+        }
+        try counts.add(VectorText.of(stored.record, tags: stored.tags))
+    }
+
+    func finish(
+        progress: (_ done: Int, _ total: Int) throws -> Void
+    ) throws -> (identity: String, dimensions: Int)? {
+        defer { counts.remove() }
+        guard
+            let model = try LatentModelBuilder.build(
+                counts, model: writer.projectionPath, vectors: writer.vectorsPath, progress: progress)
+        else { return nil }
+        embedded = counts.count
+        if embedded >= listsFrom {
+            try InvertedFileBuilder.build(
+                try VectorFile(path: writer.vectorsPath, identity: model.identity), path: writer.listsPath)
+        }
+        return (model.identity, model.dimensions)
+    }
+}

@@ -1,0 +1,30 @@
+internal import Store
+
+/// Where the vectors of a generation under construction come from: takes the rows one by one and writes one vector each.
+protocol RowVectors: AnyObject {
+    /// Whether rows of the generation before can be taken over.
+    var hasEarlier: Bool { get }
+    /// Vectors that were made, and those taken over.
+    var embedded: Int { get }
+    var reused: Int { get }
+
+    /// Takes the next row's text; returns the key by which its vector is found again.
+    func add(_ text: String) throws -> String
+
+    /// Takes the next row from a row of the generation before.
+    func takeOver(row: Int) throws
+
+    /// Writes the files.  Returns what made the vectors, nil when there are none after all.
+    func finish(
+        progress: (_ done: Int, _ total: Int) throws -> Void
+    ) throws -> (identity: String, dimensions: Int)?
+}
+
+extension TextEmbedding {
+    /// The stage that writes the vectors of a generation.
+    func stage(for writer: GenerationWriter, after base: Generation?) throws -> any RowVectors {
+        if let latent { return try LatentStage(latent, listsFrom: listsFrom, writer: writer, previous: base) }
+        return try VectorStage(
+            self, path: writer.vectorsPath, listsPath: writer.listsPath, staging: writer.staging, previous: base)
+    }
+}
