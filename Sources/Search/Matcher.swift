@@ -12,13 +12,16 @@ struct Matcher {
     let vocabulary: Vocabulary
     /// Count what was read from free text as a hint only.
     let statedOnly: Bool
+    /// Records whose embargo is over: they are open, although the facet file says embargoed.
+    let lapsed: Bitset
     /// All records that are datasets.
     private let datasets: Bitset
 
-    init(facets: FacetFile, vocabulary: Vocabulary, statedOnly: Bool) {
+    init(facets: FacetFile, vocabulary: Vocabulary, statedOnly: Bool, lapsed: Bitset) {
         self.facets = facets
         self.vocabulary = vocabulary
         self.statedOnly = statedOnly
+        self.lapsed = lapsed
         var datasets = Bitset(capacity: facets.recordCount)
         for record in 0..<facets.recordCount where facets.type(ofRecord: record) == .dataset { datasets.insert(record) }
         self.datasets = datasets
@@ -108,7 +111,9 @@ struct Matcher {
             near &= allowed
             recorded &= allowed
         }
-        return Outcome(holds: holds, stated: stated, near: near, recorded: recorded)
+        var outcome = Outcome(holds: holds, stated: stated, near: near, recorded: recorded)
+        honourEmbargoes(&outcome, of: filter)
+        return outcome
     }
 
     /// A filter on its own.

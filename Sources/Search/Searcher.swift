@@ -11,16 +11,19 @@ package final class Searcher: Sendable {
     package let vocabulary: Vocabulary
     package let settings: RankingSettings
     let meaning: (any Meaning)?
+    /// Today as a day number: whether an embargo is over.
+    let today: @Sendable () -> Int
 
     /// `meaning` is nil when the generation has no vectors; then words alone rank, and the answer says so.
     package init(
         generation: Generation, vocabulary: Vocabulary, settings: RankingSettings = RankingSettings(),
-        meaning: (any Meaning)? = nil
+        meaning: (any Meaning)? = nil, today: @escaping @Sendable () -> Int = Searcher.systemDay
     ) {
         self.generation = generation
         self.vocabulary = vocabulary
         self.settings = settings
         self.meaning = meaning
+        self.today = today
     }
 
     /// Answers one question: the page, and the total and facet counts of the same matched set.

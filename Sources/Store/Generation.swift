@@ -1,6 +1,7 @@
 internal import CShims
 internal import FoundationEssentials
 package import Records
+internal import Synchronization
 
 /// A record as the index keeps it.
 package struct StoredRecord: Sendable, Hashable {
@@ -27,6 +28,8 @@ package final class Generation: Sendable {
     package let facets: FacetFile
     let folder: String
     let connections: ConnectionPool
+    /// See ``embargoes()``; nil until they were asked for.
+    let knownEmbargoes = Mutex<[Embargo]?>(nil)
 
     /// Opens a generation and checks what is cheap to check: the schema, the sizes of all files, the structure and the
     /// checksum of the facet file.  ``verify()`` proves the rest.
