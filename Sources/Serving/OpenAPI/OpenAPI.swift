@@ -21,7 +21,9 @@ package enum OpenAPI {
                 "description":
                     .string(
                         "Every answer carries the generation of the index it was made from, also as `Discover-Generation`, "
-                            + "and a strong `ETag`; a matching `If-None-Match` gets 304. Problems are RFC 9457 documents."
+                            + "and a strong `ETag`; a matching `If-None-Match` gets 304. Problems are RFC 9457 documents. "
+                            + "Not described here: the pages for people with their files below /assets, and /mcp, whose "
+                            + "messages the Model Context Protocol describes and whose tools tell their own schemas."
                     ),
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
