@@ -37,12 +37,16 @@ package struct Planner: Sendable {
 
         // Form: operators first; their bytes are no words of the sentence.
         let typed = try readOperators(&question, into: &plan)
+        question.identifiers = IdentifierReader(question: question).read().filter { !question.isUsed[$0.lowerBound] }
+        for tokens in question.identifiers { question.use(tokens) }
         let operatorTokens = question.isUsed
 
         let raw = vocabulary.mentions(in: question.bytes, tokens: question.tokens, correctingTypos: true)
         let unused = raw.filter { mention in !(mention.firstToken..<mention.endToken).contains { question.isUsed[$0] } }
-        let mentions = ElisionReader(question: question, vocabulary: vocabulary).completed(unused)
-        let negation = NegationReader(question: question, mentions: mentions, facets: facets).read()
+        let denied = PrefixReader(question: question, vocabulary: vocabulary).read(besides: unused)
+        let whole = (unused + denied).sorted { $0.firstToken < $1.firstToken }
+        let mentions = ElisionReader(question: question, vocabulary: vocabulary).completed(whole)
+        let negation = NegationReader(question: question, mentions: mentions, denied: denied, facets: facets).read()
 
         var findings: [Finding] = []
         let homonyms = HomonymReader(question: question, mentions: mentions, vocabulary: vocabulary)
@@ -248,9 +252,17 @@ package struct Planner: Sendable {
     /// Regions that are named without being recorded: "neurons projecting to the hippocampus".
     private func isBeside(_ mention: Mention, _ question: Question) -> Bool {
         guard mention.numbers.contains(where: { vocabulary.facet(of: $0) == .region }) else { return false }
+        // "NAc-projecting neurons", "the BLA to NAc projection".
+        let next = question.word(mention.endToken)
+        if ["projecting", "projector"].contains(next),
+            question.gap(before: mention.endToken).allSatisfy({ "- ".contains($0) })
+        {
+            return true
+        }
         var index = mention.firstToken - 1
         while index >= 0, Lexicon.articles.contains(question.word(index)) { index -= 1 }
         guard ["to", "onto"].contains(question.word(index)) else { return false }
+        if ["projection", "projecting", "pathway", "axon", "afferent"].contains(next) { return true }
         return ["projecting", "projection", "project", "sending", "innervating", "axon"].contains(
             question.word(index - 1))
     }
@@ -308,9 +320,15 @@ package struct Planner: Sendable {
     private func leftover(of question: Question, target: Swift.Range<Int>?) -> String {
         var words: [String] = []
         for index in question.tokens.indices {
+            if let identifier = question.identifiers.first(where: { $0.contains(index) }) {
+                if index == identifier.lowerBound { words.append(question.written(identifier)) }
+                continue
+            }
             let isQuoted = question.quoted.contains { $0.contains(index) }
             if !isQuoted {
                 if question.isUsed[index] || Lexicon.stopWords.contains(question.word(index)) { continue }
+                // "I'm", "we've": what stands behind the apostrophe.
+                if ["'", "’"].contains(question.gap(before: index)) { continue }
             }
             words.append(question.written(index..<(index + 1)))
         }

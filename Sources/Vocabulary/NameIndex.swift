@@ -165,6 +165,7 @@ struct WordList: Sendable {
             // A changed first letter is a rare slip and a common way to hit an unrelated short word.
             guard candidate[start] == word[0] || word.count >= 7 else { continue }
             guard candidate.allSatisfy({ $0 >= 0x61 && $0 <= 0x7a }) else { continue }
+            guard !Prefixes.areOpposed(word, Array(candidate)) else { continue }
             guard let distance = EditDistance.between(word, Array(candidate), atMost: limit) else { continue }
             if let known = best {
                 if distance < known.distance {
@@ -198,6 +199,28 @@ struct WordList: Sendable {
             if byte >= 0x61, byte <= 0x7a { mask |= 1 << UInt32(byte - 0x61) }
         }
     }
+}
+
+/// Beginnings that turn a word's meaning: "unlesioned" is no slip of "lesioned", nor "hypothermia" of "hyperthermia".
+enum Prefixes {
+    /// Whether two words differ in nothing but such a beginning.
+    static func areOpposed(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        for prefix in all {
+            if left.starts(with: prefix), isRest(left.dropFirst(prefix.count), of: right) { return true }
+            if right.starts(with: prefix), isRest(right.dropFirst(prefix.count), of: left) { return true }
+        }
+        return false
+    }
+
+    private static func isRest(_ rest: ArraySlice<UInt8>, of word: [UInt8]) -> Bool {
+        rest.elementsEqual(word)
+            || all.contains { word.starts(with: $0) && word.dropFirst($0.count).elementsEqual(rest) }
+    }
+
+    private static let all: [[UInt8]] = [
+        "un", "non", "in", "im", "dis", "de", "re", "a", "anti", "hypo", "hyper", "intra", "inter", "extra", "infra",
+        "supra", "sub", "super", "pre", "post", "micro", "macro", "endo", "exo", "ortho", "homo", "hetero",
+    ].map { Array($0.utf8) }
 }
 
 /// Damerau-Levenshtein distance with transposition of neighbours ("optimal string alignment").

@@ -56,6 +56,9 @@ func `two ways to say one thing give one set of filters`(left: String, right: St
     ("at most 20 and at least 10 sessions", .sessions, 10, 20), ("from 64 to 128 channels", .channels, 64, 128),
     ("more than 2 but less than 4 hours", .durationS, 7200, 14400),
     ("age > 18 years and < 65", .ageDays, 6574.5, 23741.25),
+    ("more than a hundred subjects", .subjects, 101, nil), ("over a thousand neurons", .units, 1001, nil),
+    ("12mo mice", .ageDays, 365.25, 365.25), ("age:18..35y", .ageDays, 6574.5, 12783.75),
+    ("size:1..5GB", .sizeBytes, 1e9, 5e9), ("age:P14..P21", .ageDays, 14, 21),
     ("age:>60d", .ageDays, 61, nil), ("size:<5GB", .sizeBytes, nil, 5e9),
 ])
 func `numbers with their nouns become inclusive ranges`(
@@ -71,6 +74,8 @@ func `numbers with their nouns become inclusive ranges`(
 @Test(arguments: [
     ("recordings since 2021", RangeField.date, "2021-01-01" as String?, nil as String?),
     ("datasets from 2019", .published, "2019-01-01", "2019-12-31"),
+    ("sessions newer than 2022", .date, "2023-01-01", nil), ("datasets older than 2018", .published, nil, "2017-12-31"),
+    ("pre-2020 datasets", .published, nil, "2019-12-31"), ("sessions more recent than 2022", .date, "2023-01-01", nil),
     ("datasets from 2019 on", .published, "2019-01-01", nil),
     ("published in 2022 or 2023", .published, "2022-01-01", "2023-12-31"),
     ("recorded no later than 2020", .date, nil, "2020-12-31"),
@@ -213,4 +218,57 @@ func `only what was done at a place is bound to it`(query: String, bound: Int) t
 @Test func `regions recorded simultaneously are both asked for`() throws {
     #expect(try planner.get().plan("S1/M1 simultaneous recordings").filters.count == 2)
     #expect(try planner.get().plan("S1/M1 recordings").filters.count == 1)
+}
+
+@Test(arguments: [
+    ("all sessions except those with optogenetics", ["-manipulation=optogenetics"]),
+    ("anything but EEG", ["-technique=electroencephalography"]),
+    ("unlesioned controls", ["-procedure=lesion"]),
+    ("unanesthetized rabbits", ["-state=anesthetized", "species=rabbit"]),
+    ("NOT species:human AND technique:eeg", ["-species=human", "technique=electroencephalography"]),
+    ("not species:human", ["-species=human"]),
+    ("cortex, not motor", ["-region=motor cortex", "region=cerebral cortex"]),
+    ("auditory cortex but not primary", ["-region=primary auditory cortex", "region=auditory cortex"]),
+])
+func `what is denied is never asked for`(query: String, expected: [String]) throws {
+    #expect(try filters(query) == expected)
+}
+
+@Test(arguments: [
+    ("PO thalamus", ["region=posterior complex of the thalamus"]),
+    ("M1 cortex", ["region=primary motor cortex"]),
+    ("the CA1 region of the hippocampus", ["region=CA1"]),
+    ("V1 and visual cortex", ["region=primary visual cortex", "region=visual cortex"]),
+    ("thalamus, MD", ["region=mediodorsal nucleus of the thalamus", "region=thalamus"]),
+])
+func `a larger region that only explains the smaller is no filter of its own`(query: String, expected: [String]) throws
+{
+    #expect(try filters(query) == expected)
+}
+
+@Test(arguments: ["NAc-projecting BLA neurons", "the BLA to NAc projection", "BLA neurons projecting to the NAc"])
+func `where axons go is no place of recording`(query: String) throws {
+    #expect(try filters(query) == ["region=basolateral amygdala"])
+}
+
+@Test(arguments: [
+    "DANDI:000003", "10.48324/dandi.000003", "ds000117", "https://dandiarchive.org/dandiset/000020",
+    "0191d5e2-7c1b-4d0e-9f43-3a5f6c7d8e9f",
+])
+func `what names one record is no filter and stays whole`(identifier: String) throws {
+    let plan = try planner.get().plan(identifier)
+    #expect(plan.filters.isEmpty)
+    #expect(plan.ranges.isEmpty)
+    #expect(plan.target == nil)
+    #expect(plan.text == identifier)
+}
+
+@Test(arguments: ["3D place cells", "a few hundred cells", "hundreds of neurons", "several thousand units"])
+func `a number that counts nothing exactly is no range`(query: String) throws {
+    #expect(try planner.get().plan(query).ranges.isEmpty)
+}
+
+@Test(arguments: ["hypothermia", "photoinactivation", "untethered"])
+func `a word with a turned meaning is no slip of the other`(word: String) throws {
+    #expect(try planner.get().plan(word).filters.allSatisfy { $0.via != .typo })
 }

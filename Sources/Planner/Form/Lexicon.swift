@@ -74,7 +74,7 @@ enum Lexicon {
         """
         not|no|without|excluding|exclude|excludes|except|except for|but not|other than|rather than|instead of|minus|\
         never|neither|nor|non|apart from|aside from|lacking|outside|outside of|isn t|aren t|wasn t|weren t|don t|\
-        doesn t|didn t|free of|ignoring|omit|omitting|leave out|leaving out|no longer|not from|not in|not with|not the
+        doesn t|didn t|free of|anything but|everything but|all but|save for|with the exception of|ignoring|omit|omitting|leave out|leaving out|no longer|not from|not in|not with|not the
         """)
 
     /// "not only mice" negates nothing.

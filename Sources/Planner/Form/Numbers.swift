@@ -27,6 +27,9 @@ enum Numbers {
         }
     }
 
+    /// Whether a word multiplies: hundred, thousand, dozen.
+    static func isMultiple(_ word: String) -> Bool { factors[word] != nil }
+
     private static func multiplied(_ value: Double, unit: String, at index: Int, in words: [String]) -> NumberToken {
         guard index + 1 < words.count, let factor = factors[words[index + 1]] else {
             return NumberToken(value: value, unit: unit, length: 1)

@@ -5,7 +5,7 @@ import Text
 struct TypedOperator {
     let name: String
     let value: String
-    let isNegated: Bool
+    var isNegated: Bool
     /// The value stood in quotes.
     let isQuoted: Bool
     /// Byte offsets of the whole, sign included.
@@ -27,6 +27,7 @@ struct TypedOperator {
 ///     value     = quoted | comparison | word | CURIE
 ///     group     = [role] "{" { operator } "}"          filters of one part
 ///     join      = "OR" between two operators
+///     denial    = "NOT" before an operator, as "-"
 struct OperatorScanner {
     private let bytes: [UInt8]
     private var index = 0
@@ -56,7 +57,13 @@ struct OperatorScanner {
                 openRole = role
                 continue
             }
+            let sign = index
+            let isDenied = atWordStart && skipNot(isName: isName)
             if atWordStart, var found = typedOperator(isName: isName) {
+                if isDenied {
+                    marks.append(sign..<(sign + 3))
+                    found.isNegated.toggle()
+                }
                 found.isAlternative = isJoined
                 found.scope = openScope
                 found.role = openRole
@@ -82,6 +89,17 @@ struct OperatorScanner {
             if isWordByte(byte) { (canJoin, isJoined) = (false, false) }
             index += 1
         }
+    }
+
+    /// Goes over a "NOT" that stands before an operator.
+    private mutating func skipNot(isName: (String) -> Bool) -> Bool {
+        guard hasWord("NOT", at: index) || hasWord("not", at: index) else { return false }
+        let start = index
+        index += 3
+        while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
+        if index < bytes.count, let next = typedOperator(isName: isName), isName(next.name) { return true }
+        index = start
+        return false
     }
 
     private mutating func setScope(isOpen: Bool) {

@@ -14,6 +14,9 @@ struct Question {
     /// Quoted phrases, which rank as they stand.
     var quoted: [Swift.Range<Int>] = []
 
+    /// Tokens that together name one record.
+    var identifiers: [Swift.Range<Int>] = []
+
     init(_ query: String) {
         self.query = query
         bytes = Array(query.utf8)

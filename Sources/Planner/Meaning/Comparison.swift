@@ -12,8 +12,10 @@ struct Comparison {
         if let sign = sign(in: question.gap(before: number.lowerBound)) {
             return Comparison(relation: sign, start: number.lowerBound, end: number.upperBound)
         }
+        // "More than a hundred": the article belongs to the number.
+        let first = question.word(number.lowerBound - 1) == "a" ? number.lowerBound - 1 : number.lowerBound
         for (phrase, relation) in before {
-            let start = number.lowerBound - phrase.count
+            let start = first - phrase.count
             if question.matches(phrase, at: start) {
                 return Comparison(relation: relation, start: start, end: number.upperBound)
             }

@@ -53,7 +53,7 @@ struct DateReader {
                 guard lead.field != nil || first.isSpecific else { return nil }
             }
         }
-        let field = lead.field ?? fieldBehind(end) ?? (target == .dataset ? .published : .date)
+        let field = lead.field ?? (target == .dataset ? .published : .date)
         let range = lead.start..<end
         ranges.append(
             Plan.Range(
@@ -83,11 +83,13 @@ struct DateReader {
             case "after", "later", "following", "past": relation = .after
             case "until", "till", "through", "by": relation = .until
             case "before", "prior", "earlier": relation = .before
+            case "pre" where question.gap(before: start) == "-": relation = .before
+            case "post" where question.gap(before: start) == "-": relation = .after
             case "in", "during", "on", "at": relation = .within
             case "between": relation = .between
-            case "than",
-                "to" where ["later", "earlier", "prior"].contains(question.word(start - 2)):
-                let isLater = question.word(start - 2) == "later"
+            case "than" where Self.laterWords.union(Self.earlierWords).contains(question.word(start - 2)),
+                "to" where Self.laterWords.union(Self.earlierWords).contains(question.word(start - 2)):
+                let isLater = Self.laterWords.contains(question.word(start - 2))
                 start -= 1
                 // "No later than 2020" holds 2020.
                 if ["no", "not"].contains(question.word(start - 2)) {
@@ -129,8 +131,8 @@ struct DateReader {
         return (relation, nil, end)
     }
 
-    private func fieldBehind(_ index: Int) -> RangeField? { nil }
-
+    private static let laterWords = Lexicon.set("later newer recent")
+    private static let earlierWords = Lexicon.set("earlier older prior")
     private static let spentVerbs = Lexicon.set("recorded acquired collected measured obtained")
     private static let verbs: [String: RangeField] = {
         var verbs: [String: RangeField] = [:]

@@ -21,7 +21,32 @@ struct ElisionReader {
                 next = found.firstToken
             }
         }
+        all += denied(among: all)
         return all.count == mentions.count && all == mentions ? mentions : all.sorted { $0.firstToken < $1.firstToken }
+    }
+
+    /// "Cortex, not motor", "auditory cortex but not primary": the head stands in the name before.
+    private func denied(among mentions: [Mention]) -> [Mention] {
+        question.tokens.indices.compactMap { index in
+            guard ["not", "excluding", "except"].contains(question.word(index)), index + 1 < question.tokens.count,
+                !question.isUsed[index + 1], !mentions.contains(where: { $0.firstToken == index + 1 }),
+                index + 2 == question.tokens.count || question.isClauseEnd(before: index + 2)
+            else { return nil }
+            let end = question.word(index - 1) == "but" ? index - 1 : index
+            guard let named = mentions.last(where: { $0.endToken == end }) else { return nil }
+            let facets = Set(named.numbers.map { vocabulary.facet(of: $0) })
+            for head in named.firstToken..<named.endToken {
+                let tokens = [question.tokens[index + 1]] + question.tokens[head..<named.endToken]
+                let candidates = vocabulary.terms(named: tokens).filter {
+                    facets.contains(vocabulary.facet(of: $0.number))
+                }
+                guard !candidates.isEmpty else { continue }
+                return Mention(
+                    start: question.tokens[index + 1].start, end: question.tokens[index + 1].end,
+                    firstToken: index + 1, endToken: index + 2, candidates: candidates, isCorrected: false)
+            }
+            return nil
+        }
     }
 
     private static let longest = 3

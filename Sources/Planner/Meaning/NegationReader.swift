@@ -8,6 +8,8 @@ import Vocabulary
 struct NegationReader {
     let question: Question
     let mentions: [Mention]
+    /// Mentions whose own word denies them.
+    let denied: [Mention]
 
     /// Indices of the negated mentions, and the tokens that negate.
     func read() -> (mentions: Set<Int>, tokens: Set<Int>) {
@@ -27,7 +29,7 @@ struct NegationReader {
             }
             index += length
         }
-        negated.formUnion(mentions.indices.filter { isStruck(mentions[$0]) })
+        negated.formUnion(mentions.indices.filter { isStruck(mentions[$0]) || denied.contains(mentions[$0]) })
         for (mention, token) in freed() {
             negated.insert(mention)
             cues.insert(token)
@@ -87,12 +89,20 @@ struct NegationReader {
             }
             // Before the first member only a few small words may stand.
             if skipped > 0, question.isClauseEnd(before: at) { return reached }
-            if Lexicon.conjunctions.contains(word) || ["but", "with"].contains(word), skipped > 0 { return reached }
+            if Lexicon.conjunctions.contains(word) || ["but", "with"].contains(word), skipped > 0, !isStandIn(at - 1) {
+                return reached
+            }
             skipped += 1
             if skipped > 4 { return reached }
             at += 1
         }
         return reached
+    }
+
+    /// "Except those with optogenetics", "no animals with lesions": a word for what is asked for, told apart by what follows.
+    private func isStandIn(_ index: Int) -> Bool {
+        ["those", "ones", "one", "these", "any", "all"].contains(question.word(index))
+            || Lexicon.targetNouns[question.word(index)] != nil
     }
 
     /// Whether the list goes on behind a negated mention.

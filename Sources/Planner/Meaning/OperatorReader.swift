@@ -101,7 +101,13 @@ struct OperatorReader {
             relation.append(first)
             text.removeFirst()
         }
-        let pieces = text.components(around: "..")
+        var pieces = text.components(around: "..")
+        // "18..35y", "1..5GB": the unit stands once.
+        if let upper = pieces.1, !field.isDate, pieces.0.last?.isNumber == true,
+            let digit = upper.lastIndex(where: \.isNumber)
+        {
+            pieces.0 += upper[upper.index(after: digit)...]
+        }
         guard let low = bound(pieces.0, field: field) else { throw malformed(typed, field) }
         var minimum: Plan.Bound?
         var maximum: Plan.Bound?

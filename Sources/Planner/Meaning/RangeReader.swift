@@ -26,7 +26,9 @@ struct RangeReader {
 
     /// Reads the number at a token; the token to go on at, nil when there is nothing to read.
     private mutating func readNumber(at index: Int) -> Int? {
-        guard !question.isUsed[index], let first = Numbers.number(at: index, in: question.words) else { return nil }
+        guard !question.isUsed[index], let first = Numbers.number(at: index, in: question.words),
+            !isVague(index)
+        else { return nil }
         // A number inside a word of the question that names a term ("Neuropixels 2.0") is no count.
         var comparison = Comparison.around(index..<(index + first.length), in: question)
         let low = first
@@ -62,6 +64,8 @@ struct RangeReader {
             comparison.relation = carried
         }
         guard isPlausible(measure.field, low.value, comparison.relation, at: index) else { return nil }
+        // "Datasets older than 2018" tells a date.
+        if measure.field == .ageDays, low.value * measure.factor > Self.oldest { return nil }
         // The animals that are counted stay words of the sentence.
         if high == nil,
             let upper = upperBound(at: isAnimal(end) ? end + 1 : end, after: comparison.relation, field: measure.field)
@@ -81,6 +85,12 @@ struct RangeReader {
             field: measure.field, low: low.value * measure.factor, high: high.map { $0.value * measure.factor },
             relation: comparison.relation, tokens: min(comparison.start, measure.start)..<end)
         return end
+    }
+
+    /// "A few hundred cells", "several thousand neurons": no number is meant.
+    private func isVague(_ index: Int) -> Bool {
+        ["few", "several", "many", "couple", "some"].contains(question.word(index - 1))
+            && Numbers.isMultiple(question.word(index))
     }
 
     /// "At least 3 scans and 2 sessions": the comparison holds for both counts.
@@ -182,6 +192,11 @@ struct RangeReader {
         }
         if let seconds = Units.seconds[unit] {
             return Measure(field: .durationS, factor: seconds, start: start, end: skip("long", at: end))
+        }
+        if !unit.isEmpty {
+            // "12mo mice" tells an age; "3D place cells" counts nothing.
+            guard let days = Units.days[unit], unit != "d", isAnimal(end) else { return nil }
+            return Measure(field: .ageDays, factor: days, start: start, end: end)
         }
         // The noun behind, over up to two adjectives: "10 male mice", "256 recorded channels", "3 or more sessions".
         var index = end
@@ -341,6 +356,9 @@ struct RangeReader {
                 words: question.planWords(range)))
         question.use(range)
     }
+
+    /// The longest age that is read, in days: 150 years.
+    private static let oldest = 150 * 365.25
 
     /// Bounds from here on are no count, age, time or size of anything.
     static let largest = 1e18

@@ -53,6 +53,12 @@ struct Redundancy {
             {
                 return true
             }
+            if !findings[index].isAlternative, !isAlternativeHead(findings, index),
+                vocabulary.isTerm(number, within: term),
+                isApposed(left, right, between: between, isGeneralLast: position < index)
+            {
+                return true
+            }
             let isExample = [
                 ["such", "as"], ["like"], ["e", "g"], ["e.g"], ["including"], ["for", "example"], ["namely"],
             ]
@@ -60,6 +66,17 @@ struct Redundancy {
             if isExample, position > index, vocabulary.isTerm(number, within: term) { return true }
         }
         return false
+    }
+
+    /// "PO thalamus", "M1 cortex", "the CA1 region of the hippocampus": the larger one only says which the smaller is.
+    private func isApposed(_ left: Finding, _ right: Finding, between: [String], isGeneralLast: Bool) -> Bool {
+        if between.isEmpty { return [" ", " ("].contains(question.gap(before: right.tokens.lowerBound)) }
+        guard isGeneralLast, right.facet == .region, between.contains("of"),
+            !(left.tokens.upperBound..<right.tokens.lowerBound).contains(where: { question.isClauseEnd(before: $0) })
+        else { return false }
+        return between.allSatisfy {
+            ["of", "the", "region", "area", "part", "field", "subfield", "nucleus", "division", "layer"].contains($0)
+        }
     }
 
     private func isAlternativeHead(_ findings: [Finding], _ index: Int) -> Bool {

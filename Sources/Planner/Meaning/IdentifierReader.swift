@@ -1,0 +1,49 @@
+import Text
+
+/// Finds what names one record: a DOI, a link, `DANDI:000003`, `ds000117`, a UUID.  It ranks as it stands; the words
+/// inside it ("dandi" in `10.48324/dandi.000003`) ask for nothing.
+struct IdentifierReader {
+    let question: Question
+
+    /// Tokens of each identifier, in order.
+    func read() -> [Swift.Range<Int>] {
+        var found: [Swift.Range<Int>] = []
+        var index = 0
+        while index < question.tokens.count {
+            var end = index + 1
+            while end < question.tokens.count, !question.gap(before: end).contains(where: \.isWhitespace) { end += 1 }
+            if Self.isIdentifier(chunk(index..<end)) { found.append(index..<end) }
+            index = end
+        }
+        return found
+    }
+
+    /// The words between two spaces, in lower case, without marks around them.
+    private func chunk(_ range: Swift.Range<Int>) -> Substring { question.written(range).lowercased()[...] }
+
+    private static func isIdentifier(_ text: Substring) -> Bool {
+        if text.hasPrefix("http://") || text.hasPrefix("https://") { return true }
+        if text.hasPrefix("doi.org/") || text.hasPrefix("doi:10.") || isDOI(text) { return true }
+        if text.hasPrefix("dandi:") { return isNumber(text.dropFirst(6).prefix(6), length: 6) }
+        if text.hasPrefix("ds") { return isNumber(text.dropFirst(2), length: 6) }
+        return isUUID(text)
+    }
+
+    /// `10.` and four to nine digits, a slash, and a suffix (ISO 26324).
+    private static func isDOI(_ text: Substring) -> Bool {
+        guard text.hasPrefix("10."), let slash = text.firstIndex(of: "/"), text.index(after: slash) < text.endIndex
+        else { return false }
+        let registrant = text[text.index(text.startIndex, offsetBy: 3)..<slash]
+        return (4...9).contains(registrant.count) && registrant.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
+    }
+
+    private static func isNumber(_ text: Substring, length: Int) -> Bool {
+        text.count == length && text.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
+    /// Eight, four, four, four and twelve hexadecimal digits (RFC 9562).
+    private static func isUUID(_ text: Substring) -> Bool {
+        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
+        return groups.map(\.count) == [8, 4, 4, 4, 12] && groups.joined().allSatisfy(\.isHexDigit)
+    }
+}
