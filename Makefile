@@ -12,7 +12,7 @@ FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
 
 .PHONY: help setup packages model build demo test test-slow test-deploy test-crash test-race test-exports test-mcp test-http \
-	test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night bench-vectors bench-http \
+	test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night bench-million bench-vectors bench-http \
 	bench-load eval eval-collections calibrate docs dist clean
 
 help: ## List the commands.
@@ -83,6 +83,9 @@ bench-night: build ## Measure a night with 1% changes; writes Benchmarks/NIGHT.m
 
 test-deploy: build ## Hold the files of deploy/ against the programs that will read them.
 	@scripts/test-deploy $(RELEASE)
+
+bench-million: build ## Build an index of a million invented records; writes Benchmarks/MILLION.md.
+	@Benchmarks/night $(RELEASE) 1000000 --first --write Benchmarks/MILLION.md
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present; renews the table of docs/planner.md.
 	@scripts/evaluate $(RELEASE)
