@@ -142,7 +142,7 @@ package enum OpenAPI {
     /// Statuses a route may answer with when something is wrong.
     private static func problemStatuses(of route: Route) -> [Int] {
         var statuses = [400, 414, 431]
-        if route.path.description.contains("{id}") { statuses.append(404) }
+        if route.path.description.contains("{id}") || route.parameters.contains(.part) { statuses.append(404) }
         if route.parameters.contains(.cursor) { statuses.append(410) }
         if route.method == .post { statuses += [413, 415] }
         if route.cost == .work { statuses += [422, 429, 500, 503] }
