@@ -146,3 +146,21 @@ func `the project's tables are up to date with their upstream files`(name: Strin
         facet: String(name.prefix { $0 != "/" }), upstream: upstream, isKnown: { vocabulary.number(of: $0) != nil })
     #expect(result.changes.map(\.description) == [])
 }
+
+@Test func `a name that openMINDS no longer has is unlinked, and only that`() throws {
+    func instances(_ names: [String]) throws -> UpstreamFile {
+        let lines = names.map {
+            "{\"@id\": \"https://openminds.om-i.org/instances/technique/\($0)\", \"name\": \"\($0)\"}"
+        }
+        return try UpstreamFile(bytes: Array(lines.joined(separator: "\n").utf8), scheme: "")
+    }
+    let table = columns + "T:1\tone\t\t\t\t\toldName|ExtracellularEphys\nT:2\ttwo\t\t\t\t\tkept\n"
+    let upstream = try instances(["kept"])
+    let alone = TableImport(table: table, facet: "technique", upstream: upstream, isKnown: { _ in false })
+    #expect(alone.changes.isEmpty)
+    let compared = TableImport(
+        table: table, facet: "technique", upstream: upstream, previous: try instances(["kept", "oldName"]),
+        isKnown: { _ in false })
+    #expect(compared.changes == [.unlinked(id: "T:1", key: "oldName")])
+    #expect(compared.text == columns + "T:1\tone\t\t\t\t\tExtracellularEphys\nT:2\ttwo\t\t\t\t\tkept\n")
+}

@@ -11,6 +11,8 @@ package struct TableImport: Sendable {
         /// The upstream name is none of the term's names; the old label becomes a synonym.
         case renamed(id: String, from: String, to: String)
         case reparented(id: String, from: [String], to: [String])
+        /// An upstream name under which the term was known is no longer there; the cross-reference goes, the term stays.
+        case unlinked(id: String, key: String)
 
         package var description: String {
             switch self {
@@ -19,6 +21,7 @@ package struct TableImport: Sendable {
             case .renamed(let id, let from, let to): "~ \(id)\t\(from) -> \(to)"
             case .reparented(let id, let from, let to):
                 "^ \(id)\t\(from.joined(separator: " ")) -> \(to.joined(separator: " "))"
+            case .unlinked(let id, let key): "! \(id)\t\(key)"
             }
         }
     }
@@ -29,11 +32,17 @@ package struct TableImport: Sendable {
 
     /// Compares a table with an upstream file.  `isKnown` tells ids and cross-references that other tables have: such
     /// terms are not added here.
-    package init(table: String, facet: String, upstream: UpstreamFile, isKnown: (String) -> Bool) {
+    ///
+    /// A name without a prefix, as openMINDS instances have, does not tell which upstream it is of.  That such a name is
+    /// gone can be seen only against `previous`, the file the table was made from.
+    package init(
+        table: String, facet: String, upstream: UpstreamFile, previous: UpstreamFile? = nil, isKnown: (String) -> Bool
+    ) {
         var lines = table.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         while lines.last?.isEmpty == true { lines.removeLast() }
         let byKey = Dictionary(
             upstream.terms.flatMap { term in term.keys.map { ($0, term) } }, uniquingKeysWith: { first, _ in first })
+        let gone = Set(previous?.terms.flatMap(\.keys) ?? []).subtracting(byKey.keys).filter { Self.prefix($0) == nil }
         let prefixes = Set(upstream.terms.compactMap { Self.prefix($0.keys[0]) })
         // A parent that no table has would dangle, and one that another namespace states is not the upstream's to change.
         let own = Set(lines.map { $0.prefix { $0 != "\t" } }.map(String.init))
@@ -49,6 +58,10 @@ package struct TableImport: Sendable {
             {
                 changes.append(.removed(id: row[.id], label: row[.label]))
                 row.set(.flags, row.values(.flags) + ["obsolete"])
+            }
+            for key in row.values(.xrefs) where gone.contains(key) {
+                changes.append(.unlinked(id: row[.id], key: key))
+                row.set(.xrefs, row.values(.xrefs).filter { $0 != key })
             }
             lines[index] = row.line
         }

@@ -15,9 +15,10 @@ extension Command {
                 + "ids listed twice, cycles, references to nothing, names that several terms bear without a rule; embed makes "
                 + "the vectors of all names, once, so that search and plan can suggest names for unknown words; import compares a "
                 + "table (region/allen-mouse) with its upstream file, prints what would change and with --write changes "
-                + "it: + added, - gone (made obsolete), ~ renamed, ^ with other parents."
+                + "it: + added, - gone (made obsolete), ~ renamed, ^ with other parents, ! a cross-reference that is gone "
+                + "since the file given with --previous."
         ],
-        operands: .choice(["list", "find", "show", "check", "embed", "import"]), flags: [.facet, .json, .write],
+        operands: .choice(["list", "find", "show", "check", "embed", "import"]), flags: [.facet, .json, .write, .previous],
         examples: [
             Example("discover vocab find \"primary visual cortex\"", "what a name stands for"),
             Example("discover vocab show UBERON:0001897", "one term and its place"),
@@ -140,9 +141,15 @@ private struct VocabularyShelf {
         guard let upstream = FileManager.default.contents(atPath: file) else {
             throw Failure(.failed, "cannot read \(printable(file))")
         }
+        let previous = try session.arguments.value(of: .previous).map { file throws in
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw Failure(.failed, "cannot read \(printable(file))")
+            }
+            return try UpstreamFile(bytes: [UInt8](data), scheme: scheme)
+        }
         let change = TableImport(
             table: String(decoding: data, as: UTF8.self), facet: facet.rawValue,
-            upstream: try UpstreamFile(bytes: [UInt8](upstream), scheme: scheme),
+            upstream: try UpstreamFile(bytes: [UInt8](upstream), scheme: scheme), previous: previous,
             isKnown: { vocabulary.number(of: $0) != nil })
         for line in change.changes { session.terminal.print(printable(line.description)) }
         let isWritten = session.arguments.has(.write) && !change.changes.isEmpty
