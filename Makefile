@@ -5,14 +5,18 @@ CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
+# Suites of tests that wait, or write much: `make test-slow` runs them, `make test` all others.
+SLOW := PortalFaultTests|PortalNightTests|NightFaultTests
+
 FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
 # all measures the public collections anew (minutes); written shows what was last measured.
 COLLECTIONS ?= all
 
-.PHONY: help setup packages model build demo test test-crash test-race test-exports test-mcp test-metrics test-http \
-	test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night bench-vectors bench-latent bench-http \
-	bench-load bench-text bench-search eval eval-collections calibrate docs dist clean
+.PHONY: help setup packages model build demo test test-slow test-deploy test-crash test-race test-exports test-mcp \
+	test-metrics test-http test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night \
+	bench-million bench-vectors bench-latent bench-http bench-load bench-text bench-search eval eval-collections calibrate docs \
+	dist clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,9 +38,13 @@ demo: build ## Build, ingest the invented demonstration metadata, answer the two
 assets: ## Write the style sheet and scripts of the pages into the program's source.
 	@scripts/embed-assets
 
-test: setup ## Run all tests.
+test: setup ## Run the tests, those of `make test-slow` left out.
 	$(SWIFT) build --build-tests $(CHECK)
-	$(SWIFT) test --skip-build --disable-xctest
+	$(SWIFT) test --skip-build --disable-xctest --skip '$(SLOW)'
+
+test-slow: setup ## Run the tests that take longer: portals that misbehave, disks that fail at every write.
+	$(SWIFT) build --build-tests $(CHECK)
+	$(SWIFT) test --skip-build --disable-xctest --filter '$(SLOW)'
 
 test-exports: build ## Read every export back with programs others wrote (PyPI).
 	@scripts/test-external exports $(RELEASE)
@@ -87,10 +95,16 @@ test-crash: build ## Kill runs at 200 random moments and prove that the index is
 	@scripts/test-crash $(RELEASE)
 
 test-race: setup ## Publish under query load with the thread sanitizer.
-	$(SWIFT) test --disable-xctest --sanitize thread --scratch-path .build-race --filter PublishUnderLoadTests
+	@scripts/test-sanitized thread PublishUnderLoadTests
 
 bench-night: build ## Measure a night with 1% changes; writes Benchmarks/NIGHT.md.
 	@Benchmarks/night $(RELEASE)
+
+test-deploy: build ## Hold the files of deploy/ against the programs that will read them.
+	@scripts/test-deploy $(RELEASE)
+
+bench-million: build ## Build an index of a million invented records; writes Benchmarks/MILLION.md.
+	@Benchmarks/night $(RELEASE) 1000000 --first --write Benchmarks/MILLION.md
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present, beside the peers' numbers; renews docs/planner.md and, unless COLLECTIONS=written, Benchmarks/COLLECTIONS.md.
 	@scripts/evaluate $(RELEASE) $(COLLECTIONS)
@@ -106,8 +120,8 @@ test-http: build ## Test the running service with schemathesis (PyPI) and, where
 	@scripts/test-http $(RELEASE) $(DEMO_INDEX)
 
 test-http-sanitized: setup ## Send 10,000 random requests under the address and the thread sanitizer, each a build of its own.
-	@scripts/test-sanitized address
-	@scripts/test-sanitized thread
+	@scripts/test-sanitized address 'RandomRequestTests|LoadTests|HostileTests'
+	@scripts/test-sanitized thread 'RandomRequestTests|LoadTests|HostileTests'
 
 bench-http: build ## Measure requests a second beside Datasette (PyPI); writes Benchmarks/HTTP.md.
 	@test -x .build/venv/bin/datasette || { python3 -m venv .build/venv && .build/venv/bin/pip install --quiet datasette; }

@@ -45,4 +45,7 @@ package enum RangeField: String, CaseIterable, Codable, Sendable, Hashable {
 /// Who may have the data.  A restricted record shows its public metadata and how to ask, never more.
 package enum Access: String, CaseIterable, Codable, Sendable, Hashable {
     case open, embargoed, restricted
+
+    /// Id of its term in the vocabulary of access.
+    package var term: String { "discover:access.\(rawValue)" }
 }

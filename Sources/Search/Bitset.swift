@@ -55,6 +55,12 @@ package struct Bitset: Sendable, Hashable {
         words[member >> 6] |= 1 << UInt64(member & 63)
     }
 
+    /// Takes a number out; nothing happens when it is no member.
+    package mutating func remove(_ member: Int) {
+        guard contains(member) else { return }
+        words[member >> 6] &= ~(1 << UInt64(member & 63))
+    }
+
     /// Visits the members in ascending order.
     package func forEach(_ body: (Int) throws -> Void) rethrows {
         for index in words.indices {

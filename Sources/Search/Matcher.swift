@@ -13,14 +13,17 @@ struct Matcher {
     /// Count what was read from free text as a hint only.
     let statedOnly: Bool
     let sets: SnapshotSets
+    /// Records whose embargo is over: they are open, although the facet file says embargoed.
+    let lapsed: Bitset
     /// All records that are datasets.
     private var datasets: Bitset { sets.records(of: .dataset) }
 
-    init(facets: FacetFile, sets: SnapshotSets, vocabulary: Vocabulary, statedOnly: Bool) {
+    init(facets: FacetFile, sets: SnapshotSets, vocabulary: Vocabulary, statedOnly: Bool, lapsed: Bitset) {
         self.facets = facets
         self.sets = sets
         self.vocabulary = vocabulary
         self.statedOnly = statedOnly
+        self.lapsed = lapsed
     }
 
     /// What a filter says of every part.
@@ -110,8 +113,10 @@ struct Matcher {
             recorded.parts &= allowed
             recorded.records = records(of: recorded.parts)
         }
-        return Outcome(
+        var outcome = Outcome(
             holds: holds, stated: stated, near: near, recorded: recorded.parts, recordedRecords: recorded.records)
+        honourEmbargoes(&outcome, of: filter)
+        return outcome
     }
 
     /// A filter on its own.

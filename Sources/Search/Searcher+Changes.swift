@@ -56,7 +56,7 @@ extension Searcher {
             changes.removeAll { !matches.contains($0.row) }
         }
         let listed = Array(changes.prefix(limit))
-        let records = try reading { () throws(StoreError) in try generation.records(rows: listed.map(\.row)) }
+        let records = try self.records(rows: listed.map(\.row))
         return ChangeList(
             generation: generation.manifest.generation, created: generation.manifest.created, since: difference.base,
             added: changes.count { $0.kind == .added }, changed: changes.count { $0.kind == .changed },

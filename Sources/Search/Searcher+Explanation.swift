@@ -11,7 +11,7 @@ extension Searcher {
     ) throws(SearchError) -> [Hit] {
         let explainer = Explainer(plan: request.plan, matcher: ranking.matcher, vocabulary: vocabulary)
         let expression = MatchExpression(anyOf: ranking.text.words)
-        let stored = try reading { () throws(StoreError) in try generation.records(rows: page.map(\.row)) }
+        let stored = try records(rows: page.map(\.row))
         var hits: [Hit] = []
         for (placed, stored) in zip(page, stored) {
             let record = stored.record

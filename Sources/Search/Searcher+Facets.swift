@@ -41,6 +41,10 @@ extension Searcher {
             try deadline.check()
             let recorded = sets.recorded(facet, statedOnly: matcher.statedOnly).records
             result.notRecorded[facet.rawValue] = total - set.countOfIntersection(with: recorded)
+            if facet == .access, !matcher.lapsed.isEmpty {
+                result.values[facet.rawValue] = matcher.accessCounts(in: set)
+                continue
+            }
             guard let terms = byFacet[facet] else { continue }
             if facet.namesPeople {
                 for term in terms.sorted(by: { counts[$0] > counts[$1] }).prefix(limit * 2) {

@@ -11,7 +11,7 @@ extension Searcher {
         let plan = request.plan
         let question = request.questionPlan
         let text = RankingText(plan: question)
-        let matcher = matcher(statedOnly: request.statedOnly)
+        let matcher = try self.matcher(statedOnly: request.statedOnly)
         let conditions = try Conditions(plan: plan, matcher: matcher, deadline: request.deadline)
         var evaluation = conditions.evaluate()
         clock.lap("filter")

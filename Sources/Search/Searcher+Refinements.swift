@@ -33,7 +33,7 @@ extension Searcher {
             let ranking = try rank(request, clock: &clock, warnings: &warnings)
             (conditions, bound) = (ranking.conditions, ranking.bound)
         } else {
-            let matcher = matcher(statedOnly: request.statedOnly)
+            let matcher = try self.matcher(statedOnly: request.statedOnly)
             conditions = try Conditions(plan: request.plan, matcher: matcher, deadline: request.deadline)
         }
         var result: [Refinement] = []

@@ -32,6 +32,10 @@ extension Searcher {
             if record & 1023 == 0 { try deadline.check() }
             for term in facets.closure(ofRecord: record) { counts[Int(term)] += 1 }
         }
+        let all = Bitset(all: facets.recordCount)
+        for entry in try matcher(statedOnly: false).accessCounts(in: all) {
+            if let term = facets.terms.number(of: entry.id) { counts[term] = entry.count }
+        }
         var found: [(rank: Int, suggestion: Suggestion)] = []
         for term in 0..<facets.terms.count where counts[term] > 0 {
             if term & 255 == 0 { try deadline.check() }

@@ -32,7 +32,7 @@ extension Searcher {
     /// Holds a record against every condition of a plan.
     package func whyNot(_ name: String, request: SearchRequest) throws(SearchError) -> WhyNot {
         let stored = try record(named: name)
-        let matcher = matcher(statedOnly: request.statedOnly)
+        let matcher = try self.matcher(statedOnly: request.statedOnly)
         let conditions = try Conditions(plan: request.plan, matcher: matcher, deadline: request.deadline)
         var clock = StageClock(planMs: 0)
         var warnings: [Plan.Warning] = []
@@ -95,7 +95,7 @@ extension Searcher {
     /// One record by its id, or by a native id that only one record has.
     package func record(named name: String) throws(SearchError) -> StoredRecord {
         let rows = try rows(named: name)
-        let stored = try reading { () throws(StoreError) in try generation.records(rows: Array(rows.prefix(10))) }
+        let stored = try records(rows: Array(rows.prefix(10)))
         guard stored.count <= 1 else {
             throw SearchError(
                 .noRecord, "several records are called '\(name)'",

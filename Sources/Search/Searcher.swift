@@ -12,17 +12,20 @@ package final class Searcher: Sendable {
     package let settings: RankingSettings
     let meaning: (any Meaning)?
     let sets: SnapshotSets
+    /// Today as a day number: whether an embargo is over.
+    let today: @Sendable () -> Int
 
     /// `meaning` is nil when the generation has no vectors; then words alone rank, and the answer says so.
     package init(
         generation: Generation, vocabulary: Vocabulary, settings: RankingSettings = RankingSettings(),
-        meaning: (any Meaning)? = nil
+        meaning: (any Meaning)? = nil, today: @escaping @Sendable () -> Int = Searcher.systemDay
     ) {
         self.generation = generation
         sets = SnapshotSets(generation.facets, vocabulary)
         self.vocabulary = vocabulary
         self.settings = meaning?.kind == .lsa ? settings.forLatentVectors : settings
         self.meaning = meaning
+        self.today = today
     }
 
     /// Answers one question: the page, and the total and facet counts of the same matched set.
@@ -90,11 +93,6 @@ package final class Searcher: Sendable {
         generation.manifest.sources.map {
             .init(source: $0.source, records: $0.records, harvested: $0.harvested, stale: $0.stale)
         }
-    }
-
-    /// What turns filters into sets.
-    func matcher(statedOnly: Bool) -> Matcher {
-        Matcher(facets: generation.facets, sets: sets, vocabulary: vocabulary, statedOnly: statedOnly)
     }
 
     /// Runs a read of the index and words its error as ours.

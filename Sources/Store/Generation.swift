@@ -1,6 +1,7 @@
 internal import CShims
 internal import FoundationEssentials
 package import Records
+internal import Synchronization
 
 /// A record as the index keeps it.
 package struct StoredRecord: Sendable, Hashable {
@@ -29,6 +30,8 @@ package final class Generation: Sendable {
     let connections: ConnectionPool
     /// What scores words; nil in a generation that was built before there was such a file.
     let words: WordFile?
+    /// See ``embargoes()``; nil until they were asked for.
+    let knownEmbargoes = Mutex<[Embargo]?>(nil)
 
     /// Opens a generation and checks what is cheap to check: the schema, the sizes of all files, the structure and the
     /// checksum of the facet file, the header of the file of words.  ``verify()`` proves the rest.
@@ -154,7 +157,10 @@ package final class Generation: Sendable {
     package func headings(rows: [Int]) throws(StoreError) -> [Heading] {
         try connections.read { connection throws(StoreError) in
             let statement = try connection.prepare(
-                "SELECT json ->> '$.title', json ->> '$.doi' FROM record WHERE row = ?1")
+                """
+                WITH found (text) AS (SELECT plain(json) FROM record WHERE row = ?1)
+                SELECT text ->> '$.title', text ->> '$.doi' FROM found
+                """)
             defer { statement.reset() }
             var headings: [Heading] = []
             for row in rows {

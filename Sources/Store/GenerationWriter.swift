@@ -51,7 +51,7 @@ package final class GenerationWriter {
         if let base { try connection.attach(base.recordsPath, as: "base") }
         try connection.execute("BEGIN")
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        facets = FacetFileBuilder(ancestors: ancestors)
+        facets = FacetFileBuilder(ancestors: ancestors, folder: folder)
         self.index = index
         self.lock = lock
         self.created = created

@@ -4,8 +4,8 @@ internal import CShims
 extension IndexFolder {
     /// Removes what interrupted builds left behind; readers never look at it.
     package func removeUnfinished(lock: IndexLock) throws(StoreError) {
-        for name in Disk.names(in: generationsPath) where name.hasSuffix(".tmp") {
-            try Disk.remove("\(generationsPath)/\(name)")
+        for folder in [generationsPath, path, "\(path)/runs"] {
+            for name in Disk.names(in: folder) where name.hasSuffix(".tmp") { try Disk.remove("\(folder)/\(name)") }
         }
     }
 
@@ -13,7 +13,10 @@ extension IndexFolder {
     ///
     /// For a server's start: reads every byte.  `problems` tells why the live one was refused; empty when
     /// it was not.  Throws what is wrong with the live one when none is whole.
-    package func whole() throws(StoreError) -> (generation: Generation, problems: [String]) {
+    ///
+    /// - Parameter isThorough: also let SQLite check its structure and count everything, which takes many times as long
+    ///   and finds nothing that the checksums do not, unless the build itself was wrong.
+    package func whole(isThorough: Bool = true) throws(StoreError) -> (generation: Generation, problems: [String]) {
         var problems: [String] = []
         var first: StoreError?
         var live: String?
@@ -35,7 +38,7 @@ extension IndexFolder {
         for name in candidates {
             do throws(StoreError) {
                 let generation = try generation(named: name)
-                let found = try generation.verify()
+                let found = isThorough ? try generation.verify() : try generation.damagedFiles()
                 if found.isEmpty { return (generation, problems) }
                 throw StoreError(.corrupt, "generation \(name) is damaged: \(found.joined(separator: "; "))")
             } catch {

@@ -66,6 +66,26 @@ struct NightTests {
         #expect(try nights.files(holding: ["900013", "Invented 13"]) == [])
     }
 
+    @Test func `what a killed night left half-written goes with the next one, wherever its reports are`() throws {
+        let nights = try Nights()
+        try nights.add("dandi", try nights.dump(1...3))
+        nights.configuration.reportFolder = nights.folder.path + "/reports"
+        try nights.run()
+        let halves = [
+            "index/CURRENT.tmp", "index/runs/last.json.tmp", "index/runs/run-20260101T000000Z.md.tmp",
+            "index/forgotten.json.tmp", "reports/run-20260101T000000Z.json.tmp",
+        ]
+        for half in halves {
+            try Data("half".utf8).write(to: URL(filePath: "\(nights.folder.path)/\(half)"))
+        }
+        try FileManager.default.createDirectory(
+            atPath: nights.index.path + "/generations/000009-20260101T000000Z-beef.tmp",
+            withIntermediateDirectories: true)
+        #expect(nights.unfinished.count == 6)
+        #expect(try nights.run().outcome == .done)
+        #expect(nights.unfinished == [])
+    }
+
     @Test func `a source that cannot be read keeps its records, marked stale, and comes back`() throws {
         let nights = try Nights()
         let path = try nights.dump(1...5)

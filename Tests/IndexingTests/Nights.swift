@@ -85,6 +85,12 @@ final class Nights {
         }
     }
 
+    /// Files and folders that were begun and not completed.
+    var unfinished: [String] {
+        guard let walk = FileManager.default.enumerator(atPath: folder.path) else { return [] }
+        return walk.compactMap { $0 as? String }.filter { $0.hasSuffix(".tmp") || $0.hasSuffix("-journal") }
+    }
+
     /// Writes invented dandisets as a dump and returns its path.
     func dump(
         _ ids: some Sequence<Int>, title: (Int) -> String = { "Invented \($0)" }, also: String = "",

@@ -153,4 +153,25 @@ struct RangeTextTests {
         #expect(page.all("li").contains { $0.attributes["class"] == "chip range" })
         #expect(page.text.contains(text))
     }
+
+    @Test(arguments: [
+        ("subjects:>=50", ["subjects: at least 25", "subjects: at least 100"]),
+        (
+            "units:10..40",
+            ["units: at most 40", "units: at least 10", "units: 5 to 80"]
+        ),
+        ("published:2021..2023", ["2020-01-01 to 2024-12-31", "2022-01-01 to 2022-12-31"]),
+        ("age:60d", ["age_days: 30 to 120"]),
+    ])
+    func `a range can be widened, narrowed and opened at one end`(question: String, expected: [String]) throws {
+        let links = try Markup(Fixed.page(question)).all("a").compactMap { $0.attributes["href"] }
+            .filter { $0.hasPrefix("/?q=") && $0.hasSuffix("#plan") }
+        let found = try Set(links.flatMap { try essence(state(of: $0)) })
+        for name in expected { #expect(found.contains { $0.contains(name) }, "\(name) in \(found.sorted())") }
+        // Every edit is a question that asks for the edited range and nothing else.
+        let plan = try SearchRequest(asking: question, planner: Fixed.planner.get()).plan
+        for edit in try #require(plan.ranges.first).edits {
+            #expect(links.contains { (try? essence(state(of: $0))) == [edit.name] }, "\(edit.name)")
+        }
+    }
 }

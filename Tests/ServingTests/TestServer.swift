@@ -48,11 +48,16 @@ final class ServedFolder: Sendable {
     var source: IndexSource {
         IndexSource(
             liveName: { [index] in try index.currentName() ?? "" }, names: { [index] in index.generationNames() },
-            open: { [index, vocabulary] isProven in
+            open: { [index, vocabulary] in
                 let generation = try index.current()
-                if isProven, let problem = try generation.verify().first { throw StoreError(.corrupt, problem) }
+                if let problem = try generation.verify().first { throw StoreError(.corrupt, problem) }
                 return Searcher(generation: generation, vocabulary: vocabulary)
-            })
+            },
+            begin: { [index, vocabulary] in
+                let (generation, problems) = try index.whole(isThorough: false)
+                return (Searcher(generation: generation, vocabulary: vocabulary), problems)
+            },
+            lastRun: { [index] in NightStatus.last(of: index) })
     }
 }
 
@@ -66,12 +71,13 @@ final class TestServer: Sendable {
 
     init(
         records: [Record] = Invented.records, rate: (perSecond: Double, burst: Int)? = nil,
-        timeLimit: Duration = .seconds(2), sockets configure: (inout HTTPServer.Settings) -> Void = { _ in }
+        timeLimit: Duration = .seconds(2), site: String = "http://localhost",
+        sockets configure: (inout HTTPServer.Settings) -> Void = { _ in }
     ) throws {
         folder = try ServedFolder(records)
         service = Service(
             shelf: try Shelf(folder.source, identity: "test"),
-            settings: .init(version: "test", site: "http://localhost", rate: rate, timeLimit: timeLimit))
+            settings: .init(version: "test", site: site, rate: rate, timeLimit: timeLimit))
         var sockets = HTTPServer.Settings()
         sockets.port = 0
         configure(&sockets)

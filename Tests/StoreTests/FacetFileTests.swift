@@ -139,9 +139,9 @@ struct FacetFileTests {
         let temporary = try TemporaryIndex()
         var builder = FacetFileBuilder(ancestors: FacetFileTests.ancestors)
         for (record, tags) in FacetFileTests.randomRecords(5, seed: 3) { builder.append(record, tags: tags) }
-        let bytes = builder.encoded()
         let path = "\(temporary.index.path)/facets.bin"
-        try Disk.write(bytes, to: path)
+        try builder.write(to: path)
+        let bytes = try Disk.contents(of: path)
         _ = try FacetFile(path: path)
         for position in bytes.indices where position % 7 == 0 || position < 64 {
             var damaged = bytes

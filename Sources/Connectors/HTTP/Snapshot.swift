@@ -1,3 +1,4 @@
+internal import CShims
 internal import Glibc
 import JSON
 
@@ -108,7 +109,8 @@ final class Snapshot {
         return "\(folder)/\(hashes.map { String($0, radix: 16) }.joined(separator: "-")).answer"
     }
 
-    /// Writes aside and renames, so that a half-written file is never read.
+    /// Writes aside and renames, so that a half-written file is never read.  Not synchronised: what a power cut makes of
+    /// an answer is no JSON, and is asked for again.
     private static func write(_ bytes: [UInt8], to path: String) -> Bool {
         let aside = path + ".tmp"
         let file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -116,13 +118,13 @@ final class Snapshot {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+                unsafe discover_write(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
             }
             guard count > 0 else { break }
             written += count
         }
         close(file)
-        guard written == bytes.count, rename(aside, path) == 0 else {
+        guard written == bytes.count, discover_rename(aside, path) == 0 else {
             unlink(aside)
             return false
         }

@@ -33,9 +33,19 @@ struct PlanChips {
 
     private func chip(ofRange index: Int) -> HTML {
         let range = plan.ranges[index]
-        return plain(
-            range.field.title, range.text, note: range.words.text.isEmpty ? nil : range.words.text,
-            removal: editor.removing(range: index), kind: "range")
+        let origin: HTML =
+            range.words.text.isEmpty ? HTML() : "<ul class=\"origin\"><li>from <q>\(range.words.text)</q></li></ul>"
+        let links = range.edits.map { edit -> HTML in
+            "<li><a href=\"\(editor.replacing(range: index, with: edit))\">\(edit.text)</a></li>"
+        }
+        let actions: HTML = links.isEmpty ? HTML() : "<p class=\"group\">Change to</p><ul>\(links)</ul>"
+        return """
+            <li class="chip range"><details name="chip"><summary class="body"><span class="name">\
+            \(range.field.title)</span> <bdi>\(range.text)</bdi></summary>
+            <div class="menu">\(origin)\(actions)</div></details>\
+            \(remove("\(range.field.title): \(range.text)", editor.removing(range: index)))</li>
+
+            """
     }
 
     private var chipOfText: HTML {

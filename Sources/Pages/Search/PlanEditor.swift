@@ -79,6 +79,9 @@ package struct PlanEditor: Sendable {
     /// Without a range.  Ranges are never chosen, so their order is that of the question.
     func removing(range index: Int) -> Address { writing { $0.ranges.remove(at: index) } }
 
+    /// With other bounds of a range.
+    func replacing(range index: Int, with range: Plan.Range) -> Address { writing { $0.ranges[index] = range } }
+
     /// Without the words that rank.
     var removingText: Address { writing { $0.text = "" } }
 

@@ -44,7 +44,7 @@ extension Route {
 
     static let openSearch = Route(
         .get, "/opensearch.xml", name: "opensearch", summary: "Tell browsers how to search here (OpenSearch 1.1).",
-        answers: [Answer("application/opensearchdescription+xml", "The description.")], isListed: false,
+        answers: [Answer("application/opensearchdescription+xml", "The description.")],
         handle: { request throws(Problem) in
             Response(
                 OpenSearch(site: SiteAddress(request.site)).description, mediaType: OpenSearch.mediaType,
@@ -55,7 +55,6 @@ extension Route {
         .get, "/sitemap.xml", name: "sitemap", summary: "List the pages of all records for crawlers.",
         parameters: [.part],
         answers: [Answer("application/xml", "Addresses of pages, or of the documents that list them.")],
-        isListed: false,
         handle: { request throws(Problem) in
             let facts = request.snapshot.facts
             let sitemap = Sitemap(site: SiteAddress(request.site), records: facts.records, modified: facts.created)
@@ -70,7 +69,7 @@ extension Route {
 
     static let robots = Route(
         .get, "/robots.txt", name: "robots", summary: "Tell crawlers where to look (RFC 9309).",
-        answers: [Answer("text/plain", "The rules.")], cost: .none, isListed: false,
+        answers: [Answer("text/plain", "The rules.")], cost: .none,
         handle: { request throws(Problem) in
             let sitemap = Sitemap(site: SiteAddress(request.site), records: 0, modified: "")
             return Response(sitemap.robots, mediaType: "text/plain; charset=utf-8", caching: .asset)

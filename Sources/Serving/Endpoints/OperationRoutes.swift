@@ -15,7 +15,7 @@ extension Route {
 
     static let openAPI = Route(
         .get, "/openapi.json", name: "openapi", summary: "Describe this service (OpenAPI 3.1).",
-        answers: [Answer(schema: nil, "The document.")], isListed: false,
+        answers: [Answer(schema: nil, "The document.")],
         handle: { request throws(Problem) in
             let document = OpenAPI.document(of: Route.all, version: request.service.settings.version)
             return Response(mediaType: "application/json", body: document.bytes(isPretty: true), caching: .asset)
@@ -72,7 +72,18 @@ extension Route {
             lines.append(
                 "\(line.stale ? "-" : "+") \(line.source.rawValue): \(line.records) records of \(line.harvested)")
         }
+        if let run = shelf.lastRun { lines.append(line(of: run)) }
         return lines.joined(separator: "\n") + "\nok\n"
+    }
+
+    /// How the last run went, without its own words, which may name files of this machine.
+    private static func line(of run: NightStatus) -> String {
+        let end = run.finished.map { " \(Moment.iso(seconds: $0))" } ?? " since \(Moment.iso(seconds: run.started))"
+        var text = "\(run.isGood ? "+" : "-") last run: \(run.outcome)\(end)"
+        if !run.gates.isEmpty { text += "; gates that failed: \(run.gates.keys.sorted().joined(separator: ", "))" }
+        let unread = run.failures.keys.sorted()
+        if !unread.isEmpty { text += "; not read: \(unread.joined(separator: ", "))" }
+        return text
     }
 }
 

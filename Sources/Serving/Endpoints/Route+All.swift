@@ -4,6 +4,6 @@ extension Route {
         [
             .search, .searchByPlan, .plan, .whyNot, .record, .similar, .facets, .vocabulary, .suggest, .coverage,
             .sources,
-            .feed, .mcp, .openSearch, .sitemap, .robots, .openAPI, .livez, .readyz, .metrics,
+            .feed, .mcp, .mcpPreflight, .openSearch, .sitemap, .robots, .openAPI, .livez, .readyz, .metrics,
         ] + pages
 }

@@ -61,7 +61,7 @@ package struct Request: Sendable {
     package let today: Int
 
     /// The address under which the world reaches the service, without a slash at its end.
-    package var site: String { service.settings.site }
+    package var site: String { service.site }
     package var searcher: Searcher { snapshot.searcher }
     package var planner: Planner { snapshot.planner }
 

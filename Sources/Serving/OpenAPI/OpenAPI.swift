@@ -21,7 +21,9 @@ package enum OpenAPI {
                 "description":
                     .string(
                         "Every answer carries the generation of the index it was made from, also as `Discover-Generation`, "
-                            + "and a strong `ETag`; a matching `If-None-Match` gets 304. Problems are RFC 9457 documents."
+                            + "and a strong `ETag`; a matching `If-None-Match` gets 304. Problems are RFC 9457 documents. "
+                            + "Not described here: the pages for people with their files below /assets, and /mcp, whose "
+                            + "messages the Model Context Protocol describes and whose tools tell their own schemas."
                     ),
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
@@ -140,7 +142,7 @@ package enum OpenAPI {
     /// Statuses a route may answer with when something is wrong.
     private static func problemStatuses(of route: Route) -> [Int] {
         var statuses = [400, 414, 431]
-        if route.path.description.contains("{id}") { statuses.append(404) }
+        if route.path.description.contains("{id}") || route.parameters.contains(.part) { statuses.append(404) }
         if route.parameters.contains(.cursor) { statuses.append(410) }
         if route.method == .post { statuses += [413, 415] }
         if route.cost == .work { statuses += [422, 429, 500, 503] }

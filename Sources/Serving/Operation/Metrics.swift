@@ -121,7 +121,7 @@ package final class Metrics: Sendable {
             page.one("process_resident_memory_bytes", .gauge, "Memory in use.", Double(memory))
         }
         addIndex(shelf, now: now, to: &page)
-        return page.text
+        return page.text + (shelf.lastRun?.metrics ?? "")
     }
 
     private func addIndex(_ shelf: Shelf, now: Double, to page: inout MetricsPage) {

@@ -47,6 +47,13 @@ enum Moment {
         return Double(day) * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
     }
 
+    /// `2026-11-21T09:30:00Z` of seconds since 1970.
+    static func iso(seconds: Int) -> String {
+        let second = ((seconds % 86_400) + 86_400) % 86_400
+        let clock = [second / 3600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return "\(CalendarDay.iso((seconds - second) / 86_400))T\(clock.joined(separator: ":"))Z"
+    }
+
     /// Now, as `2026-11-21T09:30:00.123Z`.
     static var now: String {
         let milliseconds = Int((Date().timeIntervalSince1970 * 1000).rounded(.down))

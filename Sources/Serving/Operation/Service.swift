@@ -8,7 +8,8 @@ package final class Service: Sendable {
     /// What an operator decides.
     package struct Settings: Sendable {
         package var version: String
-        /// The address under which the world reaches the service, without a slash at its end.
+        /// The address under which the world reaches the service, without a slash at its end; empty for the one the
+        /// server listens on.
         package var site: String
         /// Requests a second for each client, and how many at once; nil for no limit.
         package var rate: (perSecond: Double, burst: Int)?
@@ -41,12 +42,23 @@ package final class Service: Sendable {
     private let router: Router
     private let limiter: RateLimiter?
     private let stopping = Mutex(false)
+    private let listening = Mutex("")
+    /// The address of the socket, `http://127.0.0.1:8080`.
+    package var address: String { listening.withLock { $0 } }
+    /// The address that answers name; see ``Settings/site``.
+    package var site: String { settings.site.isEmpty ? address : settings.site }
 
     package init(shelf: Shelf, settings: Settings) {
         self.shelf = shelf
         self.settings = settings
         limiter = settings.rate.map { RateLimiter(rate: $0.perSecond, burst: $0.burst) }
         router = Router(Route.all)
+    }
+
+    /// Notes where the server listens, before the first request comes.
+    package func listens(host: String, port: UInt16) {
+        let name = host.contains(":") ? "[\(host)]" : host
+        listening.withLock { $0 = "http://\(name):\(port)" }
     }
 
     /// Says no to new work from now on.
@@ -56,10 +68,12 @@ package final class Service: Sendable {
     ///
     /// - Parameter client: the client's address in bytes; empty when unknown.
     package func receive(_ raw: RawRequest, client: [UInt8]) -> Decision {
-        var frame = Frame(raw: raw, version: settings.version, site: settings.site)
+        var frame = Frame(raw: raw, version: settings.version, site: site)
         do throws(Problem) {
             let target = try Target(raw.target)
-            if raw.method == "OPTIONS" { return .answer(frame.options(router.methods(at: target))) }
+            if raw.method == "OPTIONS", !router.answersOptions(at: target) {
+                return .answer(frame.options(router.methods(at: target)))
+            }
             let found = try router.route(raw.method, target)
             frame.route = found.route
             if found.route.cost == .work, let limiter {
@@ -118,6 +132,6 @@ package final class Service: Sendable {
 
     /// The answer to a request that never became one.
     package func refuse(_ problem: Problem, raw: RawRequest? = nil) -> Reply {
-        Frame(raw: raw ?? RawRequest(target: "/"), version: settings.version, site: settings.site).reply(problem)
+        Frame(raw: raw ?? RawRequest(target: "/"), version: settings.version, site: site).reply(problem)
     }
 }

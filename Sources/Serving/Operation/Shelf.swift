@@ -7,16 +7,25 @@ package struct IndexSource: Sendable {
     package let liveName: @Sendable () throws -> String
     /// Names of the generations that are still there.
     package let names: @Sendable () -> [String]
-    /// Opens the live generation.  `isProven` also compares every file with its checksum.
-    package let open: @Sendable (_ isProven: Bool) throws -> Searcher
+    /// Opens the live generation after comparing every file with its checksum.
+    package let open: @Sendable () throws -> Searcher
+    /// Opens what a server begins with: the live generation, or the newest older one that is whole, with what is wrong
+    /// with those that were passed over.
+    package let begin: @Sendable () throws -> (searcher: Searcher, problems: [String])
+    /// How the last unattended run went; nil when there was none.
+    package let lastRun: @Sendable () -> NightStatus?
 
     package init(
         liveName: @escaping @Sendable () throws -> String, names: @escaping @Sendable () -> [String],
-        open: @escaping @Sendable (_ isProven: Bool) throws -> Searcher
+        open: @escaping @Sendable () throws -> Searcher,
+        begin: @escaping @Sendable () throws -> (searcher: Searcher, problems: [String]),
+        lastRun: @escaping @Sendable () -> NightStatus?
     ) {
         self.liveName = liveName
         self.names = names
         self.open = open
+        self.begin = begin
+        self.lastRun = lastRun
     }
 }
 
@@ -39,11 +48,16 @@ package final class Shelf: Sendable {
     private let refreshing = Mutex(())
     private let identity: String
 
-    /// Serves what a source gives; fails when its live generation cannot be opened.
+    /// Serves what a source gives, a whole generation from the first moment on; fails when there is none.
     package init(_ source: IndexSource, identity: String) throws {
         self.source = source
         self.identity = identity
-        state = Mutex(State(live: Snapshot(try source.open(false), identity: identity)))
+        let (searcher, problems) = try source.begin()
+        var state = State(live: Snapshot(searcher, identity: identity))
+        if !problems.isEmpty {
+            (state.refusal, state.refused) = (problems.joined(separator: "; "), try? source.liveName())
+        }
+        self.state = Mutex(state)
     }
 
     /// Serves one searcher for ever.
@@ -57,6 +71,8 @@ package final class Shelf: Sendable {
     package var live: Snapshot { state.withLock { $0.live } }
     /// Why a newer generation is not served.
     package var refusal: String? { state.withLock { $0.refusal } }
+    /// How the last unattended run went; nil when there was none.  Reads one small file.
+    package var lastRun: NightStatus? { source?.lastRun() }
     /// How often a new generation took the place of another.
     package var switches: Int { state.withLock { $0.switches } }
 
@@ -91,7 +107,7 @@ package final class Shelf: Sendable {
         }
         if state.withLock({ $0.refused == name }) { return nil }
         do {
-            let next = Snapshot(try source.open(true), identity: identity)
+            let next = Snapshot(try source.open(), identity: identity)
             state.withLock { state in
                 state.previous = kept.contains(state.live.generation) ? state.live : nil
                 state.live = next

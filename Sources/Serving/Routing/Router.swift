@@ -28,6 +28,11 @@ package struct Router: Sendable {
         }
     }
 
+    /// Whether an address has an answer of its own to OPTIONS.
+    package func answersOptions(at target: Target) -> Bool {
+        routes.contains { $0.method == .options && $0.path.match(target.segments) != nil }
+    }
+
     /// The route of a request; HEAD goes where GET goes.
     package func route(_ method: String, _ target: Target) throws(Problem) -> Found {
         let wanted = method == "HEAD" ? "GET" : method

@@ -63,6 +63,7 @@ package final class HTTPServer: Sendable {
         }
         port = taken
         self.service = service
+        service.listens(host: settings.host, port: taken)
         self.settings = settings
         self.log = log
         connections = Connections(readLimit: settings.readLimit, writeLimit: settings.writeLimit)

@@ -48,6 +48,12 @@ enum Disk {
     static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
         let descriptor = try open(path, O_WRONLY | O_CREAT | O_TRUNC)
         defer { close(descriptor) }
+        try write(bytes, to: descriptor, path)
+        try check(discover_fsync(descriptor), path)
+    }
+
+    /// Writes bytes where an open file stands.
+    static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(StoreError) {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
@@ -56,7 +62,19 @@ enum Disk {
             if count < 0, errno == EINTR { continue }
             written += try check(count, path)
         }
-        try check(discover_fsync(descriptor), path)
+    }
+
+    /// Writes bytes over those at a place of an open file.
+    static func rewrite(_ bytes: [UInt8], at place: Int, of descriptor: Int32, _ path: String) throws(StoreError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                discover_pwrite(
+                    descriptor, $0.baseAddress! + written, bytes.count - written, off_t(place + written))
+            }
+            if count < 0, errno == EINTR { continue }
+            written += try check(count, path)
+        }
     }
 
     /// Puts a file in the place of another in one step, so that every reader sees either the old or the new content, also

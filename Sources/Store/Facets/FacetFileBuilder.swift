@@ -1,4 +1,3 @@
-internal import CShims
 package import Records
 
 /// A term by name, for those above a tag's term.
@@ -14,9 +13,9 @@ package struct TermName: Sendable, Hashable {
 
 /// Collects what ``FacetFile`` serves, record by record in row order, and writes it.
 ///
-/// Memory: 4 bytes a posting and 5 a closure entry, about 0.5 KB for a record of fifty tags.
+/// Memory: 4 bytes a posting.  The closures, which are most of the file, wait on the disk.
 package struct FacetFileBuilder {
-    private struct Term {
+    struct Term {
         let id: String
         let label: String
         let facet: Facet
@@ -24,21 +23,23 @@ package struct FacetFileBuilder {
     }
 
     private let ancestors: (String) -> [TermName]
-    private var terms: [Term] = []
+    var terms: [Term] = []
     private var numbers: [String: Int] = [:]
     /// Provisional numbers of the terms above a term, by its own.
     private var above: [Int: [Int]] = [:]
-    private var firstParts: [UInt32] = [0]
-    private var partRecords: [UInt32] = []
-    private var partRoles: [UInt8] = []
-    private var types: [UInt8] = []
-    private var sources: [UInt8] = []
-    private var recorded: [[UInt32]] = Array(
+    var firstParts: [UInt32] = [0]
+    var partRecords: [UInt32] = []
+    var partRoles: [UInt8] = []
+    var types: [UInt8] = []
+    var sources: [UInt8] = []
+    var recorded: [[UInt32]] = Array(
         repeating: [], count: FacetLayout.facets.count * RecordedKind.allCases.count)
-    private var quantities: [[QuantityList.Element]] = Array(repeating: [], count: FacetLayout.fields.count)
-    private var closureEnds: [UInt32] = [0]
-    private var closures: [UInt32] = []
-    private var closureFlags: [UInt8] = []
+    var quantities: [[QuantityList.Element]] = Array(repeating: [], count: FacetLayout.fields.count)
+    var closureEnds: [UInt32] = [0]
+    /// Provisional numbers of terms, four bytes each, and their flags.
+    let closures: Spool
+    let closureFlags: Spool
+    let sortedFlags: Spool
     private var takenOver: TakenOver?
 
     /// What is taken over unread from the file of an earlier generation.
@@ -51,9 +52,13 @@ package struct FacetFileBuilder {
         static let gone = UInt32.max
     }
 
-    /// - Parameter ancestors: the terms above a term, of the same facet, itself excluded; empty for literal values.
-    package init(ancestors: @escaping (String) -> [TermName]) {
+    /// - Parameters:
+    ///   - ancestors: the terms above a term, of the same facet, itself excluded; empty for literal values.
+    ///   - folder: where closures may wait, in files without a name; nil to keep them in memory.
+    package init(ancestors: @escaping (String) -> [TermName], folder: String? = nil) {
         self.ancestors = ancestors
+        func spool(_ name: String) -> Spool { Spool(path: folder.map { "\($0)/\(name).tmp" }) }
+        (closures, closureFlags, sortedFlags) = (spool("closures"), spool("flags"), spool("sorted"))
     }
 
     /// Number of parts so far, the records as a whole included.
@@ -93,11 +98,8 @@ package struct FacetFileBuilder {
             closure[term, default: []].formUnion(isStated.union(.direct))
             for ancestor in numbers(above: term) { closure[ancestor, default: []].formUnion(isStated) }
         }
-        for (term, flags) in closure {
-            closures.append(UInt32(term))
-            closureFlags.append(flags.rawValue)
-        }
-        closureEnds.append(UInt32(closures.count))
+        for (term, flags) in closure { add(term, flags) }
+        closureEnds.append(UInt32(closureFlags.count))
         for quantity in record.quantities where quantity.min.isFinite && quantity.max.isFinite {
             quantities[FacetLayout.fieldCodes[quantity.field] ?? 0].append(
                 .init(part: number(ofPart: quantity.part), min: quantity.min, max: quantity.max))
@@ -125,10 +127,17 @@ package struct FacetFileBuilder {
         }
         firstParts.append(UInt32(partRoles.count))
         for (position, term) in file.closure(ofRecord: earlierRow).enumerated() {
-            closures.append(UInt32(provisionalNumber(ofEarlier: Int(term), &state)))
-            closureFlags.append(file.closureFlags(ofRecord: earlierRow, at: position).rawValue)
+            add(
+                provisionalNumber(ofEarlier: Int(term), &state),
+                file.closureFlags(ofRecord: earlierRow, at: position))
         }
-        closureEnds.append(UInt32(closures.count))
+        closureEnds.append(UInt32(closureFlags.count))
+    }
+
+    private func add(_ term: Int, _ flags: ClosureFlags) {
+        let number = UInt32(term)
+        closures.append(number)
+        closureFlags.append(CollectionOfOne(flags.rawValue))
     }
 
     private mutating func provisionalNumber(ofEarlier term: Int, _ state: inout TakenOver) -> Int {
@@ -140,7 +149,7 @@ package struct FacetFileBuilder {
     }
 
     /// Brings postings and quantities of the reused records in; called once, before the bytes are made.
-    private mutating func finishReuse() {
+    mutating func finishReuse() {
         guard var state = takenOver else { return }
         takenOver = nil
         let file = state.file
@@ -180,82 +189,5 @@ package struct FacetFileBuilder {
         let found = ancestors(terms[term].id).map { provisionalNumber($0.id, label: $0.label, facet: facet) }
         above[term] = found
         return found
-    }
-
-    /// Writes the file and waits until it is on the medium.
-    package mutating func write(to path: String) throws(StoreError) {
-        try Disk.write(encoded(), to: path)
-    }
-
-    /// The bytes of the file.
-    mutating func encoded() -> [UInt8] {
-        finishReuse()
-        let order = terms.indices.sorted { terms[$0].id.utf8.lexicographicallyPrecedes(terms[$1].id.utf8) }
-        var final = [UInt32](repeating: 0, count: terms.count)
-        for (number, provisional) in order.enumerated() { final[provisional] = UInt32(number) }
-
-        var contents: [FacetLayout.Section: [UInt8]] = [:]
-        contents[.firstParts] = littleEndian(firstParts)
-        contents[.partRecords] = littleEndian(partRecords)
-        contents[.partRoles] = partRoles
-        contents[.recordTypes] = types
-        contents[.recordSources] = sources
-        contents[.termFacets] = order.map { UInt8(FacetLayout.facetCodes[terms[$0].facet] ?? 0) }
-        (contents[.termIDOffsets], contents[.termIDs]) = joined(order.map { Array(terms[$0].id.utf8) })
-        (contents[.termLabelOffsets], contents[.termLabels]) = joined(order.map { Array(terms[$0].label.utf8) })
-        (contents[.postingOffsets], contents[.postings]) = joined(
-            order.flatMap { term in terms[term].postings.map(sortedOnce) })
-        (contents[.recordedOffsets], contents[.recorded]) = joined(recorded.map(sortedOnce))
-        let sorted = quantities.map { list in list.sorted { ($0.part, $0.min, $0.max) < ($1.part, $1.min, $1.max) } }
-        (contents[.quantityOffsets], contents[.quantityParts]) = joined(sorted.map { $0.map(\.part) })
-        contents[.quantityMinima] = littleEndian(sorted.flatMap { $0.map(\.min.bitPattern) })
-        contents[.quantityMaxima] = littleEndian(sorted.flatMap { $0.map(\.max.bitPattern) })
-        var sortedClosures: [UInt32] = []
-        var sortedFlags: [UInt8] = []
-        for (start, end) in zip(closureEnds, closureEnds.dropFirst()) {
-            let entries = (Int(start)..<Int(end)).sorted { final[Int(closures[$0])] < final[Int(closures[$1])] }
-            sortedClosures += entries.map { final[Int(closures[$0])] }
-            sortedFlags += entries.map { closureFlags[$0] }
-        }
-        contents[.closureOffsets] = littleEndian(closureEnds)
-        contents[.closure] = littleEndian(sortedClosures)
-        contents[.closureFlags] = sortedFlags
-        return assembled(contents)
-    }
-
-    private func assembled(_ contents: [FacetLayout.Section: [UInt8]]) -> [UInt8] {
-        var table: [UInt64] = []
-        var payload: [UInt8] = []
-        for section in FacetLayout.Section.allCases {
-            let bytes = contents[section] ?? []
-            table += [UInt64(FacetLayout.payloadStart + payload.count), UInt64(bytes.count)]
-            payload += bytes
-            payload += Array(repeating: 0, count: (8 - payload.count % 8) % 8)
-        }
-        let rest = littleEndian(table) + payload
-        let length = UInt64(FacetLayout.headerLength + rest.count)
-        return FacetLayout.magic
-            + littleEndian([UInt32(FacetLayout.version), UInt32(FacetLayout.Section.allCases.count)])
-            + littleEndian([length, discover_checksum64(rest, rest.count)]) + rest
-    }
-
-    private func sortedOnce(_ numbers: [UInt32]) -> [UInt32] {
-        let sorted = numbers.sorted()
-        return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
-    }
-
-    private func littleEndian<Number: FixedWidthInteger>(_ numbers: [Number]) -> [UInt8] {
-        numbers.map(\.littleEndian).withUnsafeBytes { Array($0) }
-    }
-
-    /// Ends of consecutive lists and the lists laid end to end.
-    private func joined<Number: FixedWidthInteger>(_ lists: [[Number]]) -> ([UInt8], [UInt8]) {
-        var ends: [UInt32] = [0]
-        var values: [Number] = []
-        for list in lists {
-            values += list
-            ends.append(UInt32(values.count))
-        }
-        return (littleEndian(ends), littleEndian(values))
     }
 }

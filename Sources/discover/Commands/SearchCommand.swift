@@ -73,7 +73,7 @@ struct SearchCommand {
     /// The records of the page as a bibliography.
     private func printBibliography(_ result: SearchResult, as format: ExportFormat, from searcher: Searcher) throws {
         let rows = try result.hits.flatMap { try searcher.rows(named: $0.id.description) }
-        let entries = try searcher.generation.records(rows: rows).map {
+        let entries = try searcher.records(rows: rows).map {
             CatalogEntry($0, vocabulary: searcher.vocabulary)
         }
         session.terminal.printWhole(RecordList(entries).text(as: format) ?? "")

@@ -64,7 +64,8 @@ private struct ServeCommand {
         sockets.trustsForwarded = arguments.has(.trustForwarded)
         if sockets.trustsForwarded { sockets.connectionsPerClient = 0 }
         let rate = arguments.number(of: .clientRate) ?? 20
-        let site = arguments.value(of: .publicURL) ?? "http://\(sockets.host):\(sockets.port)"
+        // Where no address is given, the server tells the one it listens on: the port may be any free one.
+        let site = arguments.value(of: .publicURL) ?? ""
         let service = Service(
             shelf: shelf,
             settings: .init(
@@ -72,10 +73,11 @@ private struct ServeCommand {
                 rate: rate > 0 ? (Double(rate), arguments.number(of: .burst) ?? rate * 5) : nil))
         let path = arguments.value(of: .accessLog)
         let log = try AccessLog(path: path == "off" || path == "-" ? nil : path, answers: path != "off")
+        if let refusal = shelf.refusal { session.terminal.note("refused the newest generation: \(refusal)") }
         shelf.live.searcher.warmUp()
         let server = try HTTPServer(service: service, settings: sockets, log: log)
         session.terminal.note(
-            "http://\(sockets.host):\(server.port) answers from generation \(shelf.live.generation)")
+            "\(service.address) answers from generation \(shelf.live.generation)")
         StopSignal.wait()
         session.terminal.note("stopping")
         server.stop()
@@ -96,16 +98,19 @@ private struct ServeCommand {
                 return name
             },
             names: { folder.generationNames() },
-            open: { [session] isProven in
+            open: { [session] in
                 let generation = try folder.current()
-                if isProven {
-                    let problems = try generation.verify()
-                    guard problems.isEmpty else {
-                        throw Failure(.index, problems.joined(separator: "; "))
-                    }
-                }
+                let problems = try generation.verify()
+                guard problems.isEmpty else { throw Failure(.index, problems.joined(separator: "; ")) }
                 return try session.searcher(on: generation, vocabulary: vocabulary, settings: settings, model: model)
-            })
+            },
+            begin: { [session] in
+                let (generation, problems) = try folder.whole(isThorough: false)
+                let searcher = try session.searcher(
+                    on: generation, vocabulary: vocabulary, settings: settings, model: model)
+                return (searcher, problems)
+            },
+            lastRun: { NightStatus.last(of: folder) })
     }
 
     /// What decides answers beside the generation: vocabularies and ranking settings as they are now.
