@@ -45,7 +45,7 @@ package final class LatentModel: Sendable {
             at: (base + header.rowsOffset).assumingMemoryBound(to: UInt16.self), keptBy: file)
     }
 
-    /// The unit vector of a text; nil when it holds no word that the model knows.
+    /// The unit vector of a text; nil when it holds no word that the model knows and that weighs anything.
     package func vector(of text: String) -> [Float]? {
         let words = Words(of: text)
         var sum = Sum(self)

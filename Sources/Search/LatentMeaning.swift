@@ -14,7 +14,7 @@ package struct LatentMeaning: Meaning {
 
     package var kind: VectorKind { .lsa }
 
-    /// Nil when no word of the text is in two records or more.
+    /// Nil when no word of the text is in two records or more, or all are spread over the records evenly.
     package func vector(of text: String) -> [Float]? { model.vector(of: text) }
 
     package func vector(ofRow row: Int) -> [Float] { rows.vector(ofRow: row) }

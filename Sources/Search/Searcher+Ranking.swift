@@ -98,7 +98,7 @@ extension Searcher {
                             + "words (latent semantic analysis)")
                     : .init(
                         code: "lsa_unknown_words",
-                        message: "no word of the question is in two records or more: ranked by words only"))
+                        message: "no word of the question relates records to one another: ranked by words only"))
             return vector
         }
         guard let vector = meaning.vector(of: text.sentence) else {

@@ -154,7 +154,7 @@ func `the project's tables are up to date with their upstream files`(name: Strin
         }
         return try UpstreamFile(bytes: Array(lines.joined(separator: "\n").utf8), scheme: "")
     }
-    let table = columns + "T:1\tone\t\t\t\t\toldName|ExtracellularEphys\nT:2\ttwo\t\t\t\t\tkept\n"
+    let table = columns + "T:1\tone\t\t\t\t\toldName|ExtracellularEphys\nT:2\tkept\t\t\t\t\tkept\n"
     let upstream = try instances(["kept"])
     let alone = TableImport(table: table, facet: "technique", upstream: upstream, isKnown: { _ in false })
     #expect(alone.changes.isEmpty)
@@ -162,5 +162,5 @@ func `the project's tables are up to date with their upstream files`(name: Strin
         table: table, facet: "technique", upstream: upstream, previous: try instances(["kept", "oldName"]),
         isKnown: { _ in false })
     #expect(compared.changes == [.unlinked(id: "T:1", key: "oldName")])
-    #expect(compared.text == columns + "T:1\tone\t\t\t\t\tExtracellularEphys\nT:2\ttwo\t\t\t\t\tkept\n")
+    #expect(compared.text == columns + "T:1\tone\t\t\t\t\tExtracellularEphys\nT:2\tkept\t\t\t\t\tkept\n")
 }
