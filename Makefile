@@ -6,7 +6,7 @@ RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
 # Suites of tests that wait, or write much: `make test-slow` runs them, `make test` all others.
-SLOW := PortalFaultTests|PortalNightTests|NightFaultTests
+SLOW := PortalFaultTests|PortalNightTests|NightFaultTests|SnapshotTests|NativePortalTests|MetamorphicTests|PublishUnderLoadTests
 
 FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
@@ -42,7 +42,7 @@ test: setup ## Run the tests, those of `make test-slow` left out.
 	$(SWIFT) build --build-tests $(CHECK)
 	$(SWIFT) test --skip-build --disable-xctest --skip '$(SLOW)'
 
-test-slow: setup ## Run the tests that take longer: portals that misbehave, disks that fail at every write.
+test-slow: setup ## Run the tests that take longer: portals that misbehave, disks that fail at every write, publishing under load.
 	$(SWIFT) build --build-tests $(CHECK)
 	$(SWIFT) test --skip-build --disable-xctest --filter '$(SLOW)'
 
