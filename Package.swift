@@ -90,6 +90,9 @@ let package = Package(
         .executableTarget(
             name: "VectorBench", dependencies: ["Encoder", "Vectors", "LinearAlgebra"], path: "Benchmarks/VectorBench",
             swiftSettings: house),
+        .executableTarget(
+            name: "EncoderBench", dependencies: ["Encoder", "LinearAlgebra"], path: "Benchmarks/EncoderBench",
+            swiftSettings: house),
 
         // Their tests.
         .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: house),
@@ -97,7 +100,7 @@ let package = Package(
         tests(of: "JSON"),
         tests(of: "Text"),
         tests(of: "Mapping"),
-        tests(of: "LinearAlgebra"),
+        tests(of: "LinearAlgebra", imports: ["CShims"]),
         tests(of: "Vocabulary", imports: ["Records", "Text"]),
         tests(of: "Store", imports: ["Records"]),
         tests(of: "Encoder", imports: ["Text", "LinearAlgebra"]),

@@ -76,7 +76,7 @@ extension Session {
                 "no sentence model on this machine (run 'make model'): the index will rank by words only")
             return nil
         }
-        let encoder = try SentenceEncoder(folder: folder)
+        let encoder = try SentenceEncoder(folder: folder, checked: true)
         return TextEmbedding(identity: encoder.identity, dimensions: encoder.dimensions) { texts in
             let matrix = encoder.encode(batch: texts)
             return (0..<matrix.rows).map { matrix.row($0) }
