@@ -14,9 +14,9 @@ FUZZ_SEED ?= 1
 COLLECTIONS ?= all
 
 .PHONY: help setup packages model build demo test test-slow test-deploy test-crash test-race test-exports test-mcp \
-	test-metrics test-http test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night \
-	bench-million bench-vectors bench-latent bench-http bench-load bench-text bench-search eval eval-collections calibrate docs \
-	dist clean
+	test-metrics test-encoder test-http test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night \
+	bench-million bench-vectors bench-latent bench-encoder bench-http bench-load bench-text bench-search eval eval-collections \
+	calibrate docs dist clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -122,6 +122,14 @@ test-http: build ## Test the running service with schemathesis (PyPI) and, where
 test-http-sanitized: setup ## Send 10,000 random requests under the address and the thread sanitizer, each a build of its own.
 	@scripts/test-sanitized address 'RandomRequestTests|LoadTests|HostileTests'
 	@scripts/test-sanitized thread 'RandomRequestTests|LoadTests|HostileTests'
+
+bench-encoder: setup ## Measure the sentence encoder beside ONNX Runtime and PyTorch; writes Benchmarks/ENCODER.md.
+	$(SWIFT) build -c release --product EncoderBench $(CHECK)
+	@Benchmarks/encoder .build/release/EncoderBench
+
+test-encoder: setup ## Compare pieces and vectors with those of the reference (PyPI) on thousands of texts and several models.
+	$(SWIFT) build -c release --product EncoderBench $(CHECK)
+	@scripts/test-external encoder .build/release/EncoderBench
 
 bench-http: build ## Measure requests a second beside Datasette (PyPI); writes Benchmarks/HTTP.md.
 	@test -x .build/venv/bin/datasette || { python3 -m venv .build/venv && .build/venv/bin/pip install --quiet datasette; }

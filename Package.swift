@@ -106,6 +106,9 @@ let package = Package(
             name: "TextBench", dependencies: ["Records", "Vocabulary", "Store", "Indexing"],
             path: "Benchmarks/TextBench",
             swiftSettings: house),
+        .executableTarget(
+            name: "EncoderBench", dependencies: ["Encoder", "LinearAlgebra"], path: "Benchmarks/EncoderBench",
+            swiftSettings: house),
 
         // Their tests.
         .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: house),
@@ -113,7 +116,7 @@ let package = Package(
         tests(of: "JSON"),
         tests(of: "Text"),
         tests(of: "Mapping"),
-        tests(of: "LinearAlgebra", imports: ["COpenBLAS"]),
+        tests(of: "LinearAlgebra", imports: ["COpenBLAS", "CShims"]),
         tests(of: "Vocabulary", imports: ["Records", "Text"]),
         tests(of: "Store", imports: ["Records"]),
         tests(of: "Encoder", imports: ["Text", "LinearAlgebra"]),

@@ -251,7 +251,7 @@ static int best_version(void) {
     return 0;
 }
 
-static int current_version(void) {
+int discover_rows_version(void) {
     int current = atomic_load_explicit(&version, memory_order_relaxed);
     if (current < 0) {
         current = best_version();
@@ -270,7 +270,7 @@ int discover_rows_use(int wanted) {
 void discover_code_dots(
     const int8_t *query, float scale, const int8_t *codes, const float *scales, size_t width, const uint32_t *chosen,
     size_t count, float *result) {
-    switch (current_version()) {
+    switch (discover_rows_version()) {
 #if defined(__x86_64__)
     case 2: code_dots_avx512(query, scale, codes, scales, width, chosen, count, result); return;
     case 1: code_dots_avx2(query, scale, codes, scales, width, chosen, count, result); return;
@@ -281,7 +281,7 @@ void discover_code_dots(
 
 void discover_half_dots(
     const float *query, const uint16_t *rows, size_t width, const uint32_t *chosen, size_t count, float *result) {
-    switch (current_version()) {
+    switch (discover_rows_version()) {
 #if defined(__x86_64__)
     case 2: half_dots_avx512(query, rows, width, chosen, count, result); return;
     case 1: half_dots_avx2(query, rows, width, chosen, count, result); return;
@@ -292,14 +292,14 @@ void discover_half_dots(
 
 void discover_half_to_float(const uint16_t *source, float *target, size_t count) {
 #if defined(__x86_64__)
-    if (current_version() > 0) { half_to_float_avx2(source, target, count); return; }
+    if (discover_rows_version() > 0) { half_to_float_avx2(source, target, count); return; }
 #endif
     for (size_t i = 0; i < count; i++) { target[i] = float_of(source[i]); }
 }
 
 void discover_float_to_half(const float *source, uint16_t *target, size_t count) {
 #if defined(__x86_64__)
-    if (current_version() > 0) { float_to_half_avx2(source, target, count); return; }
+    if (discover_rows_version() > 0) { float_to_half_avx2(source, target, count); return; }
 #endif
     for (size_t i = 0; i < count; i++) { target[i] = half_of(source[i]); }
 }

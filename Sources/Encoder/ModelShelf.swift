@@ -14,7 +14,9 @@ package enum ModelShelf {
 
     /// The folder of a model, nil when it is not on this machine.
     package static func find(named name: String = defaultModel) -> String? {
-        folders.map { "\($0)/\(name)" }.first { access("\($0)/model.safetensors", R_OK) == 0 }
+        folders.map { "\($0)/\(name)" }.first { folder in
+            ["", ".index.json"].contains { access("\(folder)/model.safetensors\($0)", R_OK) == 0 }
+        }
     }
 
     /// The folder of a model, or an error that says how to get it.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import LinearAlgebra
 import Mapping
 
@@ -80,39 +81,18 @@ struct SafeTensors: Sendable {
         guard let start = bytes.baseAddress, rows > 0, columns > 0 else {
             throw EncoderError(.corrupt, "\(file.path): \(name) is empty")
         }
-        let convert: (Int) -> Float
+        let numbers = start.assumingMemoryBound(to: Float.self)
+        if tensor.type == "F32", Int(bitPattern: start) % MemoryLayout<Float>.alignment == 0 {
+            return Matrix(rows: rows, columns: columns, at: numbers, keptBy: file)
+        }
+        let count = rows * columns
         switch tensor.type {
-        case "F32":
-            if Int(bitPattern: start) % MemoryLayout<Float>.alignment == 0 {
-                let numbers = start.assumingMemoryBound(to: Float.self)
-                return Matrix(rows: rows, columns: columns, at: numbers, keptBy: file)
-            }
-            convert = { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) }
-        case "BF16":
-            convert = {
-                Float(bitPattern: UInt32(bytes.loadUnaligned(fromByteOffset: $0 * 2, as: UInt16.self)) << 16)
-            }
-        case "F16":
-            convert = { Self.float(half: bytes.loadUnaligned(fromByteOffset: $0 * 2, as: UInt16.self)) }
+        case "F32": return Matrix(rows: rows, columns: columns) { memcpy($0, start, 4 * count) }
+        case "F16": return Matrix(rows: rows, columns: columns) { HalfFloat.widen(start, into: $0, count: count) }
+        case "BF16": return Matrix(rows: rows, columns: columns) { BrainFloat.widen(start, into: $0, count: count) }
         default:
-            throw EncoderError(.unsupported, "\(file.path): \(name) is of type \(tensor.type)")
-        }
-        return Matrix(rows: rows, columns: columns) { target in
-            for index in 0..<rows * columns { target[index] = convert(index) }
-        }
-    }
-
-    /// The value of an IEEE 754 half.
-    static func float(half bits: UInt16) -> Float {
-        let sign = UInt32(bits & 0x8000) << 16
-        let exponent = UInt32(bits >> 10 & 0x1F)
-        let fraction = UInt32(bits & 0x3FF)
-        switch exponent {
-        case 0:
-            let magnitude = Float(fraction) * 0x1p-24
-            return sign == 0 ? magnitude : -magnitude
-        case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
-        default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+            throw EncoderError(
+                .unsupported, "\(file.path): \(name) is of type \(tensor.type); computed here are F32, F16 and BF16")
         }
     }
 

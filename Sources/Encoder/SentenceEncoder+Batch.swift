@@ -4,20 +4,23 @@ import Synchronization
 extension SentenceEncoder {
     /// The vectors of many texts, one row each in the same order, computed on all cores.
     ///
-    /// Each core takes texts until they fill a pack and runs them without padding.  `progress` is called with the
+    /// Each core takes texts until they fill a pack and runs them without padding, in whole numbers (``FixedLayers``):
+    /// a text's vector is the same bits in whatever batch it is.  `progress` is called with the
     /// number of texts done so far, from any of the threads but never from two at once.
     package func encode(
-        batch texts: [String], as purpose: Purpose = .passage, progress: (@Sendable (Int) -> Void)? = nil
+        batch texts: [String], as purpose: Purpose = .passage, workers: Int = Workers.cores,
+        progress: (@Sendable (Int) -> Void)? = nil
     ) -> Matrix {
-        let workers = min(Workers.cores, texts.count)
+        let workers = min(max(1, workers), texts.count)
+        let fixed = texts.isEmpty ? nil : fixedLayers
         return Matrix(rows: texts.count, columns: dimensions) { base in
             let batch = Batch(texts: texts, workers: workers, output: base, progress: progress)
-            Workers.run(count: workers) { _ in self.work(on: batch, as: purpose) }
+            Workers.run(count: workers) { _ in self.work(on: batch, as: purpose, with: fixed) }
         }
     }
 
     /// What one core does: takes texts, packs them, computes them, until none is left.
-    private func work(on batch: Batch, as purpose: Purpose) {
+    private func work(on batch: Batch, as purpose: Purpose, with fixed: FixedLayers?) {
         let workspace = Transformer.Workspace()
         while true {
             var pieces: [Int32] = []
@@ -31,7 +34,7 @@ extension SentenceEncoder {
                 targets.append(batch.output + index * dimensions)
             }
             guard !lengths.isEmpty else { return }
-            encode(pieces, lengths: lengths, in: workspace, into: targets)
+            encode(pieces, lengths: lengths, with: fixed, in: workspace, into: targets)
             batch.finish(lengths.count)
         }
     }

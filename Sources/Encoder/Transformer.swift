@@ -3,26 +3,35 @@ import LinearAlgebra
 /// The encoder stack of BERT (Devlin et al. 2019, arXiv:1810.04805), without its training-time parts.
 ///
 /// Texts are packed: the pieces of several texts stand below one another without padding.  Linear layers run over all
-/// rows at once; attention runs text by text.  The order of sums differs from the reference's, the results do not
-/// beyond float rounding.
+/// rows at once; attention runs text by text, so that no work is spent on what is not there.
+///
+/// Linear layers are computed with weights rounded to whole numbers of 13 bits, see ``FixedLayers``; where the processor
+/// has no kernel for that, in floats with the weights as they lie in the mapped file.
 struct Transformer: Sendable {
     /// One layer's weights; matrices are output by input.
-    private struct Layer: Sendable {
+    struct Layer: Sendable {
         let query, key, value, output, inner, outer: Matrix
         let queryBias, valueBias, outputBias, innerBias, outerBias: Matrix
         let attentionScale, attentionShift, outerScale, outerShift: Matrix
+
+        var matrices: [Matrix] {
+            [
+                query, key, value, output, inner, outer, queryBias, valueBias, outputBias, innerBias, outerBias,
+                attentionScale, attentionShift, outerScale, outerShift,
+            ]
+        }
     }
 
     let shape: ModelFolder.Shape
     private let words, positions, segments, scale, shift: Matrix
-    private let layers: [Layer]
+    let layers: [Layer]
 
-    init(_ file: SafeTensors, shape: ModelFolder.Shape) throws(EncoderError) {
+    init(_ weights: Weights, shape: ModelFolder.Shape) throws(EncoderError) {
         self.shape = shape
-        let root = file.tensors["bert.embeddings.word_embeddings.weight"] == nil ? "" : "bert."
+        let root = weights.has("bert.embeddings.word_embeddings.weight") ? "bert." : ""
         let width = shape.width
         func matrix(_ name: String, _ sides: Int...) throws(EncoderError) -> Matrix {
-            try file.matrix(root + name, shape: sides)
+            try weights.matrix(root + name, shape: sides)
         }
         words = try matrix("embeddings.word_embeddings.weight", shape.pieces, width)
         positions = try matrix("embeddings.position_embeddings.weight", shape.positions, width)
@@ -54,37 +63,63 @@ struct Transformer: Sendable {
         self.layers = layers
     }
 
+    /// Refuses weights that are not numbers: one such spoils the vector of every text, or of every text with its word.
+    /// Reads all of them.
+    func checkNumbers() throws(EncoderError) {
+        func check(_ matrix: Matrix, _ name: String) throws(EncoderError) {
+            guard Product.isFinite(matrix.base, count: matrix.rows * matrix.columns) else {
+                throw EncoderError(.corrupt, "the weights hold numbers that are not finite, among the \(name)")
+            }
+        }
+        try check(words, "word embeddings")
+        try check(positions, "position embeddings")
+        try check(segments, "type embeddings")
+        try check(scale, "embeddings' scale")
+        try check(shift, "embeddings' shift")
+        for (index, layer) in layers.enumerated() {
+            for matrix in layer.matrices { try check(matrix, "weights of layer \(index)") }
+        }
+    }
+
     /// Memory of one pass; grows to what the largest pack needs and is then reused.  Belongs to one thread.
     final class Workspace {
-        fileprivate var states = AlignedBlock(count: 0)
-        fileprivate var queries = AlignedBlock(count: 0)
-        fileprivate var keys = AlignedBlock(count: 0)
-        fileprivate var values = AlignedBlock(count: 0)
-        fileprivate var inner = AlignedBlock(count: 0)
-        fileprivate var scores = AlignedBlock(count: 0)
+        /// One row a piece, from layer to layer.
+        var states = AlignedBlock(count: 0)
+        /// Queries, keys and values: beside one another in whole numbers, below one another in floats.
+        var attention = AlignedBlock(count: 0)
+        var context = AlignedBlock(count: 0)
+        var inner = AlignedBlock(count: 0)
+        var scratch = AlignedBlock(count: 0)
+        let fixed = FixedRows()
 
-        fileprivate func reserve(pieces: Int, longest: Int, shape: ModelFolder.Shape) {
+        func reserve(pieces: Int, longest: Int, innerRows: Int, shape: ModelFolder.Shape) {
             func grow(_ block: inout AlignedBlock, _ count: Int) {
                 if block.count < count { block = AlignedBlock(count: count) }
             }
             grow(&states, pieces * shape.width)
-            grow(&queries, pieces * shape.width)
-            grow(&keys, pieces * shape.width)
-            grow(&values, pieces * shape.width)
-            grow(&inner, pieces * shape.inner)
-            grow(&scores, longest * longest)
+            grow(&attention, 3 * pieces * shape.width)
+            grow(&context, pieces * shape.width)
+            grow(&inner, innerRows * shape.inner)
+            grow(&scratch, RowFunctions.attentionScratch(length: longest, depth: shape.width / shape.heads))
         }
     }
 
-    /// Runs packed texts through all layers.  `lengths` are the numbers of pieces of each text, none above the model's
-    /// positions, together `pieces.count`; every piece is below the vocabulary's size.  The result, one row a piece,
-    /// stays valid until the workspace is used again.
+    /// Runs packed texts through all layers, in whole numbers where such layers are given.  `lengths` are the numbers of
+    /// pieces of each text, none above the model's positions, together `pieces.count`; every piece is below the
+    /// vocabulary's size.  The result, one row a piece, stays valid until the workspace is used again.
     func states(
-        of pieces: [Int32], lengths: [Int], in workspace: Workspace
+        of pieces: [Int32], lengths: [Int], with fixed: FixedLayers? = nil, in workspace: Workspace
     ) -> UnsafePointer<Float> {
-        workspace.reserve(pieces: pieces.count, longest: lengths.max() ?? 0, shape: shape)
+        let innerRows = fixed == nil ? pieces.count : min(pieces.count, FixedLayers.innerRows)
+        workspace.reserve(pieces: pieces.count, longest: lengths.max() ?? 0, innerRows: innerRows, shape: shape)
         embed(pieces, lengths, into: workspace.states.base)
-        for layer in layers { run(layer, rows: pieces.count, lengths, workspace) }
+        for (index, layer) in layers.enumerated() {
+            if let fixed {
+                run(layer, fixed.layers[index], rows: pieces.count, lengths, workspace)
+            } else {
+                run(layer, rows: pieces.count, lengths, workspace)
+            }
+        }
         return UnsafePointer(workspace.states.base)
     }
 
@@ -104,61 +139,30 @@ struct Transformer: Sendable {
             epsilon: shape.epsilon)
     }
 
-    private func run(_ layer: Layer, rows: Int, _ lengths: [Int], _ workspace: Workspace) {
-        let width = shape.width
-        let states = workspace.states.base
-        linear(states, layer.query, bias: layer.queryBias, into: workspace.queries.base, rows: rows)
-        linear(states, layer.key, bias: nil, into: workspace.keys.base, rows: rows)
-        linear(states, layer.value, bias: layer.valueBias, into: workspace.values.base, rows: rows)
-        attend(lengths, workspace)
-        // Both sums below go on top of what the states hold: the residual connections.
-        Product.timesTransposed(
-            workspace.queries.base, stride: width, layer.output.base, stride: width, into: states, stride: width,
-            rows: rows, columns: width, depth: width, keep: 1)
-        RowFunctions.addBiasAndNormalize(
-            states, rows: rows, width: width, bias: layer.outputBias.base, scale: layer.attentionScale.base,
-            shift: layer.attentionShift.base, epsilon: shape.epsilon)
-
-        let inner = workspace.inner.base
-        linear(states, layer.inner, bias: nil, into: inner, rows: rows)
-        RowFunctions.addBiasAndGELU(inner, rows: rows, width: shape.inner, bias: layer.innerBias.base)
-        Product.timesTransposed(
-            inner, stride: shape.inner, layer.outer.base, stride: shape.inner, into: states, stride: width, rows: rows,
-            columns: width, depth: shape.inner, keep: 1)
-        RowFunctions.addBiasAndNormalize(
-            states, rows: rows, width: width, bias: layer.outerBias.base, scale: layer.outerScale.base,
-            shift: layer.outerShift.base, epsilon: shape.epsilon)
+    func activate(_ inner: UnsafeMutablePointer<Float>, rows: Int, bias: Matrix) {
+        switch shape.activation {
+        case .gelu: RowFunctions.addBiasAndGELU(inner, rows: rows, width: shape.inner, bias: bias.base)
+        case .geluByTanh: RowFunctions.addBiasAndGELUByTanh(inner, rows: rows, width: shape.inner, bias: bias.base)
+        case .relu: RowFunctions.addBiasAndReLU(inner, rows: rows, width: shape.inner, bias: bias.base)
+        }
     }
 
-    /// `input · weightsᵀ + bias`.
-    private func linear(
-        _ input: UnsafePointer<Float>, _ weights: Matrix, bias: Matrix?, into output: UnsafeMutablePointer<Float>,
-        rows: Int
+    /// Attention text by text and head by head; heads are column ranges of the same rows.
+    func attend(
+        _ queries: UnsafePointer<Float>, _ keys: UnsafePointer<Float>, _ values: UnsafePointer<Float>, stride: Int,
+        _ lengths: [Int], _ workspace: Workspace
     ) {
-        if let bias { RowFunctions.fill(output, rows: rows, width: weights.rows, with: bias.base) }
-        Product.timesTransposed(
-            input, stride: weights.columns, weights.base, stride: weights.columns, into: output, stride: weights.rows,
-            rows: rows, columns: weights.rows, depth: weights.columns, keep: bias == nil ? 0 : 1)
-    }
-
-    /// Scaled dot-product attention, text by text and head by head.  Heads are column ranges of the same rows; the
-    /// result replaces the queries.
-    private func attend(_ lengths: [Int], _ workspace: Workspace) {
         let width = shape.width
         let depth = width / shape.heads
         let factor = 1 / Float(depth).squareRoot()
-        let scores = workspace.scores.base
         var row = 0
         for length in lengths {
             for head in 0..<shape.heads {
-                let at = row * width + head * depth
-                Product.timesTransposed(
-                    workspace.queries.base + at, stride: width, workspace.keys.base + at, stride: width, into: scores,
-                    stride: length, rows: length, columns: length, depth: depth, scale: factor)
-                RowFunctions.softmax(scores, rows: length, width: length)
-                Product.times(
-                    scores, stride: length, workspace.values.base + at, stride: width,
-                    into: workspace.queries.base + at, stride: width, rows: length, columns: depth, depth: length)
+                let at = row * stride + head * depth
+                RowFunctions.attend(
+                    queries + at, keys + at, values + at, stride: stride, length: length, depth: depth, scale: factor,
+                    into: workspace.context.base + row * width + head * depth, stride: width,
+                    scratch: workspace.scratch.base)
             }
             row += length
         }

@@ -56,6 +56,13 @@ package enum HalfFloat {
     /// The greatest finite one.
     package static let greatest: Float = 65_504
 
+    /// The floats of half floats that lie at any address, exactly.
+    package static func widen(
+        _ source: UnsafeRawPointer, into target: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        withAligned(source, count: count) { discover_half_to_float($0, target, count) }
+    }
+
     /// Rounds to the nearest, ties to even.
     package static func convert(
         _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<UInt16>, count: Int
@@ -80,4 +87,29 @@ package enum RowVersion: Int32, CaseIterable, Sendable {
 
     /// Takes the best again.
     package static func useBest() { _ = discover_rows_use(.max) }
+}
+
+/// Conversion of bfloat16, the upper half of a float.
+package enum BrainFloat {
+    /// The floats of numbers that lie at any address, exactly.
+    package static func widen(
+        _ source: UnsafeRawPointer, into target: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        for index in 0..<count {
+            let bits = source.loadUnaligned(fromByteOffset: 2 &* index, as: UInt16.self)
+            target[index] = Float(bitPattern: UInt32(UInt16(littleEndian: bits)) << 16)
+        }
+    }
+}
+
+/// Half floats at an address that C may read them from: the same, or that of a copy.
+private func withAligned(_ source: UnsafeRawPointer, count: Int, _ body: (UnsafePointer<UInt16>) -> Void) {
+    if Int(bitPattern: source) % MemoryLayout<UInt16>.alignment == 0 {
+        body(source.assumingMemoryBound(to: UInt16.self))
+    } else {
+        let copy = UnsafeMutablePointer<UInt16>.allocate(capacity: count)
+        UnsafeMutableRawPointer(copy).copyMemory(from: source, byteCount: 2 * count)
+        body(copy)
+        copy.deallocate()
+    }
 }

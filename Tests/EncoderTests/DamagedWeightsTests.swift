@@ -1,5 +1,6 @@
 import Encoder
 import Foundation
+import LinearAlgebra
 import Testing
 
 @Suite struct DamagedWeightsTests {
@@ -46,5 +47,53 @@ import Testing
 
     @Test func `a header longer than any file is refused`() throws {
         #expect(try openingFails(Data(repeating: 0xFF, count: 64)).kind == .corrupt)
+    }
+
+    @Test(arguments: TinyModel.shapes.map(\.0).filter { !$0.hasSuffix("key.bias") })
+    func `a tensor that is not there is named`(name: String) throws {
+        var model = TinyModel()
+        model.missing = [name]
+        let error = try model.refusal()
+        #expect(error.kind == .corrupt)
+        #expect(error.detail.contains(name))
+    }
+
+    @Test func `numbers of a type that is no float are refused by its name`() throws {
+        for type in ["I32", "F64", "F8_E4M3"] {
+            var model = TinyModel()
+            model.type = type
+            let error = try model.refusal()
+            #expect(error.detail.contains(type) || error.kind == .corrupt)
+        }
+    }
+
+    @Test(
+        arguments: [Float.nan, .infinity, -.infinity], TinyModel.shapes.map(\.0).filter { !$0.hasSuffix("key.bias") })
+    func `weights that are not numbers are refused where an index is made`(number: Float, name: String) throws {
+        var model = TinyModel()
+        model.firstNumbers = [name: number]
+        let error = try model.refusal(checked: true)
+        #expect(error.kind == .corrupt)
+        #expect(error.detail.contains("not finite"))
+    }
+
+    @Test func `weights that are not numbers never give a vector that is none`() throws {
+        var model = TinyModel()
+        for (name, _) in TinyModel.shapes where !name.hasSuffix("key.bias") {
+            for number in [Float.nan, .infinity] {
+                model.firstNumbers = [name: number]
+                #expect(try model.open().encode("mouse rats").allSatisfy(\.isFinite), "\(name) \(number)")
+            }
+        }
+        model.firstNumbers = ["encoder.layer.0.attention.self.value.weight": .nan]
+        #expect(try model.open().encode("mouse").allSatisfy { $0 == 0 })
+    }
+
+    @Test(arguments: ["", " ", "☃ ☃", "\u{FFFD}", String(repeating: "mouse ", count: 600)])
+    func `any text has a vector of length one, alone and in a batch`(text: String) throws {
+        let encoder = try TinyModel().open()
+        for vector in [encoder.encode(text), encoder.encode(batch: [text]).row(0)] {
+            #expect(abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+        }
     }
 }

@@ -16,7 +16,11 @@ struct TinyModel {
     var vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nmouse\nrat\n##s\n"
     var pooling: String? = #"{"pooling_mode_cls_token": false, "pooling_mode_mean_tokens": true}"#
 
-    private static let shapes: [(String, [Int])] = [
+    /// Tensors that are left out, and those that hold another first number.
+    var missing: Set<String> = []
+    var firstNumbers: [String: Float] = [:]
+
+    static let shapes: [(String, [Int])] = [
         ("embeddings.word_embeddings.weight", [7, 8]), ("embeddings.position_embeddings.weight", [16, 8]),
         ("embeddings.token_type_embeddings.weight", [2, 8]), ("embeddings.LayerNorm.weight", [8]),
         ("embeddings.LayerNorm.bias", [8]),
@@ -33,15 +37,17 @@ struct TinyModel {
     ]
 
     /// The weights file.  All numbers are multiples of 1/64 below 2, which halves and bfloat16 hold exactly.
-    func weights() throws -> Data {
+    func weights(_ isHere: (String) -> Bool = { _ in true }) throws -> Data {
         var header: [String: Any] = ["__metadata__": ["format": "pt"]]
         var payload = Data()
         var next = 0
         for (name, shape) in Self.shapes {
             let start = payload.count
-            for _ in 0..<shape.reduce(1, *) {
+            let isWanted = isHere(name) && !missing.contains(name)
+            for index in 0..<shape.reduce(1, *) {
                 next = (next * 37 + 11) % 127
-                let value = Float(next - 63) / 64
+                guard isWanted else { continue }
+                let value = index == 0 ? firstNumbers[name] ?? Float(next - 63) / 64 : Float(next - 63) / 64
                 switch type {
                 case "F16":
                     withUnsafeBytes(of: Float16(value).bitPattern.littleEndian) { payload.append(contentsOf: $0) }
@@ -50,6 +56,7 @@ struct TinyModel {
                 default: withUnsafeBytes(of: value.bitPattern.littleEndian) { payload.append(contentsOf: $0) }
                 }
             }
+            guard isWanted else { continue }
             header[name] = ["dtype": type, "shape": shape, "data_offsets": [start, payload.count]]
         }
         var json = try JSONSerialization.data(withJSONObject: header, options: .sortedKeys)
@@ -68,11 +75,20 @@ struct TinyModel {
         }
     }
 
-    func open() throws -> SentenceEncoder {
+    /// The model from a folder to which something was done.
+    func open(
+        checked: Bool = false, after change: (URL) throws -> Void = { _ in }
+    ) throws -> SentenceEncoder {
         try withTemporaryFolder { folder in
             try write(to: folder)
-            return try SentenceEncoder(folder: folder.path)
+            try change(folder)
+            return try SentenceEncoder(folder: folder.path, checked: checked)
         }
+    }
+
+    /// Why the model cannot be opened.
+    func refusal(checked: Bool = false, after change: (URL) throws -> Void = { _ in }) throws -> EncoderError {
+        try #require(throws: EncoderError.self) { try open(checked: checked, after: change) }
     }
 }
 
@@ -139,7 +155,7 @@ struct TinyModel {
     }
 
     @Test(arguments: [
-        ("model_type", "roberta", EncoderError.Kind.unsupported), ("hidden_act", "relu", .unsupported),
+        ("model_type", "roberta", EncoderError.Kind.unsupported), ("hidden_act", "silu", .unsupported),
         ("position_embedding_type", "relative_key", .unsupported),
     ])
     func `a model of another kind is refused`(key: String, value: String, kind: EncoderError.Kind) throws {
@@ -148,6 +164,120 @@ struct TinyModel {
         let error = try #require(throws: EncoderError.self) { try model.open() }
         #expect(error.kind == kind)
         #expect(error.detail.contains(value) || error.detail.contains("positions"))
+    }
+
+    @Test(arguments: ["gelu", "gelu_new", "relu"])
+    func `every function between the linear layers that is known gives a vector of its own`(name: String) throws {
+        var model = TinyModel()
+        model.config["hidden_act"] = name
+        let vector = try model.open().encode("mouse rats")
+        #expect(abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+        model.config["hidden_act"] = name == "gelu" ? "relu" : "gelu"
+        #expect(try model.open().encode("mouse rats") != vector)
+    }
+
+    @Test func `weights in several files give the vectors of the same in one`() throws {
+        let model = TinyModel()
+        let expected = try model.open().encode("mouse rats")
+        let split = try model.open { folder in
+            try FileManager.default.removeItem(at: folder.appending(path: "model.safetensors"))
+            var places: [String: String] = [:]
+            for (index, (name, _)) in TinyModel.shapes.enumerated() { places[name] = "part-\(index % 2).safetensors" }
+            for part in Set(places.values) {
+                try model.weights { places[$0] == part }.write(to: folder.appending(path: part))
+            }
+            try JSONSerialization.data(withJSONObject: ["weight_map": places])
+                .write(to: folder.appending(path: "model.safetensors.index.json"))
+        }
+        #expect(split.encode("mouse rats") == expected)
+    }
+
+    @Test(arguments: ["../secret.safetensors", "/etc/passwd", "", ".hidden"])
+    func `an index of weights cannot name a file outside of the model`(name: String) throws {
+        let error = try TinyModel().refusal { folder in
+            try FileManager.default.removeItem(at: folder.appending(path: "model.safetensors"))
+            try JSONSerialization.data(withJSONObject: ["weight_map": ["a": name]])
+                .write(to: folder.appending(path: "model.safetensors.index.json"))
+        }
+        #expect(error.kind == .corrupt)
+    }
+
+    @Test(
+        arguments: [
+            (#"{"pooling_mode": "mean"}"#, nil), (#"{"pooling_mode": ["cls"]}"#, nil),
+            (#"{"pooling_mode_max_tokens": true, "pooling_mode_mean_tokens": false}"#, "max"),
+            (#"{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": true}"#, "cls and mean"),
+            (#"{"pooling_mode": "lasttoken"}"#, "lasttoken"),
+            (#"{"pooling_mode_mean_tokens": false}"#, "off"),
+            (#"{"pooling_mode_mean_tokens": true, "include_prompt": false}"#, "prompt"),
+        ] as [(String, String?)])
+    func `pooling is what its file says, or refused by its name`(file: String, refusal: String?) throws {
+        var model = TinyModel()
+        model.pooling = file
+        guard let refusal else {
+            #expect(try model.open().encode("mouse").count == 8)
+            return
+        }
+        let error = try model.refusal()
+        #expect(error.kind == .unsupported)
+        #expect(error.detail.contains(refusal))
+    }
+
+    @Test(arguments: [
+        ("modules.json", #"[{"type": "sentence_transformers.models.Dense", "path": "2_Dense"}]"#, "Dense"),
+        ("modules.json", #"[{"type": "x.Transformer", "path": "0_Transformer"}]"#, "folder of its own"),
+    ])
+    func `steps that are not computed are refused by name`(file: String, text: String, word: String) throws {
+        let error = try TinyModel().refusal { try Data(text.utf8).write(to: $0.appending(path: file)) }
+        #expect(error.kind == .unsupported)
+        #expect(error.detail.contains(word))
+    }
+
+    @Test(arguments: [
+        (#"{"model":{"type":"Unigram","vocab":[["a",0.0]]}}"#, "Unigram"),
+        (#"{"model":{"type":"BPE","vocab":{"a":0},"merges":[]}}"#, "BPE"),
+        (#"{"model":{"type":"WordPiece","vocab":{"a":0},"continuing_subword_prefix":"@@"}}"#, "##"),
+        (#"{"model":{"type":"WordPiece","vocab":{"a":0}},"normalizer":{"type":"NFKC"}}"#, "NFKC"),
+    ])
+    func `a tokeniser of another kind is refused by name`(file: String, word: String) throws {
+        let error = try TinyModel().refusal { folder in
+            try FileManager.default.removeItem(at: folder.appending(path: "vocab.txt"))
+            try Data(file.utf8).write(to: folder.appending(path: "tokenizer.json"))
+        }
+        #expect(error.kind == .unsupported)
+        #expect(error.detail.contains(word))
+    }
+
+    @Test func `a model that cuts text by SentencePiece is refused by that name`() throws {
+        let error = try TinyModel().refusal { folder in
+            try FileManager.default.removeItem(at: folder.appending(path: "vocab.txt"))
+            try Data([10]).write(to: folder.appending(path: "sentencepiece.bpe.model"))
+        }
+        #expect(error.kind == .unsupported)
+        #expect(error.detail.contains("sentencepiece"))
+    }
+
+    @Test func `a model that was saved for PyTorch only is refused with what to do`() throws {
+        let error = try TinyModel().refusal { folder in
+            try FileManager.default.moveItem(
+                at: folder.appending(path: "model.safetensors"), to: folder.appending(path: "pytorch_model.bin"))
+        }
+        #expect(error.kind == .unsupported)
+        #expect(error.detail.contains("safetensors"))
+    }
+
+    @Test func `case and accents are as the tokeniser of the folder says, and the limit too`() throws {
+        var model = TinyModel()
+        model.vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nmouse\nMouse\n##s\n"
+        let settings = #"{"do_lower_case": false, "model_max_length": 1000000000000000019884624838656}"#
+        let cased = try model.open { try Data(settings.utf8).write(to: $0.appending(path: "tokenizer_config.json")) }
+        #expect(cased.pieces(of: "Mouses mouse", as: .query) == [2, 5, 6, 4, 3])
+        #expect(cased.limit == 16)
+        #expect(try model.open().pieces(of: "Mouses mouse", as: .query) == [2, 4, 6, 4, 3])
+        let short = try model.open {
+            try Data(#"{"max_seq_length": 4}"#.utf8).write(to: $0.appending(path: "sentence_bert_config.json"))
+        }
+        #expect(short.pieces(of: "mouse mouse mouse mouse", as: .query) == [2, 4, 4, 3])
     }
 
     @Test(arguments: ["num_attention_heads", "hidden_size", "num_hidden_layers", "vocab_size", "intermediate_size"])

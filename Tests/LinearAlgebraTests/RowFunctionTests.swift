@@ -31,6 +31,21 @@ private func isClose(_ a: Float, _ b: Double, _ tolerance: Double) -> Bool {
         }
     }
 
+    @Test(arguments: widths)
+    func `GELU by tanh and ReLU are those of their definitions`(width: Int) {
+        let bias = numbers(width, seed: 12)
+        let input = numbers(3 * width, seed: 11)
+        var (byTanh, linear) = (input, input)
+        RowFunctions.addBiasAndGELUByTanh(&byTanh, rows: 3, width: width, bias: bias)
+        RowFunctions.addBiasAndReLU(&linear, rows: 3, width: width, bias: bias)
+        for index in input.indices {
+            let x = Double(input[index]) + Double(bias[index % width])
+            let u = (2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)
+            #expect(isClose(byTanh[index], x / 2 * (1 + tanh(u)), 2e-6))
+            #expect(isClose(linear[index], max(0, x), 1e-6))
+        }
+    }
+
     @Test func `GELU of extreme numbers stays finite`() {
         var output: [Float] = [-1e30, -100, -6, -0.0, 0, 6, 100, 1e30]
         let bias = [Float](repeating: 0, count: 8)

@@ -30,5 +30,7 @@ void discover_float_to_half(const float *source, uint16_t *target, size_t count)
 /* Forces a version from now on, for tests: 0 plain, 1 AVX2, 2 AVX-512.  What the processor lacks is not taken.
    Returns the version in use. */
 int discover_rows_use(int version);
+/* The version in use. */
+int discover_rows_version(void);
 
 #endif

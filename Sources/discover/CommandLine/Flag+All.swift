@@ -63,7 +63,8 @@ extension Flag {
         "beir", .path("DIR"),
         help: "Build a throw-away index from corpus.jsonl in DIR and run its queries.jsonl against qrels.tsv.")
     static let previous = Flag(
-        "previous", .path("FILE"), help: "The upstream file the table was made from: names gone since then are unlinked.")
+        "previous", .path("FILE"),
+        help: "The upstream file the table was made from: names gone since are unlinked.")
     static let queries = Flag("queries", .path("FILE"), help: "Run the queries of FILE on the current index.")
     static let qrels = Flag("qrels", .path("FILE"), help: "Judge by the relevance judgments in FILE.")
     static let run = Flag(

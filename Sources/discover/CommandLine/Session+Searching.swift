@@ -99,7 +99,7 @@ extension Session {
                     + "semantic analysis)")
             return .latent()
         }
-        let encoder = try SentenceEncoder(folder: folder)
+        let encoder = try SentenceEncoder(folder: folder, checked: true)
         return TextEmbedding(identity: encoder.identity, dimensions: encoder.dimensions) { texts in
             let matrix = encoder.encode(batch: texts)
             return (0..<matrix.rows).map { matrix.row($0) }

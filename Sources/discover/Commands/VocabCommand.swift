@@ -18,7 +18,8 @@ extension Command {
                 + "it: + added, - gone (made obsolete), ~ renamed, ^ with other parents, ! a cross-reference that is gone "
                 + "since the file given with --previous."
         ],
-        operands: .choice(["list", "find", "show", "check", "embed", "import"]), flags: [.facet, .json, .write, .previous],
+        operands: .choice(["list", "find", "show", "check", "embed", "import"]),
+        flags: [.facet, .json, .write, .previous],
         examples: [
             Example("discover vocab find \"primary visual cortex\"", "what a name stands for"),
             Example("discover vocab show UBERON:0001897", "one term and its place"),
