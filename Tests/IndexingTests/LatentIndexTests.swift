@@ -53,7 +53,9 @@ struct LatentIndexTests {
         let generation = try nights.index.current()
         #expect(try generation.verify() == [])
         #expect(
-            Set(generation.manifest.files.keys) == ["records.sqlite", "text.postings", "facets.bin", "vectors.bin", "lsa.model"])
+            Set(generation.manifest.files.keys) == [
+                "records.sqlite", "text.postings", "facets.bin", "vectors.bin", "lsa.model",
+            ])
         let model = try model()
         #expect(generation.manifest.dimensions == model.dimensions && model.texts == 8)
         let vectors = try VectorFile(path: try #require(generation.vectorsPath), identity: model.identity)
