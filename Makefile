@@ -15,7 +15,7 @@ COLLECTIONS ?= all
 
 .PHONY: help setup packages model build demo test test-slow test-deploy test-crash test-race test-exports test-mcp \
 	test-metrics test-encoder test-http test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night \
-	bench-million bench-vectors bench-latent bench-encoder bench-http bench-load bench-text bench-search eval eval-collections \
+	bench-million bench-vectors bench-latent bench-encoder bench-http bench-load bench-text bench-search bench-fusion eval eval-collections \
 	calibrate docs dist clean
 
 help: ## List the commands.
@@ -82,6 +82,9 @@ bench-text: setup ## Measure the search by words beside FTS5 and Tantivy; writes
 	$(SWIFT) build -c release --product TextBench $(CHECK)
 	rm -f .build/text/built-* .build/text/*/seconds.json
 	@Benchmarks/text .build/release/TextBench
+
+bench-fusion: build ## Compare settings of fusion by cross-validation; writes Benchmarks/FUSION.md.
+	@Benchmarks/fusion $(RELEASE)
 
 bench-search: build ## Measure whole searches at 100,000 and a million records; writes Benchmarks/SEARCH.md.
 	@Benchmarks/search $(RELEASE)

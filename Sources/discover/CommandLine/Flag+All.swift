@@ -62,6 +62,8 @@ extension Flag {
     static let beir = Flag(
         "beir", .path("DIR"),
         help: "Build a throw-away index from corpus.jsonl in DIR and run its queries.jsonl against qrels.tsv.")
+    static let keep = Flag(
+        "keep", help: "With --beir: keep the index in the folder of --index, and use it when it is there.")
     static let previous = Flag(
         "previous", .path("FILE"),
         help: "The upstream file the table was made from: names gone since are unlinked.")

@@ -14,7 +14,7 @@ extension Command {
             "answers: questions with the record ids that must, may and must not be in the match tier; exit code 1 when "
                 + "one is not exact.",
         ],
-        operands: .path, flags: [.beir, .queries, .qrels, .run, .plan, .mode, .vectors, .json],
+        operands: .path, flags: [.beir, .keep, .queries, .qrels, .run, .plan, .mode, .vectors, .json],
         examples: [
             Example("discover eval --queries queries.jsonl --qrels qrels.tsv", "the current index"),
             Example("discover eval --beir scifact --mode text", "a public collection, words only"),

@@ -4,6 +4,7 @@ import Planner
 import Records
 import Search
 import Store
+import Vocabulary
 
 /// Relevance judgments against rankings: both forms of `eval` that print nDCG.
 struct RankingEvaluation {
@@ -87,13 +88,34 @@ struct RankingEvaluation {
         }
     }
 
-    /// A throw-away index of a BEIR folder.
+    /// An index of a BEIR folder: a throw-away one, or with `--keep` that of `--index`, made when it is not there.
     func run(collection: String) throws -> ExitCode {
         let vocabulary = try session.vocabulary()
-        let folder = FileManager.default.temporaryDirectory.path + "/discover-eval-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let documents = try lines(of: "\(collection)/corpus.jsonl", as: Document.self)
+        let isKept = session.arguments.has(.keep)
+        let folder =
+            isKept
+            ? session.indexFolder.path
+            : FileManager.default.temporaryDirectory.path + "/discover-eval-\(UUID().uuidString)"
+        defer { if !isKept { try? FileManager.default.removeItem(atPath: folder) } }
         let index = IndexFolder(path: folder)
+        if !isKept || (try? index.current()) == nil { try build(index, of: collection, vocabulary: vocabulary) }
+        let searcher = try session.searcher(
+            on: try index.current(), vocabulary: vocabulary,
+            settings: try session.rankingSettings(near: session.indexFolder))
+        let planner = Planner(vocabulary: vocabulary)
+        let usesPlan = session.arguments.has(.plan)
+        return try judge(
+            questions("\(collection)/queries.jsonl"), grades: grades("\(collection)/qrels.tsv"), searcher: searcher
+        ) { text in
+            usesPlan ? try planner.plan(text, today: session.today) : Plan(query: text, text: text)
+        } name: {
+            $0.native
+        }
+    }
+
+    /// Makes the index of the documents of a BEIR folder.
+    private func build(_ index: IndexFolder, of collection: String, vocabulary: Vocabulary) throws {
+        let documents = try lines(of: "\(collection)/corpus.jsonl", as: Document.self)
         let bar = ProgressBar("embedding texts", on: session.terminal)
         let ingest = Ingest(
             index: index, vocabulary: vocabulary, embedding: mode == .text ? nil : try session.textEmbedding(),
@@ -108,18 +130,6 @@ struct RankingEvaluation {
             return nil
         }
         bar.finish()
-        let searcher = try session.searcher(
-            on: try index.current(), vocabulary: vocabulary,
-            settings: try session.rankingSettings(near: session.indexFolder))
-        let planner = Planner(vocabulary: vocabulary)
-        let usesPlan = session.arguments.has(.plan)
-        return try judge(
-            questions("\(collection)/queries.jsonl"), grades: grades("\(collection)/qrels.tsv"), searcher: searcher
-        ) { text in
-            usesPlan ? try planner.plan(text, today: session.today) : Plan(query: text, text: text)
-        } name: {
-            $0.native
-        }
     }
 
     private func judge(
