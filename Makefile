@@ -86,7 +86,7 @@ bench-text: setup ## Measure the search by words beside FTS5 and Tantivy; writes
 bench-fusion: build ## Compare settings of fusion by cross-validation; writes Benchmarks/FUSION.md.
 	@Benchmarks/fusion $(RELEASE)
 
-bench-search: build ## Measure whole searches at 100,000 and a million records; writes Benchmarks/SEARCH.md.
+bench-search: build ## Measure whole searches at 1,000 to a million records; writes Benchmarks/SEARCH.md and docs/cost-curves.svg.
 	@Benchmarks/search $(RELEASE)
 
 bench-latent: setup ## Measure latent semantic analysis up to a million records; writes Benchmarks/LATENT.md.

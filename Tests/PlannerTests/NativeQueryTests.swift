@@ -184,3 +184,10 @@ func `a parameter that is taken once is written once`(question: String) throws {
         #expect(try JSONDecoder().decode(NativeQuery.self, from: JSONEncoder().encode(query)) == query)
     }
 }
+
+@Test(arguments: NativeSystem.allCases)
+func `a term that is meant exactly is told to be checked by discover`(system: NativeSystem) throws {
+    let note = "That a term itself is meant and nothing below it is checked by discover only."
+    #expect(try native("anatomy_exact:hippocampus", system).notes.contains(note))
+    #expect(try !native("anatomy:hippocampus", system).notes.contains(note))
+}

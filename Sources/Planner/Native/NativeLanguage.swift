@@ -92,6 +92,9 @@ extension NativeLanguage {
         if Set(plan.filters.compactMap(\.scope)).count < plan.filters.filter({ $0.scope != nil }).count {
             query.notes.append("That conditions hold of the same part of a record is checked by discover only.")
         }
+        if plan.filters.contains(where: { $0.exact == true }) {
+            query.notes.append("That a term itself is meant and nothing below it is checked by discover only.")
+        }
         if !plan.text.isEmpty {
             query.notes.append("These words only rank and are left out: \(plan.text).")
         }
