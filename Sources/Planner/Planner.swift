@@ -37,7 +37,11 @@ package struct Planner: Sendable {
 
         // Form: operators first; their bytes are no words of the sentence.
         let typed = try readOperators(&question, into: &plan)
-        question.identifiers = IdentifierReader(question: question).read().filter { !question.isUsed[$0.lowerBound] }
+        question.identifiers = IdentifierReader(question: question).read().filter { tokens in
+            // In quotes too, so that a written plan reads as it was; not in the value of an operator.
+            tokens.allSatisfy { !question.isUsed[$0] }
+                || tokens.allSatisfy { token in question.quoted.contains { $0.contains(token) } }
+        }
         for tokens in question.identifiers { question.use(tokens) }
         let operatorTokens = question.isUsed
 

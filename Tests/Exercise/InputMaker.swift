@@ -75,7 +75,7 @@ struct InputMaker {
         case 14: return number()
         case 15: return any(of: Self.hostile)
         case 16: return any(of: Self.marks)
-        case 17: return any(of: Self.plain)
+        case 17: return any(of: below(3) == 0 ? Self.identifiers : Self.plain)
         case 18: return "\"" + any(of: names) + any(of: ["\"", "\"", "\"", "", " \""])
         default:
             return any(of: ["{", "recording{", "intervention{", "("]) + typedOperator() + " " + typedOperator()
@@ -176,6 +176,12 @@ struct InputMaker {
     private static let plain = [
         "show", "me", "sleep", "reward", "lorem", "ipsum", "working", "control", "memory", "glorp", "xqzt", "which",
         "brain", "data", "signal", "cells", "what", "über", "naïve", "Buzsáki", "theta", "quick",
+    ]
+    private static let identifiers = [
+        "DANDI:000003", "dandi:dataset:000020", "10.48324/dandi.000003",
+        "https://doi.org/10.18112/openneuro.ds000117.v1.0.0",
+        "ds000117", "\"10.1234/a..b\"", "10..5/x", "0191d5e2-7c1b-4d0e-9f43-3a5f6c7d8e9f", "ds00011", "http://",
+        "doi:10.",
     ]
     private static let marks = [
         "\"", "(", ")", "{", "}", "[", "]", ":", "::", "-", "--", "*", "?", "!", "…", "/", "\\", "'", "’s", "+", "=",

@@ -263,6 +263,16 @@ func `what names one record is no filter and stays whole`(identifier: String) th
     #expect(plan.text == identifier)
 }
 
+@Test(arguments: [
+    "sleep 10.48324/dandi.000003", "\"DANDI:000003\" mice", "text:\"ds000117 faces\"",
+    "in last two years intervention 10..2.5/recorded in",
+])
+func `an identifier survives the plan's own writing`(query: String) throws {
+    let planner = try planner.get()
+    let plan = try planner.plan(query, today: 20_000)
+    #expect(try planner.plan(planner.operatorQuery(for: plan), today: 20_000).text == plan.text)
+}
+
 @Test(arguments: ["3D place cells", "a few hundred cells", "hundreds of neurons", "several thousand units"])
 func `a number that counts nothing exactly is no range`(query: String) throws {
     #expect(try planner.get().plan(query).ranges.isEmpty)

@@ -22,7 +22,11 @@ struct IdentifierReader {
     private func chunk(_ range: Swift.Range<Int>) -> Substring { question.written(range).lowercased()[...] }
 
     private static func isIdentifier(_ text: Substring) -> Bool {
-        if text.hasPrefix("http://") || text.hasPrefix("https://") { return true }
+        // Quotes and braces belong to the language of questions.
+        guard text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-._~:/#@%+()&=?;".contains($0)) }) else {
+            return false
+        }
+        if text.hasPrefix("http://") || text.hasPrefix("https://") { return text.contains(".") }
         if text.hasPrefix("doi.org/") || text.hasPrefix("doi:10.") || isDOI(text) { return true }
         if text.hasPrefix("dandi:") { return isNumber(text.dropFirst(6).prefix(6), length: 6) }
         if text.hasPrefix("ds") { return isNumber(text.dropFirst(2), length: 6) }
@@ -34,7 +38,8 @@ struct IdentifierReader {
         guard text.hasPrefix("10."), let slash = text.firstIndex(of: "/"), text.index(after: slash) < text.endIndex
         else { return false }
         let registrant = text[text.index(text.startIndex, offsetBy: 3)..<slash]
-        return (4...9).contains(registrant.count) && registrant.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
+        return (4...9).contains(registrant.count) && isNumber(registrant.prefix(4), length: 4)
+            && registrant.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
     }
 
     private static func isNumber(_ text: Substring, length: Int) -> Bool {
