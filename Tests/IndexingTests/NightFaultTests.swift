@@ -80,7 +80,10 @@ struct NightFaultTests {
         let name = try #require(try nights.run().generation)
         let folder = "\(nights.index.path)/generations/\(name)"
         let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        #expect(files == ["facets.bin", "manifest.json", "manifest.sha256", "records.sqlite", "vectors.bin"])
+        #expect(
+            files == [
+                "facets.bin", "manifest.json", "manifest.sha256", "records.sqlite", "text.postings", "vectors.bin",
+            ])
         for file in files {
             let url = URL(fileURLWithPath: "\(folder)/\(file)")
             let bytes = try Data(contentsOf: url)
