@@ -275,7 +275,7 @@ struct RangeReader {
         return nil
     }
 
-    private func hasAgeWord(before start: Int) -> Bool {
+    func hasAgeWord(before start: Int) -> Bool {
         if isPerson(start - 1), Self.agedRelations.contains(question.word(start)) { return true }
         for back in 1...6 {
             let word = question.word(start - back)
@@ -325,7 +325,7 @@ struct RangeReader {
         }
     }
 
-    private mutating func append(
+    mutating func append(
         field: RangeField, low: Double, high: Double?, relation: Comparison.Relation, tokens: Swift.Range<Int>
     ) {
         let step: Double =
@@ -367,85 +367,4 @@ struct RangeReader {
     static func rounded(_ value: Double) -> Double {
         value == value.rounded() || value > 1e9 ? value.rounded() : (value * 10_000).rounded() / 10_000
     }
-
-    // MARK: Postnatal days
-
-    /// "P60", "postnatal day 10", "P14-P21", "older than P60".
-    private mutating func readPostnatalDays() {
-        var index = 0
-        while index < question.tokens.count {
-            defer { index += 1 }
-            guard !question.isUsed[index], let first = postnatalDay(at: index) else { continue }
-            var end = first.end
-            var high: Double?
-            let gap = question.gap(before: end)
-            let dashed = gap.contains { "-–—‐‑−".contains($0) } && gap.count <= 3
-            let joined =
-                question.word(end) == "to" || (question.word(end) == "and" && question.word(index - 1) == "between")
-            let next = dashed ? end : joined ? end + 1 : nil
-            if let next, next < question.tokens.count {
-                if let second = postnatalDay(at: next) {
-                    high = second.day
-                    end = second.end
-                } else if let second = Numbers.number(at: next, in: question.words), second.value < 1000 {
-                    high = second.value
-                    end = next + second.length
-                }
-            }
-            var comparison = Comparison.around(index..<end, in: question)
-            if comparison.relation == .exactly, let after = Comparison.after(end, in: question) {
-                comparison.relation = after.relation
-                end = after.end
-            }
-            if comparison.relation == .about { comparison.relation = .exactly }
-            append(
-                field: .ageDays, low: first.day, high: high, relation: comparison.relation,
-                tokens: comparison.start..<end)
-        }
-    }
-
-    private func postnatalDay(at index: Int) -> (day: Double, end: Int)? {
-        let word = question.word(index)
-        if word.first == "p", word.count > 1, question.isCapitalized(index), let day = Double(word.dropFirst()),
-            day == day.rounded(), day < 1000
-        {
-            // P1 to P3 name components and brain areas too; they are ages only with age words around.
-            return day > 3 || hasAgeWord(before: index) || question.word(index - 1) == "at" ? (day, index + 1) : nil
-        }
-        for phrase in [["postnatal", "day"], ["postnatal", "days"], ["pnd"], ["pd"]]
-        where question.matches(phrase, at: index) {
-            let at = index + phrase.count
-            if let number = Numbers.number(at: at, in: question.words) { return (number.value, at + number.length) }
-            if let day = postnatalDay(at: at) { return day }
-        }
-        return nil
-    }
-}
-
-/// What units and counted nouns mean, by folded word.
-enum Units {
-    static let sizes: [String: Double] = [
-        "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "gbs": 1e9, "tbs": 1e12, "mib": 1_048_576, "gib": 1_073_741_824,
-        "tib": 1_099_511_627_776, "megabyte": 1e6, "gigabyte": 1e9, "terabyte": 1e12, "kilobyte": 1e3,
-    ]
-    static let seconds: [String: Double] = [
-        "h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "min": 60, "mins": 60, "minute": 60, "s": 1, "sec": 1,
-        "secs": 1,
-        "second": 1,
-    ]
-    static let days: [String: Double] = [
-        "year": 365.25, "yr": 365.25, "yrs": 365.25, "y": 365.25, "yo": 365.25, "month": 30.4375, "mo": 30.4375,
-        "week": 7, "wk": 7, "wks": 7, "day": 1, "d": 1,
-    ]
-    static let counted: [String: RangeField] = {
-        var nouns: [String: RangeField] = [:]
-        func enter(_ words: String, _ field: RangeField) { for word in Lexicon.set(words) { nouns[word] = field } }
-        enter(
-            "subjects animals participants patients people persons individuals volunteers donors adults children infants",
-            .subjects)
-        enter("sessions recordings visits", .sessions)
-        enter("units neurons cells", .units)
-        enter("channels electrodes contacts", .channels)
-        return nouns
-    }()
 }
