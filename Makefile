@@ -14,7 +14,7 @@ FUZZ_SEED ?= 1
 COLLECTIONS ?= all
 
 .PHONY: help setup packages model build demo test test-slow test-deploy test-crash test-race test-exports test-mcp \
-	test-metrics test-encoder test-http test-http-sanitized test-browser assets lint fuzz exercise bench bench-harvest bench-night \
+	test-metrics test-encoder test-http test-http-sanitized test-browser lint fuzz exercise bench bench-harvest bench-night \
 	bench-million bench-vectors bench-latent bench-encoder bench-http bench-load bench-text bench-search bench-fusion eval eval-collections \
 	calibrate docs dist clean
 
@@ -34,9 +34,6 @@ build: setup ## Build the release program.
 
 demo: build ## Build, ingest the invented demonstration metadata, answer the two questions of the mission.
 	@scripts/demo $(RELEASE) $(DEMO_INDEX)
-
-assets: ## Write the style sheet and scripts of the pages into the program's source.
-	@scripts/embed-assets
 
 test: setup ## Run the tests, those of `make test-slow` left out.
 	$(SWIFT) build --build-tests $(CHECK)

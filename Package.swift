@@ -13,10 +13,10 @@ let house: [SwiftSetting] = [
 /// all others are checked for memory safety.
 func room(
     _ name: String, imports: [Target.Dependency] = [], pointers: Bool = false, settings: [SwiftSetting] = [],
-    exclude: [String] = []
+    assets: [String] = []
 ) -> Target {
     .target(
-        name: name, dependencies: imports, exclude: exclude,
+        name: name, dependencies: imports, resources: assets.map { .embedInCode("Assets/\($0)") },
         swiftSettings: house + (pointers ? [] : [.strictMemorySafety()]) + settings)
 }
 
@@ -81,8 +81,9 @@ let package = Package(
                 "LinearAlgebra",
                 "Text",
             ]),
-        // Assets are written into EmbeddedAssets.swift by `make assets`.
-        room("Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"], exclude: ["Assets"]),
+        room(
+            "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"],
+            assets: ["page.css", "page.js", "icon.svg", "widget.js"]),
         room(
             "Serving",
             imports: [

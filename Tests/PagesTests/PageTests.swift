@@ -162,7 +162,7 @@ struct PageTests {
         ] {
             let path = "\(Places.root)/Sources/Pages/Assets/\(file)"
             let written = try String(contentsOfFile: path, encoding: .utf8)
-            #expect(asset.content == written, "run make assets")
+            #expect(asset.content == written)
             #expect(written.utf8.count < budget, "\(file)")
             #expect(PageAsset.at(asset.path) == asset)
         }

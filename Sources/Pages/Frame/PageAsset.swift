@@ -1,6 +1,6 @@
 import Text
 
-/// A file that belongs to the pages.  Its name holds a hash of its content, so that it may be kept for ever.
+/// A file of the folder Assets, which the build writes into the program.  Its name holds a hash of its content, so that it may be kept for ever.
 package struct PageAsset: Sendable, Hashable {
     /// Path it is served at.
     package let path: String
@@ -10,20 +10,21 @@ package struct PageAsset: Sendable, Hashable {
     /// For answers under the hashed name.
     package static let cacheControl = "public, max-age=31536000, immutable"
 
-    private init(_ name: StaticString, _ ending: StaticString, _ contentType: StaticString, _ content: String) {
+    private init(_ name: StaticString, _ ending: StaticString, _ contentType: StaticString, _ bytes: [UInt8]) {
+        let content = String(decoding: bytes, as: UTF8.self)
         path = "/assets/\(name).\(String(WordHash.of(content), radix: 16)).\(ending)"
         self.contentType = contentType.description
         self.content = content
     }
 
     /// The style sheet of all pages.
-    package static let styleSheet = PageAsset("page", "css", "text/css; charset=utf-8", EmbeddedAssets.pageStyle)
+    package static let styleSheet = PageAsset("page", "css", "text/css; charset=utf-8", PackageResources.page_css)
     /// What makes pages better where JavaScript runs.
-    package static let script = PageAsset("page", "js", "text/javascript; charset=utf-8", EmbeddedAssets.pageScript)
+    package static let script = PageAsset("page", "js", "text/javascript; charset=utf-8", PackageResources.page_js)
     /// The sign of the site.
-    package static let icon = PageAsset("icon", "svg", "image/svg+xml", EmbeddedAssets.icon)
+    package static let icon = PageAsset("icon", "svg", "image/svg+xml", PackageResources.icon_svg)
     /// The element that other sites embed; they link to it under ``widgetPath``.
-    package static let widget = PageAsset("widget", "js", "text/javascript; charset=utf-8", EmbeddedAssets.widget)
+    package static let widget = PageAsset("widget", "js", "text/javascript; charset=utf-8", PackageResources.widget_js)
 
     /// A name that stays, for pages of other people.
     package static let widgetPath = "/widget.js"
