@@ -37,11 +37,11 @@ demo: build ## Build, ingest the invented demonstration metadata, answer the two
 
 test: setup ## Run the tests, those of `make test-slow` left out.
 	$(SWIFT) build --build-tests $(CHECK)
-	$(SWIFT) test --skip-build --disable-xctest --skip '$(SLOW)'
+	@scripts/run-tests --skip '$(SLOW)'
 
 test-slow: setup ## Run the tests that take longer: portals that misbehave, disks that fail at every write, publishing under load.
 	$(SWIFT) build --build-tests $(CHECK)
-	$(SWIFT) test --skip-build --disable-xctest --filter '$(SLOW)'
+	@scripts/run-tests --filter '$(SLOW)'
 
 test-exports: build ## Read every export back with programs others wrote (PyPI).
 	@scripts/test-external exports $(RELEASE)

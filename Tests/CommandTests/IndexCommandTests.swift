@@ -173,7 +173,10 @@ struct IndexCommandTests {
     }
 
     @Test func `a second writer is told that the first one is at work`() throws {
-        let folder = try Self.built.get().folder
+        // An index of its own: tests run side by side, and others want to write to the one they share.
+        let folder = try TemporaryFolder()
+        try folder.write(Self.dandisets, to: "dandisets.jsonl")
+        try folder.write("", to: "index/lock")
         let lock = folder.path + "/index/lock"
         let holder = Process()
         holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -184,7 +187,8 @@ struct IndexCommandTests {
         holder.standardInput = input
         try holder.run()
         _ = try output.fileHandleForReading.read(upToCount: 5)
-        let outcome = try run(["ingest", "dandi", folder.path + "/dandisets.jsonl", "--no-vectors"])
+        let outcome = try Program.run(
+            ["ingest", "dandi", folder.path + "/dandisets.jsonl", "--no-vectors"], index: folder.path + "/index")
         try input.fileHandleForWriting.close()
         holder.waitUntilExit()
         #expect(outcome.code == 75, "\(outcome.errors)")
