@@ -113,6 +113,7 @@ end
 function init(args)
   for line in io.lines(args[1]) do table.insert(lines, line) end
   at = (number * 7919) % #lines
+  pause = tonumber(args[2])
   statuses = ""
   counts = {}
 end
@@ -122,6 +123,7 @@ function request()
   if target then return wrk.format("GET", target, {[name] = value}) end
   return wrk.format("GET", lines[at])
 end
+function delay() return math.random(0, 2 * pause) end
 function response(status, headers, body)
   counts[status] = (counts[status] or 0) + 1
   statuses = ""
@@ -145,15 +147,15 @@ end
 """
 
 
-def wrk(base, lines, folder, seconds, connections, threads=1):
-    """Runs wrk over the lines; its figures."""
+def wrk(base, lines, folder, seconds, connections, threads=1, pause=0):
+    """Runs wrk over the lines; its figures.  Each connection waits `pause` milliseconds on average before it asks."""
     script = Path(folder) / "requests.lua"
     script.write_text(LUA)
     file = Path(folder) / f"requests-{time.monotonic_ns()}.txt"
     file.write_text("\n".join(lines) + "\n")
     command = [
         need("wrk", "wrk"), "-t", str(threads), "-c", str(connections), "-d", f"{seconds}s", "--timeout", "30s",
-        "-s", str(script), base, "--", str(file),
+        "-s", str(script), base, "--", str(file), str(round(pause)),
     ]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = re.search(r"RESULT (\{.*\})", output)

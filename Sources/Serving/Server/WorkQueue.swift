@@ -16,22 +16,12 @@ final class WorkQueue: Sendable {
 
     private struct State {
         var waiting: [Waiting] = []
-        var next = 0
         var working = 0
         var isClosed = false
 
-        var count: Int { waiting.count - next }
-
-        mutating func pop() -> Waiting? {
-            guard next < waiting.count else { return nil }
-            let first = waiting[next]
-            next += 1
-            if next == waiting.count {
-                waiting.removeAll(keepingCapacity: true)
-                next = 0
-            }
-            return first
-        }
+        /// Moves what waits behind it, at most ``WorkQueue/limit`` jobs.  A job left in the list after its turn would
+        /// keep its request and answer for as long as the queue is never empty, which in an overload is for ever.
+        mutating func pop() -> Waiting? { waiting.isEmpty ? nil : waiting.removeFirst() }
     }
 
     /// Most jobs that may wait.
@@ -52,12 +42,12 @@ final class WorkQueue: Sendable {
     }
 
     /// Jobs that wait, and jobs at work.
-    var load: (waiting: Int, working: Int) { state.withLock { ($0.count, $0.working) } }
+    var load: (waiting: Int, working: Int) { state.withLock { ($0.waiting.count, $0.working) } }
 
     /// Takes a job; false when the queue is full or closed.
     func push(_ job: @escaping Job) -> Bool {
         let isTaken = state.withLock { state in
-            guard !state.isClosed, state.count < limit else { return false }
+            guard !state.isClosed, state.waiting.count < limit else { return false }
             state.waiting.append(Waiting(since: .now, job: job))
             return true
         }
