@@ -58,7 +58,7 @@ let package = Package(
         room("Mapping", pointers: true),
         room("LinearAlgebra", imports: ["COpenBLAS", "CShims"], pointers: true, settings: swiftly),
         room("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
-        room("Store", imports: ["Records", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
+        room("Store", imports: ["Records", "JSON", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
         room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
         room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
         room(

@@ -18,9 +18,83 @@ package struct JSONReader {
         var reader = JSONReader(bytes: Array(bytes), maximumDepth: maximumDepth)
         reader.skipBlanks()
         let value = try reader.value(depth: 0)
-        reader.skipBlanks()
-        guard reader.at == reader.bytes.count else { throw reader.failure("something follows the value") }
+        try reader.finish()
         return value
+    }
+
+    /// Takes a document apart without making values of it, where its shape is known: ``items(_:)`` stands on a list,
+    /// ``members(_:)`` on an object, and what is called reads, or skips, exactly one value.
+    package init(_ text: String) { self.init(bytes: Array(text.utf8), maximumDepth: 64) }
+
+    /// Calls the body at each item of the list that comes next.
+    package mutating func items(_ body: (inout JSONReader) throws(JSONError) -> Void) throws(JSONError) {
+        try open("[", "a list is missing")
+        if close("]") { return }
+        repeat { try body(&self) } while try !ends("]")
+    }
+
+    /// Calls the body with each key of the object that comes next, at its value.
+    package mutating func members(_ body: (inout JSONReader, String) throws(JSONError) -> Void) throws(JSONError) {
+        try open("{", "an object is missing")
+        if close("}") { return }
+        repeat {
+            skipBlanks()
+            guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw failure("a key is missing") }
+            let key = try string()
+            try open(":", "a colon is missing")
+            try body(&self, key)
+        } while try !ends("}")
+    }
+
+    /// The text that comes next.
+    package mutating func text() throws(JSONError) -> String {
+        skipBlanks()
+        guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw failure("a text is missing") }
+        return try string()
+    }
+
+    /// The whole number that comes next.
+    package mutating func integer() throws(JSONError) -> Int {
+        skipBlanks()
+        let start = at
+        while at < bytes.count, bytes[at] == UInt8(ascii: "-") || (48...57).contains(bytes[at]) { at += 1 }
+        guard let number = Int(String(decoding: bytes[start..<at], as: UTF8.self)) else {
+            at = start
+            throw failure("a whole number is missing")
+        }
+        return number
+    }
+
+    /// Steps over the value that comes next.
+    package mutating func skip() throws(JSONError) {
+        skipBlanks()
+        _ = try value(depth: 0)
+    }
+
+    /// Nothing but blanks may be left.
+    package mutating func finish() throws(JSONError) {
+        skipBlanks()
+        guard at == bytes.count else { throw failure("something follows the value") }
+    }
+
+    private mutating func open(_ mark: Unicode.Scalar, _ complaint: String) throws(JSONError) {
+        skipBlanks()
+        guard close(mark) else { throw failure(complaint) }
+        skipBlanks()
+    }
+
+    private mutating func close(_ mark: Unicode.Scalar) -> Bool {
+        guard at < bytes.count, bytes[at] == UInt8(ascii: mark) else { return false }
+        at += 1
+        return true
+    }
+
+    private mutating func ends(_ mark: Unicode.Scalar) throws(JSONError) -> Bool {
+        skipBlanks()
+        if close(mark) { return true }
+        guard close(",") else { throw failure("a comma is missing") }
+        skipBlanks()
+        return false
     }
 
     private let bytes: [UInt8]
@@ -33,7 +107,8 @@ package struct JSONReader {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     }
 
-    private func failure(_ reason: String) -> JSONError { JSONError(offset: at, reason: reason) }
+    /// What is wrong at the place reached.
+    package func failure(_ reason: String) -> JSONError { JSONError(offset: at, reason: reason) }
 
     private mutating func skipBlanks() {
         while at < bytes.count, bytes[at] == 32 || bytes[at] == 10 || bytes[at] == 13 || bytes[at] == 9 { at += 1 }

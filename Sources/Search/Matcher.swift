@@ -54,15 +54,11 @@ struct Matcher {
     /// filter the values and what is the same elsewhere.
     func expansion(of filter: Plan.Filter) -> Set<Int> {
         var result: Set<Int> = []
-        let locals = sets.localTerms()
         for value in filter.anyOf {
             if let words = Matcher.literalWords(id: value.id, facet: filter.facet), filter.facet.namesPeople {
                 result.formUnion(sets.names(of: filter.facet).holding(words))
             } else if let number = vocabulary.number(of: value.id) {
-                let all =
-                    filter.exact == true
-                    ? [number] + vocabulary.counterparts(of: number) : vocabulary.descendants(of: number)
-                for descendant in all where locals[descendant] >= 0 { result.insert(Int(locals[descendant])) }
+                result.formUnion(sets.terms(filter.exact == true ? .same(number) : .within(number)))
             } else if let local = facets.terms.number(of: value.id) {
                 result.insert(local)
             }
@@ -73,12 +69,8 @@ struct Matcher {
     /// Local numbers of the terms above the values of a filter.
     func ancestors(of filter: Plan.Filter) -> Set<Int> {
         var result: Set<Int> = []
-        let locals = sets.localTerms()
         for value in filter.anyOf {
-            guard let number = vocabulary.number(of: value.id) else { continue }
-            for ancestor in vocabulary.wider(than: number) where locals[ancestor] >= 0 {
-                result.insert(Int(locals[ancestor]))
-            }
+            if let number = vocabulary.number(of: value.id) { result.formUnion(sets.terms(.above(number))) }
         }
         return result
     }

@@ -52,10 +52,11 @@ extension Searcher {
 struct Explainer {
     private struct Target {
         let filter: Plan.Filter
-        /// Ids of the terms that fulfil the filter, and of those above them.
-        let holds: Set<String>
-        let above: Set<String>
+        /// Local numbers of the terms that fulfil the filter, and of those above them.
+        let holds: Set<Int>
+        let above: Set<Int>
     }
+    private let terms: TermTable
     private let targets: [Target]
     private let plan: Plan
     private let statedOnly: Bool
@@ -63,40 +64,52 @@ struct Explainer {
     init(plan: Plan, matcher: Matcher, vocabulary: Vocabulary) {
         self.plan = plan
         statedOnly = matcher.statedOnly
-        let terms = matcher.facets.terms
+        terms = matcher.facets.terms
         targets = plan.filters.map { filter in
             let expansion = matcher.expansion(of: filter)
             return Target(
-                filter: filter, holds: Set(expansion.map { terms.id($0) }),
-                above: Set(matcher.ancestors(of: filter).subtracting(expansion).map { terms.id($0) }))
+                filter: filter, holds: expansion, above: matcher.ancestors(of: filter).subtracting(expansion))
         }
     }
 
     /// One entry a filter: the tag with the best evidence; for filters of one scope the tags of one part.
     func reasons(for stored: StoredRecord) -> [Hit.Reason] {
-        targets.indices.compactMap { reason(for: $0, in: stored) }
+        let tagged = tagged(stored)
+        return targets.indices.compactMap { reason(for: $0, in: stored, tagged) }
     }
 
     /// The tag that fulfils one filter of the plan, or comes closest; nil when there is none.
     func reason(for index: Int, in stored: StoredRecord) -> Hit.Reason? {
+        reason(for: index, in: stored, tagged(stored))
+    }
+
+    /// A tag and the local number of its term.
+    private typealias Tagged = (tag: Tag, term: Int)
+
+    private func tagged(_ stored: StoredRecord) -> [Tagged] {
+        stored.tags.compactMap { tag in terms.number(of: tag.term).map { (tag, $0) } }
+    }
+
+    private func reason(for index: Int, in stored: StoredRecord, _ tagged: [Tagged]) -> Hit.Reason? {
         let target = targets[index]
-        let chosenParts = parts(of: stored)
         let filter = target.filter
         if filter.negated {
-            return stored.tags.first { $0.facet == filter.facet && !target.holds.contains($0.term) }
-                .map { reason($0, in: stored, negated: true) }
+            return tagged.first { $0.tag.facet == filter.facet && !target.holds.contains($0.term) }
+                .map { reason($0.tag, in: stored, negated: true) }
         }
-        let eligible = stored.tags.filter { tag in
-            guard let role = filter.role, let part = tag.part else { return true }
-            return stored.record.parts.indices.contains(part) && stored.record.parts[part].role == role
-        }
-        let part = filter.scope.flatMap { chosenParts[$0] }
-        func best(_ ids: Set<String>) -> Tag? {
-            eligible.filter { ids.contains($0.term) }
+        let part = filter.scope.flatMap { parts(of: tagged)[$0] }
+        func best(_ terms: Set<Int>) -> Tag? {
+            tagged.filter { terms.contains($0.term) && plays(filter.role, $0.tag, in: stored) }.map(\.tag)
                 .min { ($0.part == part ? 0 : 1, $0.evidence.kind) < ($1.part == part ? 0 : 1, $1.evidence.kind) }
         }
         if let tag = best(target.holds) { return reason(tag, in: stored) }
         return best(target.above).map { reason($0, in: stored, broader: true) }
+    }
+
+    /// Whether a tag is said of a part that plays a role; what is said of the whole is said of every part.
+    private func plays(_ role: Part.Role?, _ tag: Tag, in stored: StoredRecord) -> Bool {
+        guard let role, let part = tag.part else { return true }
+        return stored.record.parts.indices.contains(part) && stored.record.parts[part].role == role
     }
 
     /// Why a possible record is no match.
@@ -121,7 +134,7 @@ struct Explainer {
     }
 
     /// For each scope, the part whose tags fulfil most of its filters; nil inside for the record as a whole.
-    private func parts(of stored: StoredRecord) -> [Int: Int?] {
+    private func parts(of tagged: [Tagged]) -> [Int: Int?] {
         var result: [Int: Int?] = [:]
         let scopes = Dictionary(grouping: targets.filter { $0.filter.scope != nil && !$0.filter.negated }) {
             $0.filter.scope ?? 0
@@ -129,7 +142,7 @@ struct Explainer {
         for (scope, targets) in scopes {
             var found: [Int: Set<Int>] = [:]
             for (index, target) in targets.enumerated() {
-                for tag in stored.tags where target.holds.contains(tag.term) {
+                for (tag, term) in tagged where target.holds.contains(term) {
                     found[tag.part ?? -1, default: []].insert(index)
                 }
             }

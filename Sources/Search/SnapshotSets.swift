@@ -15,10 +15,21 @@ final class SnapshotSets: Sendable {
     private let fields = Mutex<[RangeField: Bitset]>([:])
     private let recorded = Mutex<[RecordedFacet: (parts: Bitset, records: Bitset)]>([:])
     private let names = Mutex<[Facet: NameIndex]>([:])
+    private let relatives = Mutex<[Relation: [Int]]>([:])
 
     private struct RecordedFacet: Hashable, Sendable {
         let facet: Facet
         let statedOnly: Bool
+    }
+
+    /// Which terms of the generation stand how to a term of the vocabulary, by its number.
+    enum Relation: Hashable, Sendable {
+        /// The term and everything below it.
+        case within(Int)
+        /// The term and what is the same in other tables.
+        case same(Int)
+        /// Everything wider.
+        case above(Int)
     }
 
     init(_ facets: FacetFile, _ vocabulary: Vocabulary) {
@@ -35,6 +46,21 @@ final class SnapshotSets: Sendable {
         }
         locals.withLock { $0 = made }
         return made
+    }
+
+    /// Local numbers of the terms that stand in a relation, those that no record has left out.  Kept, because the walk
+    /// through the vocabulary is longer than what is found, and a plan's terms are asked for several times.
+    func terms(_ relation: Relation) -> [Int] {
+        SnapshotSets.kept(relatives, relation) {
+            let locals = localTerms()
+            let numbers =
+                switch relation {
+                case .within(let number): vocabulary.descendants(of: number)
+                case .same(let number): [number] + vocabulary.counterparts(of: number)
+                case .above(let number): vocabulary.wider(than: number)
+                }
+            return numbers.compactMap { locals[$0] >= 0 ? Int(locals[$0]) : nil }
+        }
     }
 
     /// How many records of a set have each term, itself or through one below it.  Of a large set the rest is counted.

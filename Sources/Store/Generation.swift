@@ -137,7 +137,7 @@ package final class Generation: Sendable {
                 records.append(
                     StoredRecord(
                         row: row, record: try Generation.decode(Record.self, statement.text(0), row: row),
-                        tags: try Generation.decode([Tag].self, statement.text(1), row: row),
+                        tags: try Generation.tags(statement.text(1), row: row),
                         alsoAt: try Generation.decode([AlsoAt].self, statement.text(2), row: row)))
             }
             statement.reset()
@@ -223,6 +223,14 @@ package final class Generation: Sendable {
         let connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .immutable)
         let statement = try connection.prepare("SELECT row, vector_key FROM record ORDER BY row")
         while try statement.step() { try body(statement.int(0), statement.text(1)) }
+    }
+
+    private static func tags(_ json: String, row: Int) throws(StoreError) -> [Tag] {
+        do {
+            return try TagReader.tags(json)
+        } catch {
+            throw StoreError(.corrupt, "the tags of row \(row) of \(Manifest.File.records) cannot be read: \(error)")
+        }
     }
 
     private static func decode<Value: Decodable>(_ type: Value.Type, _ json: String, row: Int) throws(StoreError)
