@@ -116,7 +116,7 @@ eval-collections: build ## Score ranking on public collections; writes Benchmark
 	@Benchmarks/collections $(RELEASE)
 
 test-http: build ## Test the running service with schemathesis (PyPI) and, where it is, overload it with wrk (Debian).
-	@test -d $(DEMO_INDEX) || scripts/demo $(RELEASE) $(DEMO_INDEX) >/dev/null
+	@$(RELEASE) status --index $(DEMO_INDEX) >/dev/null 2>&1 || scripts/demo $(RELEASE) $(DEMO_INDEX) >/dev/null
 	@scripts/test-http $(RELEASE) $(DEMO_INDEX)
 
 test-http-sanitized: setup ## Send 10,000 random requests under the address and the thread sanitizer, each a build of its own.
