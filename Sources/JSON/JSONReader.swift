@@ -65,6 +65,28 @@ package struct JSONReader {
         return number
     }
 
+    /// The number that comes next.
+    package mutating func double() throws(JSONError) -> Double {
+        skipBlanks()
+        guard at < bytes.count, case .number(let number) = try number() else { throw failure("a number is missing") }
+        return number
+    }
+
+    /// The truth that comes next.
+    package mutating func bool() throws(JSONError) -> Bool {
+        skipBlanks()
+        guard at < bytes.count else { throw failure("the document ends early") }
+        switch bytes[at] {
+        case UInt8(ascii: "t"):
+            _ = try word("true", .null)
+            return true
+        case UInt8(ascii: "f"):
+            _ = try word("false", .null)
+            return false
+        default: throw failure("true or false is missing")
+        }
+    }
+
     /// Steps over the value that comes next.
     package mutating func skip() throws(JSONError) {
         skipBlanks()

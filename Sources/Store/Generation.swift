@@ -1,5 +1,5 @@
 internal import CShims
-internal import FoundationEssentials
+internal import JSON
 package import Records
 internal import Synchronization
 
@@ -136,9 +136,9 @@ package final class Generation: Sendable {
                 }
                 records.append(
                     StoredRecord(
-                        row: row, record: try Generation.decode(Record.self, statement.text(0), row: row),
-                        tags: try Generation.tags(statement.text(1), row: row),
-                        alsoAt: try Generation.decode([AlsoAt].self, statement.text(2), row: row)))
+                        row: row, record: try Generation.read(statement.text(0), row: row, StoredJSON.record),
+                        tags: try Generation.read(statement.text(1), row: row, StoredJSON.tags),
+                        alsoAt: try Generation.read(statement.text(2), row: row, StoredJSON.alsoAt)))
             }
             statement.reset()
             return records
@@ -189,7 +189,7 @@ package final class Generation: Sendable {
             return discover_holds(bytes, bytes.count, wanted, wanted.count) != 0
         }
 
-        package func record() throws(StoreError) -> Record { try Generation.decode(Record.self, json, row: -1) }
+        package func record() throws(StoreError) -> Record { try Generation.read(json, row: -1, StoredJSON.record) }
     }
 
     /// Calls the body with every record as its source gave it, those joined to another included; one is in memory at a
@@ -214,7 +214,7 @@ package final class Generation: Sendable {
             guard row.json.utf8.count < 1 << 24, row.mentions("\"part_of\"") || row.mentions("\"has_part\"") else {
                 return
             }
-            try body(try Generation.decode(Record.self, row.json, row: -1))
+            try body(try Generation.read(row.json, row: -1, StoredJSON.record))
         }
     }
 
@@ -225,19 +225,12 @@ package final class Generation: Sendable {
         while try statement.step() { try body(statement.int(0), statement.text(1)) }
     }
 
-    private static func tags(_ json: String, row: Int) throws(StoreError) -> [Tag] {
+    /// Reads what a row holds; row -1 where it is not known.
+    private static func read<Value>(
+        _ json: String, row: Int, _ read: (String) throws(JSONError) -> Value
+    ) throws(StoreError) -> Value {
         do {
-            return try TagReader.tags(json)
-        } catch {
-            throw StoreError(.corrupt, "the tags of row \(row) of \(Manifest.File.records) cannot be read: \(error)")
-        }
-    }
-
-    private static func decode<Value: Decodable>(_ type: Value.Type, _ json: String, row: Int) throws(StoreError)
-        -> Value
-    {
-        do {
-            return try JSONDecoder().decode(type, from: Data(json.utf8))
+            return try read(json)
         } catch {
             throw StoreError(.corrupt, "row \(row) of \(Manifest.File.records) cannot be read: \(error)")
         }

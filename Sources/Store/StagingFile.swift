@@ -9,7 +9,6 @@ package final class StagingFile: @unchecked Sendable {
     let connection: Connection
     private let path: String
     private let encoder = JSONEncoder()
-    private let decoder = JSONDecoder()
 
     /// A file without a name, private to this process and gone with this value.
     package convenience init() throws(StoreError) {
@@ -151,7 +150,7 @@ package final class StagingFile: @unchecked Sendable {
 
     private func decoded(_ json: String, id: String) throws(StoreError) -> Record {
         do {
-            return try decoder.decode(Record.self, from: Data(json.utf8))
+            return try StoredJSON.record(json)
         } catch {
             throw StoreError(.corrupt, "stored record \(id) cannot be read: \(error)")
         }
