@@ -109,9 +109,14 @@ struct Conditions {
 
     /// How much of the plan a record satisfies: 1 for each filter or range that holds, a half for one that is near.
     func satisfied(by record: Int) -> Double {
-        (single + ranges).reduce(0) {
-            $0 + ($1.holds.contains(record) ? 1 : $1.near.contains(record) ? 0.5 : 0)
+        func sum(_ conditions: [Matcher.Condition]) -> Double {
+            var sum = 0.0
+            for condition in conditions {
+                sum += condition.holds.contains(record) ? 1 : condition.near.contains(record) ? 0.5 : 0
+            }
+            return sum
         }
+        return sum(single) + sum(ranges)
     }
 
     /// Conditions of the plan, those of one scope as one.

@@ -48,8 +48,7 @@ extension Searcher {
             guard let terms = byFacet[facet] else { continue }
             if facet.namesPeople {
                 for term in terms.sorted(by: { counts[$0] > counts[$1] }).prefix(limit * 2) {
-                    let value = Plan.Value(id: facets.terms.id(term), label: facets.terms.label(term))
-                    counts[term] = matcher.count(of: value, facet: facet, in: set)
+                    counts[term] = matcher.count(named: term, direct: counts[term], in: set)
                 }
             }
             // Few are looked at: whether a value is redundant costs more than its place.
@@ -95,6 +94,23 @@ extension Matcher {
     /// How many records of a set fulfil a filter on one value.
     func count(of value: Plan.Value, facet: Facet, in set: Bitset) -> Int {
         records(fulfilling: value, facet: facet).countOfIntersection(with: set)
+    }
+
+    /// How many records of a set fulfil a filter on a name of the generation; `direct` is how many have the very name.
+    func count(named term: Int, direct: Int, in set: Bitset) -> Int {
+        let alike = sets.terms(.named(term))
+        guard alike != [term] else { return direct }
+        // Names have few parts each, so that these are walked and not sets of all records.
+        var found: Set<Int> = []
+        for term in alike {
+            for kind in statedOnly ? [PostingKind.stated] : [.stated, .inferred] {
+                for part in facets.postings(term, kind) {
+                    let record = facets.record(ofPart: Int(part))
+                    if set.contains(record) { found.insert(record) }
+                }
+            }
+        }
+        return found.count
     }
 
     /// The records that fulfil a filter on one value.

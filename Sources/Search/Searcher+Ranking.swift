@@ -53,7 +53,7 @@ extension Searcher {
         var scorer = Scorer(settings: settings, mode: vector == nil ? .text : request.mode, lexical: lexical)
         scorer.setCosines(cosines)
         if let vector, let moved = feedback(vector, matches: evaluation.matches, candidates: candidates, scorer) {
-            scorer.setCosines(compare(moved, rows: textDecides ? nil : scope, named: lexical))
+            scorer.setCosines(compare(moved, again: cosines))
         }
         let scores = try scores(
             of: candidates, scorer, boosts: boosts, conditions: conditions, diffuses: vector != nil,
@@ -165,21 +165,42 @@ extension Searcher {
         let count = generation.facets.recordCount
         guard let meaning else { return RowScores(capacity: count) }
         guard let nearest = meaning.nearest(to: question, limit: Self.nearest, among: rows) else {
-            let bitmap = (rows ?? Bitset(all: count)).words
-            let values = meaning.cosines(to: question, rows: rows?.members).map(Double.init)
-            // A file of vectors that cannot be read compares nothing.
-            let isWhole = values.count == bitmap.reduce(0) { $0 + $1.nonzeroBitCount }
-            return isWhole
-                ? RowScores(capacity: count, bitmap: bitmap, values: values) : RowScores(capacity: count)
+            return cosines(of: question, (rows ?? Bitset(all: count)).words) ?? RowScores(capacity: count)
         }
-        var others = Bitset(members: named.best(Self.leading).map(\.row), capacity: count)
-        for place in 0..<Self.sample where count > 0 { others.insert(place * count / Self.sample) }
-        if let rows { others &= rows }
-        var result: [Int: Double] = [:]
-        let members = others.members
-        for (row, cosine) in zip(members, meaning.cosines(to: question, rows: members)) { result[row] = Double(cosine) }
-        for (row, cosine) in nearest { result[row] = Double(cosine) }
-        return RowScores(capacity: count, result.map { (row: $0.key, value: $0.value) })
+        var compared = Bitset(members: named.best(Self.leading).map(\.row), capacity: count)
+        for place in 0..<Self.sample where count > 0 { compared.insert(place * count / Self.sample) }
+        if let rows { compared &= rows }
+        guard let others = cosines(of: question, compared.words) else { return RowScores(capacity: count) }
+        let beyond = nearest.filter { others[$0.row] == nil }.sorted { $0.row < $1.row }
+        for (row, _) in beyond { compared.insert(row) }
+        // Both ascend by row.
+        var values: [Double] = []
+        values.reserveCapacity(others.count + beyond.count)
+        var next = 0
+        others.forEach { row, value in
+            while next < beyond.count, beyond[next].row < row {
+                values.append(Double(beyond[next].cosine))
+                next += 1
+            }
+            values.append(value)
+        }
+        values += beyond[next...].map { Double($0.cosine) }
+        return RowScores(capacity: count, bitmap: compared.words, values: values)
+    }
+
+    /// Cosines of the rows that were compared before, to a question that has moved.
+    private func compare(_ question: [Float], again compared: RowScores) -> RowScores {
+        cosines(of: question, compared.bitmap) ?? compared
+    }
+
+    /// Cosines of the rows of a bitmap; nil when the file of vectors cannot be read.
+    private func cosines(of question: [Float], _ bitmap: [UInt64]) -> RowScores? {
+        guard let meaning else { return nil }
+        let count = generation.facets.recordCount
+        let wanted = bitmap.reduce(0) { $0 + $1.nonzeroBitCount }
+        let rows = wanted == count ? nil : Bitset(capacity: count, words: bitmap).members
+        let values = meaning.cosines(to: question, rows: rows).map(Double.init)
+        return values.count == wanted ? RowScores(capacity: count, bitmap: bitmap, values: values) : nil
     }
 
     /// The question moved towards the best documents; nil when feedback is off or there are none.

@@ -30,6 +30,8 @@ final class SnapshotSets: Sendable {
         case same(Int)
         /// Everything wider.
         case above(Int)
+        /// The names that hold all words of a name, which is given by its own local number.
+        case named(Int)
     }
 
     init(_ facets: FacetFile, _ vocabulary: Vocabulary) {
@@ -48,17 +50,24 @@ final class SnapshotSets: Sendable {
         return made
     }
 
+    private func names(like local: Int) -> [Int] {
+        let facet = facets.terms.facet(local)
+        guard let words = Matcher.literalWords(id: facets.terms.id(local), facet: facet) else { return [local] }
+        return names(of: facet).holding(words)
+    }
+
     /// Local numbers of the terms that stand in a relation, those that no record has left out.  Kept, because the walk
     /// through the vocabulary is longer than what is found, and a plan's terms are asked for several times.
     func terms(_ relation: Relation) -> [Int] {
         SnapshotSets.kept(relatives, relation) {
+            let numbers: [Int]
+            switch relation {
+            case .within(let number): numbers = vocabulary.descendants(of: number)
+            case .same(let number): numbers = [number] + vocabulary.counterparts(of: number)
+            case .above(let number): numbers = vocabulary.wider(than: number)
+            case .named(let local): return names(like: local)
+            }
             let locals = localTerms()
-            let numbers =
-                switch relation {
-                case .within(let number): vocabulary.descendants(of: number)
-                case .same(let number): [number] + vocabulary.counterparts(of: number)
-                case .above(let number): vocabulary.wider(than: number)
-                }
             return numbers.compactMap { locals[$0] >= 0 ? Int(locals[$0]) : nil }
         }
     }
@@ -158,12 +167,19 @@ struct NameIndex: Sendable {
         guard let rarest = words.min(by: { (terms[$0]?.count ?? 0) < (terms[$1]?.count ?? 0) }) else {
             return lengths.keys.map(Int.init).sorted()
         }
-        var found = Set(terms[rarest] ?? [])
-        for word in words where word != rarest && !found.isEmpty {
-            // Names are short and lists may be long, but the rarest word's is seldom.
-            found.formIntersection(terms[word] ?? [])
+        // Lists ascend.  Names are short and lists may be long, but the rarest word's is seldom.
+        let others = words.filter { $0 != rarest }.map { terms[$0] ?? [] }
+        return (terms[rarest] ?? []).filter { number in others.allSatisfy { Self.has($0, number) } }.map(Int.init)
+    }
+
+    /// Whether a number is in an ascending list.
+    private static func has(_ list: [UInt32], _ number: UInt32) -> Bool {
+        var (low, high) = (0, list.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if list[middle] < number { low = middle + 1 } else { high = middle }
         }
-        return found.map(Int.init).sorted()
+        return low < list.count && list[low] == number
     }
 }
 

@@ -23,11 +23,7 @@ struct RankingTests {
         func vector(of text: String) -> [Float]? { topics.vector(of: text) }
         func vector(ofRow row: Int) -> [Float] { topics.vector(ofRow: row) }
         func cosines(to vector: [Float], rows: [Int]?) -> [Float] {
-            guard let rows else {
-                Issue.record("all rows were compared")
-                return []
-            }
-            return topics.cosines(to: vector, rows: rows)
+            topics.cosines(to: vector, rows: rows)
         }
         func nearest(to vector: [Float], limit: Int, among rows: Bitset?) -> [(row: Int, cosine: Float)]? {
             let members = rows?.members ?? Array(topics.rows.indices)
