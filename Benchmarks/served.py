@@ -113,7 +113,6 @@ end
 function init(args)
   for line in io.lines(args[1]) do table.insert(lines, line) end
   at = (number * 7919) % #lines
-  pause = tonumber(args[2])
   statuses = ""
   counts = {}
 end
@@ -123,7 +122,6 @@ function request()
   if target then return wrk.format("GET", target, {[name] = value}) end
   return wrk.format("GET", lines[at])
 end
-function delay() return math.random(0, 2 * pause) end
 function response(status, headers, body)
   counts[status] = (counts[status] or 0) + 1
   statuses = ""
@@ -150,12 +148,13 @@ end
 def wrk(base, lines, folder, seconds, connections, threads=1, pause=0):
     """Runs wrk over the lines; its figures.  Each connection waits `pause` milliseconds on average before it asks."""
     script = Path(folder) / "requests.lua"
-    script.write_text(LUA)
+    # Only where there is a pause: wrk sends through a timer as soon as a script has this function.
+    script.write_text(LUA + (f"function delay() return math.random(0, {round(2 * pause)}) end\n" if pause else ""))
     file = Path(folder) / f"requests-{time.monotonic_ns()}.txt"
     file.write_text("\n".join(lines) + "\n")
     command = [
         need("wrk", "wrk"), "-t", str(threads), "-c", str(connections), "-d", f"{seconds}s", "--timeout", "30s",
-        "-s", str(script), base, "--", str(file), str(round(pause)),
+        "-s", str(script), base, "--", str(file),
     ]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = re.search(r"RESULT (\{.*\})", output)

@@ -113,6 +113,7 @@ package struct JSONReader {
 
     private mutating func ends(_ mark: Unicode.Scalar) throws(JSONError) -> Bool {
         skipBlanks()
+        guard at < bytes.count else { throw failure("the document ends early") }
         if close(mark) { return true }
         guard close(",") else { throw failure("a comma is missing") }
         skipBlanks()
@@ -160,48 +161,18 @@ package struct JSONReader {
 
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         guard depth < maximumDepth else { return try skippedTooDeep() }
-        at += 1
-        var members: [String: JSONValue] = [:]
-        skipBlanks()
-        if at < bytes.count, bytes[at] == UInt8(ascii: "}") {
-            at += 1
-            return .object(members)
+        var values: [String: JSONValue] = [:]
+        try members { (reader, key) throws(JSONError) in
+            values[key] = try reader.value(depth: depth + 1)
         }
-        while true {
-            skipBlanks()
-            guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw failure("a key is missing") }
-            let key = try string()
-            skipBlanks()
-            guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else { throw failure("a colon is missing") }
-            at += 1
-            skipBlanks()
-            members[key] = try value(depth: depth + 1)
-            skipBlanks()
-            guard at < bytes.count else { throw failure("the document ends early") }
-            at += 1
-            if bytes[at - 1] == UInt8(ascii: "}") { return .object(members) }
-            guard bytes[at - 1] == UInt8(ascii: ",") else { throw failure("a comma is missing") }
-        }
+        return .object(values)
     }
 
     private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
         guard depth < maximumDepth else { return try skippedTooDeep() }
-        at += 1
-        var items: [JSONValue] = []
-        skipBlanks()
-        if at < bytes.count, bytes[at] == UInt8(ascii: "]") {
-            at += 1
-            return .array(items)
-        }
-        while true {
-            skipBlanks()
-            items.append(try value(depth: depth + 1))
-            skipBlanks()
-            guard at < bytes.count else { throw failure("the document ends early") }
-            at += 1
-            if bytes[at - 1] == UInt8(ascii: "]") { return .array(items) }
-            guard bytes[at - 1] == UInt8(ascii: ",") else { throw failure("a comma is missing") }
-        }
+        var values: [JSONValue] = []
+        try items { (reader) throws(JSONError) in values.append(try reader.value(depth: depth + 1)) }
+        return .array(values)
     }
 
     /// Steps over a list or object below the depth limit without recursion; its place is taken by null.

@@ -169,17 +169,7 @@ struct NameIndex: Sendable {
         }
         // Lists ascend.  Names are short and lists may be long, but the rarest word's is seldom.
         let others = words.filter { $0 != rarest }.map { terms[$0] ?? [] }
-        return (terms[rarest] ?? []).filter { number in others.allSatisfy { Self.has($0, number) } }.map(Int.init)
-    }
-
-    /// Whether a number is in an ascending list.
-    private static func has(_ list: [UInt32], _ number: UInt32) -> Bool {
-        var (low, high) = (0, list.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if list[middle] < number { low = middle + 1 } else { high = middle }
-        }
-        return low < list.count && list[low] == number
+        return (terms[rarest] ?? []).filter { number in others.allSatisfy { $0.hasAscending(number) } }.map(Int.init)
     }
 }
 

@@ -122,7 +122,7 @@ package final class Generation: Sendable {
         }
     }
 
-    /// The records of rows with their tags, in the order asked.  About 50 µs a record: only for the page shown.
+    /// The records of rows with their tags, in the order asked.  Each is unpacked and read: only for the page shown.
     package func records(rows: [Int]) throws(StoreError) -> [StoredRecord] {
         try connections.read { connection throws(StoreError) in
             let statement = try connection.prepare(

@@ -3,8 +3,8 @@ internal import Records
 
 /// Reads records and tags as ``StagingFile`` and ``GenerationWriter`` encode them.
 ///
-/// A page of hits has some five hundred tags: with the toolchain's decoder, reading them and their records was half of the
-/// work of a search by words, and of linking a quarter.  Unknown keys are stepped over, as that decoder does.
+/// A page of hits has some five hundred tags, and each record is read once more while it is linked: the toolchain's decoder
+/// took longer for them than a search by words.  Unknown keys are stepped over, as that decoder does.
 enum StoredJSON {
     /// - Throws: what is missing or no tag.
     static func tags(_ json: String) throws(JSONError) -> [Tag] {

@@ -27,14 +27,19 @@ package import Mapping
     }
 
     /// Whether a number is in the list: binary search.
-    @inlinable package func has(_ number: UInt32) -> Bool {
-        var low = 0
-        var high = words.count
+    @inlinable package func has(_ number: UInt32) -> Bool { words.hasAscending(number) }
+}
+
+extension RandomAccessCollection<UInt32> where Index == Int {
+    /// Whether a collection whose numbers ascend holds one: binary search.
+    @inlinable package func hasAscending(_ number: UInt32) -> Bool {
+        var low = startIndex
+        var high = endIndex
         while low < high {
             let middle = (low + high) / 2
-            if words[middle] < number { low = middle + 1 } else { high = middle }
+            if self[middle] < number { low = middle + 1 } else { high = middle }
         }
-        return low < words.count && words[low] == number
+        return low < endIndex && self[low] == number
     }
 }
 
