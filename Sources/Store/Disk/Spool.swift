@@ -1,24 +1,21 @@
-internal import CShims
-internal import Glibc
-
-/// Bytes that are written once, in order, and read once, in order: in memory while they are few, else in a file that has
-/// no name, so that nothing is left of it whatever happens.
+/// Bytes that are written once and then read, both in order: in memory while they are few, else in a ``ScratchFile``.
 ///
 /// The first write that fails is kept and thrown when the bytes are asked for, so that appending cannot fail.
 final class Spool {
     private static let room = 1 << 20
     private let path: String?
     private var buffer: [UInt8] = []
-    private var descriptor: Int32 = -1
+    private var file: ScratchFile?
     private var failure: StoreError?
+    private var isRead = false
+    /// Where in the buffer, and for the buffer's end in the file, reading stands.
     private var next = 0
+    private var place = 0
     /// Bytes so far.
     private(set) var count = 0
 
     /// - Parameter path: a name that may be used for a moment; nil to stay in memory.
     init(path: String?) { self.path = path }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
 
     func append(_ bytes: some Sequence<UInt8>) {
         let before = buffer.count
@@ -28,11 +25,9 @@ final class Spool {
     }
 
     /// Appends a number, its lowest byte first.
-    func append(_ number: UInt32) {
-        for shift in stride(from: UInt32(0), to: 32, by: 8) {
-            buffer.append(UInt8(truncatingIfNeeded: number >> shift))
-        }
-        count += 4
+    func append(_ number: some FixedWidthInteger) {
+        withUnsafeBytes(of: number.littleEndian) { buffer.append(contentsOf: $0) }
+        count += number.bitWidth / 8
         if buffer.count >= Spool.room { flush() }
     }
 
@@ -43,39 +38,41 @@ final class Spool {
             return
         }
         do throws(StoreError) {
-            if descriptor < 0 {
-                descriptor = try Disk.open(path, O_RDWR | O_CREAT | O_TRUNC)
-                unlink(path)
-            }
-            try Disk.write(buffer, to: descriptor, path)
+            if file == nil { file = try ScratchFile(path: path) }
+            try file?.append(buffer)
         } catch {
             failure = error
         }
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Begins to read; nothing is appended any more.
+    /// Begins to read, or begins again; nothing is appended any more.
     func rewind() throws(StoreError) {
-        if descriptor >= 0 { flush() }
+        if file != nil, !isRead { flush() }
+        isRead = true
         if let failure { throw failure }
-        if descriptor >= 0 { try Disk.check(lseek(descriptor, 0, SEEK_SET), path ?? "") }
-        if descriptor >= 0 { buffer = [] }
-        next = 0
+        if file != nil { buffer = [] }
+        (next, place) = (0, 0)
     }
 
     /// The next bytes, as many as asked for while there are so many.
     func read(_ wanted: Int) throws(StoreError) -> ArraySlice<UInt8> {
-        if descriptor >= 0, buffer.count - next < wanted {
+        if let file, buffer.count - next < wanted {
             buffer.removeFirst(next)
             next = 0
-            let start = buffer.count
-            var room = [UInt8](repeating: 0, count: max(Spool.room, wanted - start))
-            let found = try Disk.check(Glibc.read(descriptor, &room, room.count), path ?? "")
-            buffer += room[..<found]
-            if buffer.count < wanted, found > 0 { return try read(wanted) }
+            let found = try file.read(max(Spool.room, wanted - buffer.count), at: place)
+            place += found.count
+            buffer += found
         }
         let end = min(buffer.count, next + wanted)
         defer { next = end }
         return buffer[next..<end]
+    }
+
+    /// The next numbers, as many as asked for while there are so many.
+    func readNumbers(_ wanted: Int) throws(StoreError) -> [UInt32] {
+        try read(wanted * 4).withUnsafeBytes { raw in
+            (0..<raw.count / 4).map { UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)) }
+        }
     }
 }

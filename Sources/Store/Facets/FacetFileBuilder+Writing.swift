@@ -2,98 +2,138 @@ extension FacetFileBuilder {
     /// Writes the file and waits until it is on the medium.  Called once.
     package mutating func write(to path: String) throws(StoreError) {
         finishReuse()
-        let order = terms.indices.sorted { terms[$0].id.utf8.lexicographicallyPrecedes(terms[$1].id.utf8) }
-        var final = [UInt32](repeating: 0, count: terms.count)
-        for (number, provisional) in order.enumerated() { final[provisional] = UInt32(number) }
+        let ordered = try Ordered(self)
         var writer = try FacetFileWriter(path: path)
         defer { writer.end() }
         for section in FacetLayout.Section.allCases {
-            try write(section, order: order, final: final, to: &writer)
+            try write(section, ordered, to: &writer)
             try writer.endSection()
         }
         try writer.finish()
     }
 
-    private mutating func write(
-        _ section: FacetLayout.Section, order: [Int], final: [UInt32], to writer: inout FacetFileWriter
-    ) throws(StoreError) {
-        switch section {
-        case .firstParts: try writer.add(numbers: firstParts)
-        case .partRecords: try writer.add(numbers: partRecords)
-        case .partRoles: try writer.add(partRoles)
-        case .recordTypes: try writer.add(types)
-        case .recordSources: try writer.add(sources)
-        case .termFacets: try writer.add(order.map { UInt8(FacetLayout.facetCodes[terms[$0].facet] ?? 0) })
-        case .termIDOffsets: try writer.add(numbers: ends(order.map { terms[$0].id.utf8.count }))
-        case .termIDs: for term in order { try writer.add(terms[term].id.utf8) }
-        case .termLabelOffsets: try writer.add(numbers: ends(order.map { terms[$0].label.utf8.count }))
-        case .termLabels: for term in order { try writer.add(terms[term].label.utf8) }
-        case .postingOffsets:
-            for term in order {
-                for kind in terms[term].postings.indices { FacetFileBuilder.sortOnce(&terms[term].postings[kind]) }
+    /// What the file holds in the order of its terms' numbers, which are known last.
+    private struct Ordered {
+        /// Provisional numbers in the order of the file, and for each of them its number in the file.
+        let terms: [Int]
+        let final: [UInt32]
+        let postings: SortedSpool<UInt64>
+        // Lists whose lengths are written a section before them.
+        let postingParts, recordedParts, quantityParts, quantityMinima, quantityMaxima, closureFlags: Spool
+
+        init(_ builder: FacetFileBuilder) throws(StoreError) {
+            let terms = builder.terms.indices.sorted {
+                builder.terms[$0].id.utf8.lexicographicallyPrecedes(builder.terms[$1].id.utf8)
             }
-            try writer.add(numbers: ends(order.flatMap { terms[$0].postings.map(\.count) }))
-        case .postings: for term in order { for list in terms[term].postings { try writer.add(numbers: list) } }
-        case .recordedOffsets:
-            for index in recorded.indices { FacetFileBuilder.sortOnce(&recorded[index]) }
-            try writer.add(numbers: ends(recorded.map(\.count)))
-        case .recorded: for list in recorded { try writer.add(numbers: list) }
-        case .quantityOffsets:
-            for index in quantities.indices {
-                quantities[index].sort { ($0.part, $0.min, $0.max) < ($1.part, $1.min, $1.max) }
-            }
-            try writer.add(numbers: ends(quantities.map(\.count)))
-        case .quantityParts: for list in quantities { try writer.add(numbers: list.map(\.part)) }
-        case .quantityMinima: for list in quantities { try writer.add(numbers: list.map(\.min.bitPattern)) }
-        case .quantityMaxima: for list in quantities { try writer.add(numbers: list.map(\.max.bitPattern)) }
-        case .closureOffsets: try writer.add(numbers: closureEnds)
-        case .closure: try writeClosures(final: final, to: &writer)
-        case .closureFlags:
-            try sortedFlags.rewind()
+            var final = [UInt32](repeating: 0, count: terms.count)
+            for (number, provisional) in terms.enumerated() { final[provisional] = UInt32(number) }
+            (self.terms, self.final) = (terms, final)
+            func spool(_ name: String) -> Spool { Spool(path: builder.path(name)) }
+            (postingParts, recordedParts) = (spool("posting-parts"), spool("recorded-parts"))
+            (quantityParts, closureFlags) = (spool("quantity-parts"), spool("sorted-flags"))
+            (quantityMinima, quantityMaxima) = (spool("minima"), spool("maxima"))
+
+            postings = SortedSpool(path: builder.path("sorted-postings"))
+            let kinds = UInt32(PostingKind.allCases.count)
+            try builder.postings.rewind()
             while true {
-                let bytes = try sortedFlags.read(1 << 16)
-                if bytes.isEmpty { break }
-                try writer.add(bytes)
+                let numbers = try builder.postings.readNumbers(1 << 15)
+                if numbers.isEmpty { break }
+                for position in stride(from: 0, to: numbers.count, by: 2) {
+                    let (term, kind) = numbers[position].quotientAndRemainder(dividingBy: kinds)
+                    postings.append(UInt64(final[Int(term)] * kinds + kind) << 32 | UInt64(numbers[position + 1]))
+                }
             }
         }
+    }
+
+    private func write(
+        _ section: FacetLayout.Section, _ ordered: Ordered, to writer: inout FacetFileWriter
+    ) throws(StoreError) {
+        let terms = ordered.terms.lazy.map { self.terms[$0] }
+        switch section {
+        case .firstParts: try write(firstParts, to: &writer)
+        case .partRecords: try write(partRecords, to: &writer)
+        case .partRoles: try write(partRoles, to: &writer)
+        case .recordTypes: try write(types, to: &writer)
+        case .recordSources: try write(sources, to: &writer)
+        case .termFacets: try writer.add(terms.map { UInt8(FacetLayout.facetCodes[$0.facet] ?? 0) })
+        case .termIDOffsets: try writer.add(numbers: ends(terms.map(\.id.utf8.count)))
+        case .termIDs: for term in terms { try writer.add(term.id.utf8) }
+        case .termLabelOffsets: try writer.add(numbers: ends(terms.map(\.label.utf8.count)))
+        case .termLabels: for term in terms { try writer.add(term.label.utf8) }
+        case .postingOffsets:
+            let lists = terms.count * PostingKind.allCases.count
+            try writeOffsets(of: ordered.postings, lists: lists, parts: ordered.postingParts, to: &writer)
+        case .postings: try write(ordered.postingParts, to: &writer)
+        case .recordedOffsets:
+            let lists = FacetLayout.facets.count * RecordedKind.allCases.count
+            try writeOffsets(of: recorded, lists: lists, parts: ordered.recordedParts, to: &writer)
+        case .recorded: try write(ordered.recordedParts, to: &writer)
+        case .quantityOffsets:
+            var lengths = [Int](repeating: 0, count: FacetLayout.fields.count)
+            try quantities.forEach { entry in
+                lengths[Int(entry.field)] += 1
+                ordered.quantityParts.append(entry.part)
+                ordered.quantityMinima.append(entry.min.bitPattern)
+                ordered.quantityMaxima.append(entry.max.bitPattern)
+            }
+            try writer.add(numbers: ends(lengths))
+        case .quantityParts: try write(ordered.quantityParts, to: &writer)
+        case .quantityMinima: try write(ordered.quantityMinima, to: &writer)
+        case .quantityMaxima: try write(ordered.quantityMaxima, to: &writer)
+        case .closureOffsets: try write(closureEnds, to: &writer)
+        case .closure: try writeClosures(ordered, to: &writer)
+        case .closureFlags: try write(ordered.closureFlags, to: &writer)
+        }
+    }
+
+    private func write(_ spool: Spool, to writer: inout FacetFileWriter) throws(StoreError) {
+        try spool.rewind()
+        while true {
+            let bytes = try spool.read(1 << 16)
+            if bytes.isEmpty { return }
+            try writer.add(bytes)
+        }
+    }
+
+    /// Writes where the lists end, and lets their parts wait for the next section: sorted, each part once.
+    ///
+    /// - Parameter entries: the number of a list in the upper half, a part in the lower one.
+    private func writeOffsets(
+        of entries: SortedSpool<UInt64>, lists: Int, parts: Spool, to writer: inout FacetFileWriter
+    ) throws(StoreError) {
+        var lengths = [Int](repeating: 0, count: lists)
+        var last: UInt64?
+        try entries.forEach { entry in
+            guard entry != last else { return }
+            last = entry
+            lengths[Int(entry >> 32)] += 1
+            parts.append(UInt32(truncatingIfNeeded: entry))
+        }
+        try writer.add(numbers: ends(lengths))
     }
 
     /// The terms of each record in the order of their numbers in the file; their flags wait for the next section.
-    private func writeClosures(final: [UInt32], to writer: inout FacetFileWriter) throws(StoreError) {
+    private func writeClosures(_ ordered: Ordered, to writer: inout FacetFileWriter) throws(StoreError) {
+        // The offsets have been read once, for their own section.
+        try closureEnds.rewind()
         try closures.rewind()
         try closureFlags.rewind()
-        for (start, end) in zip(closureEnds, closureEnds.dropFirst()) {
+        var start = try closureEnds.readNumbers(1).first ?? 0
+        while let end = try closureEnds.readNumbers(1).first {
             let count = Int(end - start)
-            let bytes = try closures.read(count * 4)
+            start = end
+            let terms = try closures.readNumbers(count)
             let flags = try closureFlags.read(count)
-            guard bytes.count == count * 4, flags.count == count else {
+            guard terms.count == count, flags.count == count else {
                 throw StoreError(.io, "what waited on the disk is not whole")
             }
             // A term and its flags as one number, which sorts by the term.
-            var entries: [UInt64] = []
-            entries.reserveCapacity(count)
-            for (place, flag) in flags.enumerated() {
-                let first = bytes.startIndex + 4 * place
-                let term =
-                    UInt32(bytes[first]) | UInt32(bytes[first + 1]) << 8 | UInt32(bytes[first + 2]) << 16
-                    | UInt32(bytes[first + 3]) << 24
-                entries.append(UInt64(final[Int(term)]) << 8 | UInt64(flag))
-            }
-            entries.sort()
+            let entries = zip(terms, flags).map { UInt64(ordered.final[Int($0)]) << 8 | UInt64($1) }.sorted()
             try writer.add(numbers: entries.map { UInt32($0 >> 8) })
-            sortedFlags.append(entries.map { UInt8($0 & 0xFF) })
+            ordered.closureFlags.append(entries.lazy.map { UInt8($0 & 0xFF) })
         }
-    }
-
-    /// Sorted, each number once.
-    private static func sortOnce(_ numbers: inout [UInt32]) {
-        numbers.sort()
-        var kept = 0
-        for number in numbers where kept == 0 || numbers[kept - 1] != number {
-            numbers[kept] = number
-            kept += 1
-        }
-        numbers.removeLast(numbers.count - kept)
     }
 
     /// Where consecutive lists of these lengths begin and the last one ends.

@@ -13,13 +13,13 @@ package struct TermName: Sendable, Hashable {
 
 /// Collects what ``FacetFile`` serves, record by record in row order, and writes it.
 ///
-/// Memory: 4 bytes a posting.  The closures, which are most of the file, wait on the disk.
+/// Memory: a few mebibytes, the terms with their names, and 4 bytes for each part of a file that is taken over from.  All
+/// that grows with the records waits on the disk.
 package struct FacetFileBuilder {
     struct Term {
         let id: String
         let label: String
         let facet: Facet
-        var postings: [[UInt32]] = Array(repeating: [], count: PostingKind.allCases.count)
     }
 
     private let ancestors: (String) -> [TermName]
@@ -27,19 +27,20 @@ package struct FacetFileBuilder {
     private var numbers: [String: Int] = [:]
     /// Provisional numbers of the terms above a term, by its own.
     private var above: [Int: [Int]] = [:]
-    var firstParts: [UInt32] = [0]
-    var partRecords: [UInt32] = []
-    var partRoles: [UInt8] = []
-    var types: [UInt8] = []
-    var sources: [UInt8] = []
-    var recorded: [[UInt32]] = Array(
-        repeating: [], count: FacetLayout.facets.count * RecordedKind.allCases.count)
-    var quantities: [[QuantityList.Element]] = Array(repeating: [], count: FacetLayout.fields.count)
-    var closureEnds: [UInt32] = [0]
-    /// Provisional numbers of terms, four bytes each, and their flags.
-    let closures: Spool
-    let closureFlags: Spool
-    let sortedFlags: Spool
+    /// Number of records and parts so far, the records as a whole included among the parts.
+    private var recordCount = 0
+    package private(set) var partCount = 0
+
+    // What waits, named as the sections of the file.
+    let firstParts, partRecords, partRoles, types, sources: Spool
+    /// Provisional number of a term times the number of kinds, plus the kind; then the part.
+    let postings: Spool
+    let recorded: SortedSpool<UInt64>
+    let quantities: SortedSpool<QuantityEntry>
+    /// Provisional numbers of terms, their flags, and where those of each record end.
+    let closures, closureFlags, closureEnds: Spool
+    /// Makes a place for more to wait in.
+    let path: (String) -> String?
     private var takenOver: TakenOver?
 
     /// What is taken over unread from the file of an earlier generation.
@@ -57,23 +58,23 @@ package struct FacetFileBuilder {
     ///   - folder: where closures may wait, in files without a name; nil to keep them in memory.
     package init(ancestors: @escaping (String) -> [TermName], folder: String? = nil) {
         self.ancestors = ancestors
-        func spool(_ name: String) -> Spool { Spool(path: folder.map { "\($0)/\(name).tmp" }) }
-        (closures, closureFlags, sortedFlags) = (spool("closures"), spool("flags"), spool("sorted"))
+        let path = { (name: String) in folder.map { "\($0)/\(name).tmp" } }
+        self.path = path
+        func spool(_ name: String) -> Spool { Spool(path: path(name)) }
+        (firstParts, partRecords, partRoles) = (spool("first-parts"), spool("part-records"), spool("part-roles"))
+        (types, sources, postings) = (spool("types"), spool("sources"), spool("postings"))
+        (recorded, quantities) = (SortedSpool(path: path("recorded")), SortedSpool(path: path("quantities")))
+        (closures, closureFlags, closureEnds) = (spool("closures"), spool("flags"), spool("closure-ends"))
+        firstParts.append(UInt32(0))
+        closureEnds.append(UInt32(0))
     }
-
-    /// Number of parts so far, the records as a whole included.
-    package var partCount: Int { partRoles.count }
 
     /// Adds the next record.  Tags and quantities of a part that does not exist go to the record as a whole.
     package mutating func append(_ record: Record, tags: [Tag]) {
-        let row = UInt32(types.count)
-        let first = UInt32(partRoles.count)
-        types.append(UInt8(FacetLayout.typeCodes[record.id.type] ?? 0))
-        sources.append(UInt8(FacetLayout.sourceCodes[record.id.source] ?? 0))
-        partRoles.append(0)
-        partRoles += record.parts.map { UInt8((FacetLayout.roleCodes[$0.role] ?? 0) + 1) }
-        partRecords += Array(repeating: row, count: record.parts.count + 1)
-        firstParts.append(UInt32(partRoles.count))
+        let first = UInt32(partCount)
+        begin(type: record.id.type, source: record.id.source)
+        for part in record.parts { add(partWith: part.role) }
+        firstParts.append(UInt32(partCount))
         func number(ofPart part: Int?) -> UInt32 {
             guard let part, record.parts.indices.contains(part) else { return first }
             return first + 1 + UInt32(part)
@@ -89,11 +90,11 @@ package struct FacetFileBuilder {
                     .inferred
                 }
             let part = number(ofPart: tag.part)
-            terms[term].postings[kind.rawValue].append(part)
+            addPosting(term, kind, part)
             guard kind != .hinted else { continue }
             let recordedKind: RecordedKind = kind == .stated ? .stated : .inferred
             let facet = FacetLayout.facetCodes[tag.facet] ?? 0
-            recorded[facet * RecordedKind.allCases.count + recordedKind.rawValue].append(part)
+            addRecorded(facet, recordedKind, part)
             let isStated: ClosureFlags = kind == .stated ? .stated : []
             closure[term, default: []].formUnion(isStated.union(.direct))
             for ancestor in numbers(above: term) { closure[ancestor, default: []].formUnion(isStated) }
@@ -101,9 +102,34 @@ package struct FacetFileBuilder {
         for (term, flags) in closure { add(term, flags) }
         closureEnds.append(UInt32(closureFlags.count))
         for quantity in record.quantities where quantity.min.isFinite && quantity.max.isFinite {
-            quantities[FacetLayout.fieldCodes[quantity.field] ?? 0].append(
-                .init(part: number(ofPart: quantity.part), min: quantity.min, max: quantity.max))
+            quantities.append(
+                QuantityEntry(
+                    field: FacetLayout.fieldCodes[quantity.field] ?? 0, part: number(ofPart: quantity.part),
+                    min: quantity.min, max: quantity.max))
         }
+    }
+
+    /// Adds a record without parts, which is a part as a whole.
+    private mutating func begin(type: RecordType, source: Source) {
+        types.append(UInt8(FacetLayout.typeCodes[type] ?? 0))
+        sources.append(UInt8(FacetLayout.sourceCodes[source] ?? 0))
+        recordCount += 1
+        add(partWith: nil)
+    }
+
+    private mutating func add(partWith role: Part.Role?) {
+        partRecords.append(UInt32(recordCount - 1))
+        partRoles.append(role.map { UInt8((FacetLayout.roleCodes[$0] ?? 0) + 1) } ?? 0)
+        partCount += 1
+    }
+
+    private func addPosting(_ term: Int, _ kind: PostingKind, _ part: UInt32) {
+        postings.append(UInt32(term * PostingKind.allCases.count + kind.rawValue))
+        postings.append(part)
+    }
+
+    private func addRecorded(_ facet: Int, _ kind: RecordedKind, _ part: UInt32) {
+        recorded.append(UInt64(facet * RecordedKind.allCases.count + kind.rawValue) << 32 | UInt64(part))
     }
 
     /// Adds the next record as an earlier file holds it: for records that have not changed, a hundred times faster than
@@ -117,15 +143,14 @@ package struct FacetFileBuilder {
         // Taken out, so that the arrays are not copied while they change.
         takenOver = nil
         defer { takenOver = state }
-        let row = UInt32(types.count)
-        types.append(UInt8(FacetLayout.typeCodes[file.type(ofRecord: earlierRow)] ?? 0))
-        sources.append(UInt8(FacetLayout.sourceCodes[file.source(ofRecord: earlierRow)] ?? 0))
-        for part in file.partRange(ofRecord: earlierRow) {
-            state.parts[part] = UInt32(partRoles.count)
-            partRoles.append(file.role(ofPart: part).map { UInt8((FacetLayout.roleCodes[$0] ?? 0) + 1) } ?? 0)
-            partRecords.append(row)
+        let parts = file.partRange(ofRecord: earlierRow)
+        state.parts[parts.lowerBound] = UInt32(partCount)
+        begin(type: file.type(ofRecord: earlierRow), source: file.source(ofRecord: earlierRow))
+        for part in parts.dropFirst() {
+            state.parts[part] = UInt32(partCount)
+            add(partWith: file.role(ofPart: part))
         }
-        firstParts.append(UInt32(partRoles.count))
+        firstParts.append(UInt32(partCount))
         for (position, term) in file.closure(ofRecord: earlierRow).enumerated() {
             add(
                 provisionalNumber(ofEarlier: Int(term), &state),
@@ -135,9 +160,8 @@ package struct FacetFileBuilder {
     }
 
     private func add(_ term: Int, _ flags: ClosureFlags) {
-        let number = UInt32(term)
-        closures.append(number)
-        closureFlags.append(CollectionOfOne(flags.rawValue))
+        closures.append(UInt32(term))
+        closureFlags.append(flags.rawValue)
     }
 
     private mutating func provisionalNumber(ofEarlier term: Int, _ state: inout TakenOver) -> Int {
@@ -153,25 +177,25 @@ package struct FacetFileBuilder {
         guard var state = takenOver else { return }
         takenOver = nil
         let file = state.file
-        func moved(_ parts: PostingList) -> [UInt32] {
-            parts.lazy.map { state.parts[Int($0)] }.filter { $0 != TakenOver.gone }
-        }
         for term in 0..<file.terms.count {
             for kind in PostingKind.allCases {
-                let parts = moved(file.postings(term, kind))
-                guard !parts.isEmpty else { continue }
-                terms[provisionalNumber(ofEarlier: term, &state)].postings[kind.rawValue] += parts
+                for part in file.postings(term, kind) where state.parts[Int(part)] != TakenOver.gone {
+                    addPosting(provisionalNumber(ofEarlier: term, &state), kind, state.parts[Int(part)])
+                }
             }
         }
         for (code, facet) in FacetLayout.facets.enumerated() {
             for kind in RecordedKind.allCases {
-                recorded[code * RecordedKind.allCases.count + kind.rawValue] += moved(file.recorded(facet, kind))
+                for part in file.recorded(facet, kind) where state.parts[Int(part)] != TakenOver.gone {
+                    addRecorded(code, kind, state.parts[Int(part)])
+                }
             }
         }
         for (code, field) in FacetLayout.fields.enumerated() {
             for element in file.quantities(field) where state.parts[Int(element.part)] != TakenOver.gone {
-                quantities[code].append(
-                    .init(part: state.parts[Int(element.part)], min: element.min, max: element.max))
+                quantities.append(
+                    QuantityEntry(
+                        field: code, part: state.parts[Int(element.part)], min: element.min, max: element.max))
             }
         }
     }
@@ -189,5 +213,21 @@ package struct FacetFileBuilder {
         let found = ancestors(terms[term].id).map { provisionalNumber($0.id, label: $0.label, facet: facet) }
         above[term] = found
         return found
+    }
+}
+
+/// An interval of a part, in the order in which the file has them.
+struct QuantityEntry: Comparable, BitwiseCopyable {
+    let field: UInt32
+    let part: UInt32
+    let min: Double
+    let max: Double
+
+    init(field: Int, part: UInt32, min: Double, max: Double) {
+        (self.field, self.part, self.min, self.max) = (UInt32(field), part, min, max)
+    }
+
+    static func < (one: QuantityEntry, other: QuantityEntry) -> Bool {
+        (one.field, one.part, one.min, one.max) < (other.field, other.part, other.min, other.max)
     }
 }

@@ -3,8 +3,8 @@ internal import CShims
 /// Writes `text.postings` from the full-text index, which is read once, word by word, through `fts5vocab`
 /// (https://www.sqlite.org/fts5.html section 9): nothing is taken apart a second time.
 ///
-/// Memory: 8 bytes a record, 20 bytes and its letters a distinct word, an eighth of a byte an entry; the lists
-/// themselves go to the disk as they are read.
+/// Memory: 8 bytes a record, 20 bytes and its letters a distinct word; the lists and what skips over them go to the
+/// disk as they are read.
 struct WordFileBuilder {
     private let file: AppendedFile
     private let records: Int
@@ -15,7 +15,7 @@ struct WordFileBuilder {
     private var termTexts: [UInt8] = []
     /// Start (two words), number of records and first skip entry of each term.
     private var terms: [UInt32] = []
-    private var skips: [UInt8] = []
+    private let skips: Spool
 
     // The term that is being read.
     private var documents: [UInt32] = []
@@ -38,6 +38,7 @@ struct WordFileBuilder {
     private init(file: AppendedFile, records: Int) {
         self.file = file
         self.records = records
+        skips = Spool(path: "\(file.path).skips.tmp")
         seen = [UInt32](repeating: 0, count: records)
         documents.reserveCapacity(WordLayout.block)
         frequencies.reserveCapacity(WordLayout.block)
@@ -172,7 +173,7 @@ struct WordFileBuilder {
             UInt32(skips.count / WordLayout.skipBytes),
         ]
         // One block needs no skipping.
-        if held > WordLayout.block { skips += termSkips }
+        if held > WordLayout.block { skips.append(termSkips) }
         termTexts += text
         termEnds.append(UInt32(termTexts.count))
         termSkips.removeAll(keepingCapacity: true)
@@ -190,7 +191,14 @@ struct WordFileBuilder {
             try write()
             table += [UInt64(start), UInt64(file.count - start)]
         }
-        try section { () throws(StoreError) in try file.append(skips) }
+        try section { () throws(StoreError) in
+            try skips.rewind()
+            while true {
+                let bytes = try skips.read(1 << 16)
+                if bytes.isEmpty { break }
+                try file.append(bytes)
+            }
+        }
         try section { () throws(StoreError) in try file.append(numbers: lengths) }
         try section { () throws(StoreError) in
             try file.append(numbers: codes.all.flatMap { counts in (0..<WordLayout.columns).map { counts[$0] } })

@@ -1,0 +1,40 @@
+internal import CShims
+internal import Glibc
+
+/// A file without a name for what has to wait outside of memory: nothing is left of it whatever happens.
+final class ScratchFile {
+    private let path: String
+    private let descriptor: Int32
+    /// Bytes so far.
+    private(set) var count = 0
+
+    /// - Parameter path: a name that is used for a moment.
+    init(path: String) throws(StoreError) {
+        self.path = path
+        descriptor = try Disk.open(path, O_RDWR | O_CREAT | O_TRUNC)
+        unlink(path)
+    }
+
+    deinit { close(descriptor) }
+
+    func append(_ bytes: [UInt8]) throws(StoreError) {
+        try Disk.write(bytes, to: descriptor, path)
+        count += bytes.count
+    }
+
+    /// The bytes from a place on, as many as asked for while there are so many.
+    func read(_ wanted: Int, at place: Int) throws(StoreError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Swift.min(wanted, Swift.max(0, count - place)))
+        var filled = 0
+        while filled < bytes.count {
+            let found = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress! + filled, $0.count - filled, off_t(place + filled))
+            }
+            if found < 0, errno == EINTR { continue }
+            try Disk.check(found, path)
+            guard found > 0 else { throw StoreError(.io, "\(path): shorter than what was written") }
+            filled += found
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,114 @@
+/// Entries that come in any order and are read in ascending order: in memory while they are few, else sorted in pieces
+/// that wait in a ``ScratchFile`` and are merged while they are read (external merge sort; Knuth, The Art of Computer
+/// Programming, vol. 3, section 5.4).
+///
+/// The first write that fails is kept and thrown when the entries are asked for, so that appending cannot fail.
+final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
+    /// Bytes of entries that are sorted at once, and that a piece gives back at once.
+    private static var room: Int { 4 << 20 }
+    private static var portion: Int { 1 << 16 }
+
+    private let path: String?
+    private let room: Int
+    private var pending: [Entry] = []
+    private var file: ScratchFile?
+    private var failure: StoreError?
+    /// Where in the file, in entries, the pieces begin and the last one ends.
+    private var pieces = [0]
+
+    /// - Parameters:
+    ///   - path: a name that may be used for a moment; nil to stay in memory.
+    ///   - room: entries that are sorted at once.
+    init(path: String?, room: Int = SortedSpool.room / MemoryLayout<Entry>.stride) {
+        (self.path, self.room) = (path, room)
+    }
+
+    func append(_ entry: Entry) {
+        pending.append(entry)
+        if pending.count >= room { flush() }
+    }
+
+    private func flush() {
+        guard let path else { return }
+        defer { pending.removeAll(keepingCapacity: true) }
+        guard failure == nil else { return }
+        pending.sort()
+        do throws(StoreError) {
+            if file == nil { file = try ScratchFile(path: path) }
+            try file?.append(pending.withUnsafeBytes { Array($0) })
+            pieces.append(pieces[pieces.count - 1] + pending.count)
+        } catch {
+            failure = error
+        }
+    }
+
+    /// All entries in ascending order, equal ones as often as they were appended.  Called once, after the last one.
+    func forEach(_ body: (Entry) throws(StoreError) -> Void) throws(StoreError) {
+        if let failure { throw failure }
+        guard let file else {
+            pending.sort()
+            for entry in pending { try body(entry) }
+            return
+        }
+        flush()
+        if let failure { throw failure }
+        pending = []
+        // A binary heap of the pieces by their next entries.
+        var heap: [Piece] = []
+        for (start, end) in zip(pieces, pieces.dropFirst()) {
+            var piece = Piece(place: start, end: end)
+            if try piece.advance(in: file) { heap.append(piece) }
+        }
+        for position in heap.indices.reversed() { SortedSpool.sink(position, in: &heap) }
+        while !heap.isEmpty {
+            try body(heap[0].entry)
+            if try !heap[0].advance(in: file) {
+                heap.swapAt(0, heap.count - 1)
+                heap.removeLast()
+            }
+            SortedSpool.sink(0, in: &heap)
+        }
+    }
+
+    /// One sorted piece while it is read.
+    private struct Piece {
+        /// The next entry in the file, and the one after the piece's last.
+        var place: Int
+        let end: Int
+        var entries: [Entry] = []
+        var next = 0
+        var entry: Entry { entries[next] }
+
+        init(place: Int, end: Int) { (self.place, self.end) = (place, end) }
+
+        /// Goes to the next entry; false when there is none.
+        mutating func advance(in file: ScratchFile) throws(StoreError) -> Bool {
+            if next + 1 < entries.count {
+                next += 1
+                return true
+            }
+            let stride = MemoryLayout<Entry>.stride
+            let count = min(end - place, portion / stride)
+            guard count > 0 else { return false }
+            let bytes = try file.read(count * stride, at: place * stride)
+            entries = bytes.withUnsafeBytes { raw in
+                (0..<count).map { raw.loadUnaligned(fromByteOffset: $0 * stride, as: Entry.self) }
+            }
+            place += count
+            next = 0
+            return true
+        }
+    }
+
+    private static func sink(_ start: Int, in heap: inout [Piece]) {
+        var position = start
+        while true {
+            var least = position
+            for child in [2 * position + 1, 2 * position + 2]
+            where child < heap.count && heap[child].entry < heap[least].entry { least = child }
+            if least == position { return }
+            heap.swapAt(position, least)
+            position = least
+        }
+    }
+}
