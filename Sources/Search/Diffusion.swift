@@ -18,10 +18,11 @@ struct Diffusion {
             return scores
         }
         let cosines = Product.dots(matrix, matrix)
+        var neighbors = [(cosine: Float, place: Int)](repeating: (0, 0), count: settings.neighbors)
         var changed: [(row: Int, value: Double)] = []
         changed.reserveCapacity(best.count)
         for index in best.indices {
-            let near = average(around: index, cosines: cosines.row(index), best)
+            let near = average(around: index, cosines: cosines.row(index), best, near: &neighbors)
             let own = best[index].value
             changed.append((best[index].row, near.map { (1 - settings.weight) * own + settings.weight * $0 } ?? own))
         }
@@ -35,20 +36,32 @@ struct Diffusion {
         return RowScores(capacity: scores.capacity, bitmap: scores.bitmap, values: values)
     }
 
-    /// The mean score of the nearest neighbours, weighted by their cosines; nil when none lies on the same side.
-    private func average(around index: Int, cosines: [Float], _ best: [(row: Int, value: Double)]) -> Double? {
-        var near: [Int] = []
-        near.reserveCapacity(settings.neighbors + 1)
-        for other in cosines.indices where other != index && cosines[other] > 0 {
-            if near.count == settings.neighbors, let last = near.last, cosines[other] <= cosines[last] { continue }
-            let place = near.firstIndex { cosines[$0] < cosines[other] } ?? near.count
-            near.insert(other, at: place)
-            if near.count > settings.neighbors { near.removeLast() }
+    /// The mean score of the nearest neighbours, weighted by their cosines, the first of equal ones before the others; nil
+    /// when none lies on the same side.
+    ///
+    /// - Parameter near: room for as many as there are neighbours.
+    private func average(
+        around index: Int, cosines: [Float], _ best: [(row: Int, value: Double)],
+        near: inout [(cosine: Float, place: Int)]
+    ) -> Double? {
+        var count = 0
+        for (other, cosine) in cosines.enumerated() where cosine > 0 && other != index {
+            if count == near.count {
+                if cosine <= near[count - 1].cosine { continue }
+            } else {
+                count += 1
+            }
+            var place = count - 1
+            while place > 0, near[place - 1].cosine < cosine {
+                near[place] = near[place - 1]
+                place -= 1
+            }
+            near[place] = (cosine, other)
         }
         var (sum, total) = (0.0, 0.0)
-        for other in near {
-            sum += Double(cosines[other]) * best[other].value
-            total += Double(cosines[other])
+        for (cosine, other) in near[..<count] {
+            sum += Double(cosine) * best[other].value
+            total += Double(cosine)
         }
         return total > 0 ? sum / total : nil
     }

@@ -23,7 +23,7 @@ package struct LatentMeaning: Meaning {
         rows.cosines(to: vector, rows: members)
     }
 
-    package func nearest(to vector: [Float], limit: Int, among members: Bitset?) -> [(row: Int, cosine: Float)]? {
+    package func nearest(to vector: [Float], limit: Int, among members: Bitset?) -> [Int]? {
         rows.nearest(to: vector, limit: limit, among: members)
     }
 }

@@ -170,22 +170,8 @@ extension Searcher {
         var compared = Bitset(members: named.best(Self.leading).map(\.row), capacity: count)
         for place in 0..<Self.sample where count > 0 { compared.insert(place * count / Self.sample) }
         if let rows { compared &= rows }
-        guard let others = cosines(of: question, compared.words) else { return RowScores(capacity: count) }
-        let beyond = nearest.filter { others[$0.row] == nil }.sorted { $0.row < $1.row }
-        for (row, _) in beyond { compared.insert(row) }
-        // Both ascend by row.
-        var values: [Double] = []
-        values.reserveCapacity(others.count + beyond.count)
-        var next = 0
-        others.forEach { row, value in
-            while next < beyond.count, beyond[next].row < row {
-                values.append(Double(beyond[next].cosine))
-                next += 1
-            }
-            values.append(value)
-        }
-        values += beyond[next...].map { Double($0.cosine) }
-        return RowScores(capacity: count, bitmap: compared.words, values: values)
+        for row in nearest { compared.insert(row) }
+        return cosines(of: question, compared.words) ?? RowScores(capacity: count)
     }
 
     /// Cosines of the rows that were compared before, to a question that has moved.

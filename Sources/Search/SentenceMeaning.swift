@@ -27,10 +27,8 @@ package struct SentenceMeaning: Meaning {
         return (try? file.scores(of: vector)) ?? []
     }
 
-    package func nearest(to vector: [Float], limit: Int, among rows: Bitset?) -> [(row: Int, cosine: Float)]? {
-        guard file.hasLists else { return nil }
+    package func nearest(to vector: [Float], limit: Int, among rows: Bitset?) -> [Int]? {
         let selection = rows.map { RowSelection.bitmap($0.words) } ?? .all
-        guard let found = try? file.nearest(to: vector, limit: limit, among: selection) else { return nil }
-        return found.map { (Int($0.row), $0.score) }
+        return (try? file.likelyNearest(to: vector, limit: limit, among: selection))?.map(Int.init)
     }
 }

@@ -1,58 +1,72 @@
-/// The best rows seen so far, at most `limit`: a heap whose root is the worst of them.
+/// The best rows of those that are offered: a heap with the worst on top.
+///
+/// A row and its score are one number, whose order is theirs: the score's bits as an ordered number in the upper half (IEEE
+/// 754 orders by magnitude), the row turned round in the lower one, so that of equal scores the lower row is better.
 struct BestRows {
     private let limit: Int
-    private var heap: [Neighbor] = []
+    private var heap: [UInt64] = []
 
     init(limit: Int) {
         self.limit = max(0, limit)
     }
 
     /// The rows from best to worst; equal scores by row.
-    var sorted: [Neighbor] { heap.sorted { Self.isBetter($0, $1) } }
+    var sorted: [Neighbor] { heap.sorted(by: >).map(Self.neighbor) }
+
+    /// The rows kept, ascending.
+    var rows: [UInt32] { heap.map { ~UInt32(truncatingIfNeeded: $0) }.sorted() }
 
     /// The lowest score kept; nil while there is room.
-    var worst: Float? { limit > 0 && heap.count >= limit ? heap.first?.score : nil }
+    var worst: Float? { limit > 0 && heap.count >= limit ? heap.first.map { Self.neighbor($0).score } : nil }
 
-    /// Whether a row would be kept.
-    func wants(_ score: Float, _ row: UInt32) -> Bool {
-        guard heap.count >= limit else { return true }
-        guard let worst = heap.first else { return false }
-        return score > worst.score || (score == worst.score && row < worst.row)
-    }
-
-    /// Keeps a row that is wanted and drops the worst where there are too many.
-    mutating func add(_ neighbor: Neighbor) {
+    /// Keeps a row where it is among the best, and drops the worst where there are too many; whether it did.
+    @discardableResult
+    mutating func offer(_ score: Float, _ row: UInt32) -> Bool {
+        let key = Self.key(score, row)
         if heap.count < limit {
-            heap.append(neighbor)
+            heap.append(key)
             rise()
-        } else if !heap.isEmpty {
-            heap[0] = neighbor
-            sink()
+            return true
         }
+        guard let worst = heap.first, key > worst else { return false }
+        sink(key)
+        return true
     }
 
-    private static func isBetter(_ a: Neighbor, _ b: Neighbor) -> Bool {
-        a.score > b.score || (a.score == b.score && a.row < b.row)
+    private static func key(_ score: Float, _ row: UInt32) -> UInt64 {
+        // -0 and 0 are one score.
+        let bits = (score + 0).bitPattern
+        let ordered = bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits
+        return UInt64(ordered) << 32 | UInt64(~row)
+    }
+
+    private static func neighbor(_ key: UInt64) -> Neighbor {
+        let ordered = UInt32(truncatingIfNeeded: key >> 32)
+        let bits = ordered & 0x8000_0000 != 0 ? ordered & 0x7FFF_FFFF : ~ordered
+        return Neighbor(row: ~UInt32(truncatingIfNeeded: key), score: Float(bitPattern: bits))
     }
 
     private mutating func rise() {
         var child = heap.count - 1
-        while child > 0, Self.isBetter(heap[(child - 1) / 2], heap[child]) {
+        while child > 0, heap[child] < heap[(child - 1) / 2] {
             heap.swapAt(child, (child - 1) / 2)
             child = (child - 1) / 2
         }
     }
 
-    private mutating func sink() {
-        var parent = 0
-        while true {
-            var worst = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-                if Self.isBetter(heap[worst], heap[child]) { worst = child }
+    /// Puts a key in the place of the worst.
+    private mutating func sink(_ key: UInt64) {
+        heap.withUnsafeMutableBufferPointer { heap in
+            var hole = 0
+            while true {
+                var child = 2 * hole + 1
+                guard child < heap.count else { break }
+                if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+                guard heap[child] < key else { break }
+                heap[hole] = heap[child]
+                hole = child
             }
-            guard worst != parent else { return }
-            heap.swapAt(parent, worst)
-            parent = worst
+            heap[hole] = key
         }
     }
 }

@@ -76,8 +76,8 @@ extension InvertedFile {
 private struct Scan {
     /// The best rows by approximate score.
     private(set) var kept: BestRows
-    /// The best scores, as many as rows are wanted.
-    private var wanted: BestRows
+    /// The best scores, as many as rows are wanted; nil where all that are kept are.
+    private var wanted: BestRows?
     private let file: InvertedFile
     private let query: Codes.Query
     private var scores: [Float] = []
@@ -91,11 +91,11 @@ private struct Scan {
             return Codes.Query(base, dimensions: buffer.count)
         }
         kept = BestRows(limit: keep)
-        wanted = BestRows(limit: limit)
+        wanted = keep > limit ? BestRows(limit: limit) : nil
     }
 
     /// The score of the last row wanted; nil while there are too few.
-    var lastWanted: Float? { wanted.worst }
+    var lastWanted: Float? { (wanted ?? kept).worst }
 
     func centroidScores() -> [Float] {
         [Float](unsafeUninitializedCapacity: file.lists) { buffer, filled in
@@ -162,10 +162,9 @@ private struct Scan {
     }
 
     private mutating func offer(_ score: Float, _ row: UInt32) throws(VectorsError) {
-        guard kept.wants(score, row) else { return }
         guard Int(row) < file.header.rows else { throw file.damaged }
-        kept.add(Neighbor(row: row, score: score))
-        if wanted.wants(score, row) { wanted.add(Neighbor(row: row, score: score)) }
+        guard kept.offer(score, row) else { return }
+        wanted?.offer(score, row)
         if let worst = kept.worst { least = worst }
     }
 }

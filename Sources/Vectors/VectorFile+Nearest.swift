@@ -30,36 +30,55 @@ extension VectorFile {
         to query: [Float], limit: Int, among selection: RowSelection = .all
     ) throws(VectorsError) -> [Neighbor] {
         try check(query)
-        guard limit > 0, let lists, let unit = Self.unit(query) else {
-            return try scan(query, limit: limit, among: selection)
-        }
         // Codes tell rows apart that differ by 0.001; the exact scores then decide.
         let keep = limit + max(10, limit / 4)
-        let likely: BestRows
+        guard limit > 0, let likely = try likely(query, limit: limit, keep: keep, among: selection) else {
+            return try scan(query, limit: limit, among: selection)
+        }
+        let rows = likely.rows
+        let scores = try query.withUnsafeBufferPointer { buffer throws(VectorsError) in
+            guard let base = buffer.baseAddress else { return [Float]() }
+            return try scatteredScores(of: base, rows: rows)
+        }
+        var best = BestRows(limit: limit)
+        for (row, score) in zip(rows, scores) { best.offer(score, row) }
+        return best.sorted
+    }
+
+    /// Nearly the same rows, ascending, for those who compute scores themselves: which of two rows is nearer is told by
+    /// codes alone.  Nil without an inverted file.
+    package func likelyNearest(
+        to query: [Float], limit: Int, among selection: RowSelection = .all
+    ) throws(VectorsError) -> [UInt32]? {
+        try check(query)
+        return try likely(query, limit: limit, keep: limit, among: selection)?.rows
+    }
+
+    /// Rows that are likely to be the nearest, `limit` of them wanted, `keep` given; nil where there are no lists, or the
+    /// query has no direction.
+    private func likely(
+        _ query: [Float], limit: Int, keep: Int, among selection: RowSelection
+    ) throws(VectorsError) -> BestRows? {
+        guard let lists, let unit = Self.unit(query) else { return nil }
         switch selection {
         case .all:
-            likely = try lists.candidates(for: unit, limit: limit, keep: keep, allowed: nil)
+            return try lists.candidates(for: unit, limit: limit, keep: keep, allowed: nil)
         case .rows(let rows):
             try check(rows)
-            guard rows.count > fewRows else {
-                likely = try lists.candidates(for: unit, keep: keep, rows: rows)
-                break
-            }
+            guard rows.count > fewRows else { return try lists.candidates(for: unit, keep: keep, rows: rows) }
             var words = [UInt64](repeating: 0, count: (count + 63) / 64)
             for row in rows { words[Int(row >> 6)] |= 1 << UInt64(row & 63) }
-            return try nearest(to: query, limit: limit, among: .bitmap(words))
+            return try likely(query, limit: limit, keep: keep, among: .bitmap(words))
         case .bitmap(let words):
             let allowed = words.reduce(0) { $0 + $1.nonzeroBitCount }
             guard allowed > fewRows else {
-                likely = try lists.candidates(for: unit, keep: keep, rows: rows(in: words))
-                break
+                return try lists.candidates(for: unit, keep: keep, rows: rows(in: words))
             }
-            likely = try words.withUnsafeBufferPointer { buffer throws(VectorsError) in
+            return try words.withUnsafeBufferPointer { buffer throws(VectorsError) in
                 try lists.candidates(
                     for: unit, limit: limit, keep: keep, allowed: AllowedRows(words: buffer, count: allowed))
             }
         }
-        return try exact(query, limit: limit, among: likely)
     }
 
     /// The same for many queries at once, one answer each: matrix products where every row is looked at, all cores
@@ -82,19 +101,6 @@ extension VectorFile {
             }
         }
         return try answers.all()
-    }
-
-    private func exact(_ query: [Float], limit: Int, among likely: BestRows) throws(VectorsError) -> [Neighbor] {
-        let rows = likely.sorted.map(\.row).sorted()
-        let scores = try query.withUnsafeBufferPointer { buffer throws(VectorsError) in
-            guard let base = buffer.baseAddress else { return [Float]() }
-            return try scatteredScores(of: base, rows: rows)
-        }
-        var best = BestRows(limit: limit)
-        for (row, score) in zip(rows, scores) where best.wants(score, row) {
-            best.add(Neighbor(row: row, score: score))
-        }
-        return best.sorted
     }
 
     /// The query at length one; nil when it has no direction, or one that floats cannot hold.

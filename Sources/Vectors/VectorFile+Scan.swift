@@ -100,10 +100,9 @@ extension VectorFile {
     }
 
     private func offer(_ score: Float, _ row: UInt32, to best: inout BestRows) {
-        guard best.wants(score, row) else { return }
         // Only a row of zeros scores exactly nothing, or one of the rare rows that stand at a right angle.
         if score == 0, isBlank(Int(row)) { return }
-        best.add(Neighbor(row: row, score: score))
+        best.offer(score, row)
     }
 
     /// The rows of a bitmap, ascending.

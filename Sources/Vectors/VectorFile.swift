@@ -13,8 +13,6 @@ package final class VectorFile: Sendable {
     /// Nil where every query looks at every row.
     let lists: InvertedFile?
     let fewRows: Int
-    /// Whether the nearest rows are found without a look at every row.
-    package var hasLists: Bool { lists != nil }
     private let file: MappedFile
     private let path: String
 

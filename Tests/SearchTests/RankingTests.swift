@@ -25,11 +25,11 @@ struct RankingTests {
         func cosines(to vector: [Float], rows: [Int]?) -> [Float] {
             topics.cosines(to: vector, rows: rows)
         }
-        func nearest(to vector: [Float], limit: Int, among rows: Bitset?) -> [(row: Int, cosine: Float)]? {
+        func nearest(to vector: [Float], limit: Int, among rows: Bitset?) -> [Int]? {
             let members = rows?.members ?? Array(topics.rows.indices)
             let cosines = topics.cosines(to: vector, rows: members)
             let found = zip(members, cosines).sorted { ($0.1, $1.0) > ($1.1, $0.0) }
-            return found.prefix(limit).map { (row: $0.0, cosine: $0.1) }
+            return found.prefix(limit).map(\.0).sorted()
         }
     }
 
