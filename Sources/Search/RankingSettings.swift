@@ -30,11 +30,13 @@ package struct RankingSettings: Codable, Sendable, Hashable {
     }
 
     /// Vector pseudo-relevance feedback (Rocchio 1971): the question's vector moves towards the mean of the best
-    /// documents, and everything is ranked again.
+    /// documents, each weighted by how good it is (Lavrenko and Croft 2001), and everything is ranked again.
     package struct Feedback: Codable, Sendable, Hashable {
-        package var documents = 3
+        package var documents = 20
         /// Weight of their mean against the question's 1; 0 turns it off.
-        package var weight = 0.6
+        package var weight = 1.0
+        /// How far in score, of 0...1, a document lies behind the best when it counts `e` times less.
+        package var temperature = 0.05
     }
 
     /// Score diffusion over the nearest neighbours among the best records (Diaz 2005).
@@ -70,8 +72,8 @@ package struct RankingSettings: Codable, Sendable, Hashable {
         }
         guard (0...1).contains(lexicalWeight), (-1...1).contains(cosineCutoff), feedback.documents >= 0,
             feedback.weight >= 0, feedback.weight.isFinite, (0...1000).contains(diffusion.documents),
-            diffusion.neighbors >= 0, (0...1).contains(diffusion.weight),
-            feedback.weight >= 0, feedback.weight.isFinite, (0...1).contains(latent.lexicalWeight),
+            feedback.temperature > 0, feedback.documents <= 1000,
+            diffusion.neighbors >= 0, (0...1).contains(diffusion.weight), (0...1).contains(latent.lexicalWeight),
             (-1...1).contains(latent.cosineCutoff)
         else {
             throw SearchError(.settings, "ranking settings: a weight is out of bounds")
@@ -88,6 +90,7 @@ package struct RankingSettings: Codable, Sendable, Hashable {
         struct PartialFeedback: Decodable {
             var documents: Int?
             var weight: Double?
+            var temperature: Double?
         }
         struct PartialDiffusion: Decodable {
             var documents: Int?
@@ -117,6 +120,7 @@ package struct RankingSettings: Codable, Sendable, Hashable {
             if let cosineCutoff { result.cosineCutoff = cosineCutoff }
             if let documents = feedback?.documents { result.feedback.documents = documents }
             if let weight = feedback?.weight { result.feedback.weight = weight }
+            if let temperature = feedback?.temperature { result.feedback.temperature = temperature }
             if let documents = diffusion?.documents { result.diffusion.documents = documents }
             if let neighbors = diffusion?.neighbors { result.diffusion.neighbors = neighbors }
             if let weight = diffusion?.weight { result.diffusion.weight = weight }

@@ -189,24 +189,14 @@ extension Searcher {
         return values.count == wanted ? RowScores(capacity: count, bitmap: bitmap, values: values) : nil
     }
 
-    /// The question moved towards the best documents; nil when feedback is off or there are none.
+    /// The question moved towards the best of the matches, or where there are none, of all candidates; nil when feedback is
+    /// off or there are none of either.
     private func feedback(_ question: [Float], matches: Bitset, candidates: Bitset, _ scorer: Scorer) -> [Float]? {
-        let settings = settings.feedback
-        guard settings.documents > 0, settings.weight > 0, let meaning else { return nil }
-        var leading = BestRows(settings.documents)
+        guard settings.feedback.documents > 0, settings.feedback.weight > 0, let meaning else { return nil }
+        var leading = BestRows(settings.feedback.documents)
         (matches.isEmpty ? candidates : matches).forEach { row in leading.add(row, key: (0, scorer.score(row))) }
-        let best = leading.sorted
-        guard !best.isEmpty else { return nil }
-        var moved = question
-        let weight = Float(settings.weight) / Float(best.count)
-        for row in best {
-            let vector = meaning.vector(ofRow: row)
-            guard vector.count == moved.count else { return nil }
-            for index in moved.indices { moved[index] += weight * vector[index] }
-        }
-        let norm = moved.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        guard norm > 0, norm.isFinite else { return nil }
-        return moved.map { $0 / norm }
+        return Feedback(settings: settings.feedback, vector: meaning.vector(ofRow:))
+            .moved(question, towards: leading.sorted.map { ($0, scorer.score($0)) })
     }
 
     /// Records that the question names, and those with its acronyms in their title.
