@@ -23,15 +23,12 @@ extension Searcher {
 
         let scope = evaluation.matches | evaluation.possible
         var lexical = RowScores(capacity: generation.facets.recordCount)
-        var leaders: [Int] = []
         if request.mode != .vector || vector == nil, let expression = MatchExpression(anyOf: text.words) {
             // Where words decide, all that hold one are needed; else those that may be listed.
-            let found = try lexicalScores(
-                expression, among: textDecides ? nil : scope, deadline: request.deadline)
-            (lexical, leaders) = (found.scores, found.leaders)
+            lexical = try lexicalScores(expression, among: textDecides ? nil : scope, deadline: request.deadline)
         }
         try request.deadline.check()
-        let boosts = try boosts(for: question.query, leaders: leaders)
+        let boosts = try boosts(for: question.query, leaders: lexical.best(20).map(\.row))
         clock.lap("text")
 
         var cosines = RowScores(capacity: generation.facets.recordCount)
@@ -119,19 +116,20 @@ extension Searcher {
     /// Rows that the words rank first, whose cosines are computed besides.
     private static let leading = 1000
 
-    /// BM25 over its maximum of the records that hold a word, those of a set or all, and the rows that are best without
-    /// regard to the set.
+    /// BM25 over its maximum of the records that hold a word, those of a set or all.  The maximum is that of all: what
+    /// a filter leaves may be poor in the question's words, and is not to look rich in them.
     private func lexicalScores(
         _ expression: MatchExpression, among scope: Bitset?, deadline: Deadline
-    ) throws(SearchError) -> (scores: RowScores, leaders: [Int]) {
+    ) throws(SearchError) -> RowScores {
         try reading { () throws(StoreError) in
-            let best = try generation.match(expression, limit: 20, weights: columnWeights, until: deadline)
-            guard let top = best.first?.score, top > 0 else {
-                return (RowScores(capacity: generation.facets.recordCount), [])
-            }
             let scores = try generation.scores(
                 expression, among: scope?.words, weights: columnWeights, until: deadline)
-            return (scores.mapValues { $0 / top }, best.map(\.row))
+            let top =
+                scope == nil || scores.isEmpty
+                ? scores.values.max()
+                : try generation.match(expression, limit: 1, weights: columnWeights, until: deadline).first?.score
+            guard let top, top > 0 else { return scores }
+            return scores.mapValues { $0 / top }
         }
     }
 
@@ -201,7 +199,7 @@ extension Searcher {
 
     /// Records that the question names, and those with its acronyms in their title.
     ///
-    /// - Parameter leaders: rows that the words rank first, of the whole index.
+    /// - Parameter leaders: rows that the words rank first, of those that may be listed.
     private func boosts(for question: String, leaders: [Int]) throws(SearchError) -> [Int: Double] {
         var boosts: [Int: Double] = [:]
         let query = question.trimmingSpaces

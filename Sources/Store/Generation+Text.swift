@@ -39,7 +39,7 @@ extension Generation {
             guard var scorer = try scorer(expression, connection, weights, reader, deadline) else {
                 return try matchByFTS5(expression, connection, limit: limit, weights: weights)
             }
-            if let limit { return try scorer.best(limit, among: nil) }
+            if let limit { return try scorer.best(limit) }
             var hits: [TextHit] = []
             try scorer.all(among: nil).forEach { row, score in hits.append(TextHit(row: row, score: score)) }
             return hits.sorted { $0.score != $1.score ? $0.score > $1.score : $0.row < $1.row }

@@ -17,8 +17,11 @@ struct Sums: ~Copyable {
         bits.deallocate()
     }
 
-    /// Adds what a word contributes to the rows of the window, and moves it behind them.
-    func add(_ cursor: inout WordCursor, from base: Int, to end: Int) throws(StoreError) {
+    /// Adds what a word contributes to the rows of the window, or to those of them that a bitmap of all rows allows, and
+    /// moves it behind them.
+    func add(
+        _ cursor: inout WordCursor, from base: Int, to end: Int, among allowed: UnsafeBufferPointer<UInt64>? = nil
+    ) throws(StoreError) {
         while !cursor.isAtEnd, cursor.nextRow < end {
             if cursor.loaded == 0 {
                 try cursor.load(from: base)
@@ -30,8 +33,13 @@ struct Sums: ~Copyable {
             while place < count {
                 let row = Int(rows[place])
                 if row >= end { break }
+                // Looked at first: a length from anywhere in the file costs more than the bit.
+                if let allowed, allowed[row >> 6] >> UInt64(row & 63) & 1 == 0 {
+                    place += 1
+                    continue
+                }
                 let offset = row - base
-                sums[offset] += cursor.contribution(at: place)
+                sums[offset] += try cursor.contribution(at: place)
                 bits[offset >> 6] |= 1 << UInt64(offset & 63)
                 place += 1
             }
@@ -44,18 +52,12 @@ struct Sums: ~Copyable {
     }
 
     /// Empties the window into a bitmap and the numbers of its rows.
-    func take(_ base: Int, to end: Int, among allowed: [UInt64]?, bitmap: inout [UInt64], values: inout [Double]) {
+    func take(_ base: Int, to end: Int, bitmap: inout [UInt64], values: inout [Double]) {
         for index in 0..<((end - base + 63) / 64) {
             var found = bits[index]
             guard found != 0 else { continue }
             bits[index] = 0
             let first = index * 64
-            if let allowed {
-                var word = found
-                found &= allowed[base / 64 + index]
-                word &= ~found
-                clear(first, word)
-            }
             bitmap[base / 64 + index] = found
             while found != 0 {
                 let offset = first + found.trailingZeroBitCount
@@ -67,30 +69,18 @@ struct Sums: ~Copyable {
     }
 
     /// Empties the window, and visits the rows whose sum is at least a number.
-    func drain(
-        _ base: Int, to end: Int, among allowed: [UInt64]?, above least: Double, _ body: (Int, Double) -> Void
-    ) {
+    func drain(_ base: Int, to end: Int, above least: Double, _ body: (Int, Double) -> Void) {
         for index in 0..<((end - base + 63) / 64) {
             var found = bits[index]
             guard found != 0 else { continue }
             bits[index] = 0
-            let mask = allowed.map { $0[base / 64 + index] } ?? ~0
             while found != 0 {
-                let bit = found & (~found + 1)
                 let offset = index * 64 + found.trailingZeroBitCount
                 let sum = sums[offset]
                 sums[offset] = 0
-                if sum >= least, mask & bit != 0 { body(base + offset, sum) }
+                if sum >= least { body(base + offset, sum) }
                 found &= found - 1
             }
-        }
-    }
-
-    private func clear(_ first: Int, _ word: UInt64) {
-        var rest = word
-        while rest != 0 {
-            sums[first + rest.trailingZeroBitCount] = 0
-            rest &= rest - 1
         }
     }
 }

@@ -12,9 +12,9 @@ struct WordCursor {
     let rarity: Double
     private let shares: UnsafePointer<Double>
 
-    /// The rows of the block that is loaded, and the frequencies of each weighted by column.
+    /// The rows of the block that is loaded, and where their codes begin among ``WordFile/blocks``.
     let rows: UnsafeMutablePointer<UInt32>
-    let counts: UnsafeMutablePointer<Double>
+    private var codes = 0
     /// Number of entries of the loaded block; 0 when none is.
     private(set) var loaded = 0
     /// Of the next entry within the loaded block.
@@ -25,7 +25,7 @@ struct WordCursor {
 
     init(
         file: WordFile, list: WordFile.List, rarity: Double, weights: [Double], weighted: UnsafePointer<Double>,
-        rows: UnsafeMutablePointer<UInt32>, counts: UnsafeMutablePointer<Double>
+        rows: UnsafeMutablePointer<UInt32>
     ) {
         self.file = file
         self.list = list
@@ -34,7 +34,6 @@ struct WordCursor {
         self.weighted = weighted
         shares = file.lengthShares
         self.rows = rows
-        self.counts = counts
         blockCount = (list.count - 1) / WordLayout.block + 1
     }
 
@@ -131,22 +130,7 @@ struct WordCursor {
         }
         // Rows ascend, so the last one speaks for all.
         guard previous < file.count else { throw file.damaged() }
-        var rare = codesStart + count
-        for index in 0..<count {
-            let code = bytes[codesStart + index]
-            if code == WordLayout.rare {
-                guard rare + WordLayout.tupleBytes <= bytes.count else { throw file.damaged() }
-                var tuple = Frequencies()
-                for column in 0..<WordLayout.columns {
-                    tuple[column] =
-                        bytes.loadUnaligned(fromByteOffset: rare + 4 * column, as: UInt32.self).littleEndian
-                }
-                counts[index] = WordScorer.weighted(tuple, weights)
-                rare += WordLayout.tupleBytes
-            } else {
-                counts[index] = weighted[Int(code)]
-            }
-        }
+        codes = codesStart
         loaded = count
         position = 0
         if rows[count - 1] < row {
@@ -159,13 +143,28 @@ struct WordCursor {
     /// What the entry at a place of the loaded block adds to its record's score, in the order of FTS5's own steps:
     /// `idf * ((frequency * (k1 + 1)) / (frequency + share of the length))`.
     @inline(__always)
-    func contribution(at place: Int) -> Double {
-        let frequency = counts[place]
+    func contribution(at place: Int) throws(StoreError) -> Double {
+        let code = file.blocks[codes + place]
+        let frequency = code == WordLayout.rare ? try rareFrequency(at: place) : weighted[Int(code)]
         let length = Int(file.lengths[Int(rows[place])])
         let share =
             length < WordFile.tabulated
             ? shares[length] : WordFile.share(ofLength: Double(length), mean: file.meanLength)
         return rarity * ((frequency * (WordFile.BM25.k1 + 1)) / (frequency + share))
+    }
+
+    /// The frequency of an entry that has no code of its own: the four numbers stand behind the codes of the block, in the
+    /// order of such entries.
+    private func rareFrequency(at place: Int) throws(StoreError) -> Double {
+        var before = 0
+        for index in 0..<place where file.blocks[codes + index] == WordLayout.rare { before += 1 }
+        let start = codes + loaded + before * WordLayout.tupleBytes
+        guard start + WordLayout.tupleBytes <= file.blocks.count else { throw file.damaged() }
+        var tuple = Frequencies()
+        for column in 0..<WordLayout.columns {
+            tuple[column] = file.blocks.loadUnaligned(fromByteOffset: start + 4 * column, as: UInt32.self).littleEndian
+        }
+        return WordScorer.weighted(tuple, weights)
     }
 
     /// What the word adds to a record's score; 0 when the record does not hold it.  Rows are asked for in ascending
@@ -177,7 +176,7 @@ struct WordCursor {
                 try load(from: row)
                 continue
             }
-            return Int(rows[position]) == row ? contribution(at: position) : 0
+            return Int(rows[position]) == row ? try contribution(at: position) : 0
         }
         return 0
     }

@@ -15,8 +15,9 @@ struct WordScorer: ~Copyable {
     private let probes: UnsafeMutableBufferPointer<WordCursor>
     private let weighted: UnsafeMutablePointer<Double>
     private let rows: UnsafeMutablePointer<UInt32>
-    private let counts: UnsafeMutablePointer<Double>
     private let deadline: Deadline
+    /// Length of all lists together.
+    private let entries: Int
 
     /// Rows of a window, a multiple of 64: where words are rare, more, so that a window is worth its trouble.
     private let window: Int
@@ -34,15 +35,13 @@ struct WordScorer: ~Copyable {
         weighted = .allocate(capacity: 256)
         weighted.initialize(repeating: 0, count: 256)
         for (code, tuple) in file.codes.enumerated() { weighted[code] = WordScorer.weighted(tuple, weights) }
-        let entries = lists.reduce(0) { $0 + $1.count }
+        entries = lists.reduce(0) { $0 + $1.count }
         var window = 2048
         while window < 16_384, entries * window < 512 * file.count { window *= 2 }
         self.window = window
         let space = 2 * WordCursor.spaceForRows * max(1, lists.count)
         rows = .allocate(capacity: space)
         rows.initialize(repeating: 0, count: space)
-        counts = .allocate(capacity: space)
-        counts.initialize(repeating: 0, count: space)
         cursors = .allocate(capacity: lists.count)
         probes = .allocate(capacity: lists.count)
         for (index, list) in lists.enumerated() {
@@ -50,7 +49,7 @@ struct WordScorer: ~Copyable {
             for (offset, target) in [(2 * index, cursors), (2 * index + 1, probes)] {
                 let cursor = WordCursor(
                     file: file, list: list, rarity: rarity, weights: weights, weighted: weighted,
-                    rows: rows + offset * WordCursor.spaceForRows, counts: counts + offset * WordCursor.spaceForRows)
+                    rows: rows + offset * WordCursor.spaceForRows)
                 target.initializeElement(at: index, to: cursor)
             }
         }
@@ -63,7 +62,6 @@ struct WordScorer: ~Copyable {
         probes.deallocate()
         weighted.deallocate()
         rows.deallocate()
-        counts.deallocate()
     }
 
     /// The weighted number of occurrences, added up one by one as FTS5 does; where a word occurs more than a thousand
@@ -88,8 +86,18 @@ struct WordScorer: ~Copyable {
 
     /// Scores of all rows that hold any of the words, or of those of them that a bitmap allows.
     mutating func all(among allowed: [UInt64]?) throws(StoreError) -> RowScores {
+        guard let allowed else { return try all(among: nil as UnsafeBufferPointer<UInt64>?) }
+        // Not in a closure: what cannot be copied cannot be captured there and changed.
+        let bits = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: allowed.count)
+        defer { bits.deallocate() }
+        _ = bits.initialize(from: allowed)
+        return try all(among: UnsafeBufferPointer(bits))
+    }
+
+    private mutating func all(among allowed: UnsafeBufferPointer<UInt64>?) throws(StoreError) -> RowScores {
         var bitmap = [UInt64](repeating: 0, count: (file.count + 63) / 64)
         var values: [Double] = []
+        values.reserveCapacity(min(entries, allowed?.reduce(0) { $0 + $1.nonzeroBitCount } ?? file.count))
         let sums = Sums(window)
         var base = 0
         var turn = 0
@@ -102,15 +110,15 @@ struct WordScorer: ~Copyable {
                 base = end
                 continue
             }
-            for index in cursors.indices { try sums.add(&cursors[index], from: base, to: end) }
-            sums.take(base, to: end, among: allowed, bitmap: &bitmap, values: &values)
+            for index in cursors.indices { try sums.add(&cursors[index], from: base, to: end, among: allowed) }
+            sums.take(base, to: end, bitmap: &bitmap, values: &values)
             base = end
         }
         return RowScores(capacity: file.count, bitmap: bitmap, values: values)
     }
 
     /// The best rows and their scores, ties by row.
-    mutating func best(_ limit: Int, among allowed: [UInt64]?) throws(StoreError) -> [TextHit] {
+    mutating func best(_ limit: Int) throws(StoreError) -> [TextHit] {
         var best = BestHits(limit)
         guard limit > 0 else { return [] }
         let sums = Sums(window)
@@ -148,10 +156,10 @@ struct WordScorer: ~Copyable {
             }
             if rest == 0 {
                 // All were added, in their order.
-                sums.drain(base, to: end, among: allowed, above: threshold) { row, score in best.add(row, score) }
+                sums.drain(base, to: end, above: threshold) { row, score in best.add(row, score) }
             } else {
                 candidates.removeAll(keepingCapacity: true)
-                sums.drain(base, to: end, among: allowed, above: threshold - rest) { row, _ in candidates.append(row) }
+                sums.drain(base, to: end, above: threshold - rest) { row, _ in candidates.append(row) }
                 for row in candidates {
                     var score = 0.0
                     for index in probes.indices { score += try probes[index].contribution(of: row) }
