@@ -20,6 +20,7 @@ struct tokens {
     int capacity;
     int used;
     int *ends;
+    int *places;
     int most;
     int count;
 };
@@ -69,19 +70,22 @@ void discover_tokenizer_close(discover_tokenizer *tokenizer) {
 
 static int add_token(void *context, int flags, const char *token, int length, int start, int end) {
     struct tokens *tokens = context;
-    (void)flags, (void)start, (void)end;
+    (void)flags;
     if (length > LONGEST) length = LONGEST;
     if (tokens->count == tokens->most || length > tokens->capacity - tokens->used) return SQLITE_FULL;
     memcpy(tokens->bytes + tokens->used, token, (size_t)length);
     tokens->used += length;
     tokens->ends[tokens->count] = tokens->used;
+    tokens->places[2 * tokens->count] = start;
+    tokens->places[2 * tokens->count + 1] = end;
     tokens->count += 1;
     return SQLITE_OK;
 }
 
 int discover_tokenizer_split(
-    discover_tokenizer *tokenizer, const char *text, int count, char *bytes, int capacity, int *ends, int most) {
-    struct tokens tokens = {bytes, capacity, 0, ends, most, 0};
+    discover_tokenizer *tokenizer, const char *text, int count, char *bytes, int capacity, int *ends, int *places,
+    int most) {
+    struct tokens tokens = {bytes, capacity, 0, ends, places, most, 0};
     int code = tokenizer->calls.xTokenize(
         tokenizer->instance, &tokens, FTS5_TOKENIZE_QUERY, text, count, add_token);
     if (code == SQLITE_FULL) return -1;

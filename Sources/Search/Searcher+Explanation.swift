@@ -15,11 +15,9 @@ extension Searcher {
         var hits: [Hit] = []
         for (placed, stored) in zip(page, stored) {
             let record = stored.record
-            var snippet: String?
+            var snippet = MarkupEscaping.escaped(record.description.prefix(200))
             if let expression {
-                snippet = try reading { () throws(StoreError) in
-                    try generation.snippet(row: placed.row, expression)
-                }
+                snippet = try reading { () throws(StoreError) in try generation.snippet(of: record, expression) }
             }
             var gaps: [Hit.Gap] = []
             if placed.tier == .possible {
@@ -38,7 +36,7 @@ extension Searcher {
                         text: ranking.lexical[placed.row].map(rounded),
                         vector: ranking.semantic[placed.row].map(rounded)),
                     matched: explainer.reasons(for: stored), unknown: gaps,
-                    snippet: snippet ?? MarkupEscaping.escaped(record.description.prefix(200)),
+                    snippet: snippet,
                     alsoAt: stored.alsoAt,
                     accessNote: record.accessNote))
         }

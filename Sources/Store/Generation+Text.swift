@@ -103,49 +103,21 @@ extension Generation {
     }
 
     /// The best fragment of a record for an expression, of at most `words` words, as HTML: the record's own text is
-    /// escaped, words that match stand in `<mark>`.  From the description, else from the passages; the column of names
-    /// is for finding, not for reading.  Nil when the record does not match.
-    package func snippet(row: Int, _ expression: MatchExpression, words: Int = 24) throws(StoreError) -> String? {
-        try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare(
-                """
-                SELECT snippet(search, 2, char(\(Highlight.open)), char(\(Highlight.close)), '…', ?3),
-                    snippet(search, 3, char(\(Highlight.open)), char(\(Highlight.close)), '…', ?3)
-                FROM search WHERE search MATCH ?1 AND rowid = ?2
-                """)
-            try statement.bind(0, expression.text)
-            try statement.bind(1, row)
-            try statement.bind(2, min(max(words, 1), 64))
-            defer { statement.reset() }
-            guard try statement.step() else { return nil }
-            let fragments = [statement.text(0), statement.text(1)].filter { !$0.isEmpty }
-            let marked = fragments.first { $0.unicodeScalars.contains { $0.value == Highlight.open } }
-            return (marked ?? fragments.first).map(Highlight.html) ?? ""
-        }
-    }
-}
-
-/// Turns FTS5's marks into HTML.  The marks are control characters; where a record's text holds them itself, the
-/// result is still well-formed: opening and closing alternate.
-enum Highlight {
-    static let open: UInt32 = 2
-    static let close: UInt32 = 3
-
-    static func html(_ text: String) -> String {
-        var html = ""
-        var isOpen = false
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case open:
-                if !isOpen { html += "<mark>" }
-                isOpen = true
-            case close:
-                if isOpen { html += "</mark>" }
-                isOpen = false
-            case 0..<32: html += " "
-            default: MarkupEscaping.append(scalar, to: &html)
+    /// escaped, words that match stand in `<mark>`.  From the description, else from the passages; where neither matches,
+    /// the beginning.  The column of names is for finding, not for reading.
+    package func snippet(
+        of record: Record, _ expression: MatchExpression, words: Int = 24
+    ) throws(StoreError) -> String {
+        let texts = [record.description, record.toldText].filter { !$0.isEmpty }
+        return try connections.read { connection throws(StoreError) in
+            let finder = try SnippetFinder(expression, tokenizer: connection.tokenizer())
+            var first: String?
+            for text in texts {
+                let fragment = try finder.fragment(of: text, words: min(max(words, 1), 64))
+                if fragment.isMarked { return fragment.html }
+                if first == nil { first = fragment.html }
             }
+            return first ?? ""
         }
-        return isOpen ? html + "</mark>" : html
     }
 }

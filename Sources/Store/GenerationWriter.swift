@@ -82,7 +82,6 @@ package final class GenerationWriter {
         _ record: Record, json: String, tags: [Tag], names: String, vectorKey: String, alsoAt: [AlsoAt] = [],
         places: [(id: RecordID, json: String)] = []
     ) throws(StoreError) {
-        let told = record.passages.map(\.text).joined(separator: "\n")
         let statement = try connection.prepare(
             """
             INSERT INTO record (row, id, source, native, json, tags, known_as, told, vector_key, also_at)
@@ -90,7 +89,8 @@ package final class GenerationWriter {
             """)
         try statement.bind(0, count).bind(1, record.id.description).bind(2, record.id.source.rawValue)
         try statement.bind(3, record.id.native).bind(4, json).bind(5, try encoded(tags, of: record.id))
-        try statement.bind(6, names).bind(7, told).bind(8, vectorKey).bind(9, try encoded(alsoAt, of: record.id))
+        try statement.bind(6, names).bind(7, record.toldText).bind(8, vectorKey).bind(
+            9, try encoded(alsoAt, of: record.id))
         try statement.run()
         for place in places {
             let statement = try connection.prepare("INSERT INTO place VALUES (?1, ?2, ?3, ?4, packed(?5))")

@@ -62,7 +62,7 @@ package enum Schema {
     }()
 
     /// The statements that make an empty `records.sqlite`.  The full-text index holds no text of its own: it reads
-    /// the view, so that snippets cost no second copy.  (Passages stand in a column of their own, because FTS5 may not
+    /// the view, so that there is no second copy.  (Passages stand in a column of their own, because FTS5 may not
     /// call `json_each` on its behalf.)
     static let tables: [String] = {
         let stored = fields.compactMap { field in

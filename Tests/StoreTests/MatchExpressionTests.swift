@@ -11,10 +11,11 @@ struct MatchExpressionTests {
     ])
     func `any text a person types can be searched`(text: String) throws {
         let temporary = try TemporaryIndex()
-        let generation = try temporary.publish([(record("1", title: "theta band brain"), [])])
+        let told = record("1", title: "theta band brain", description: text)
+        let generation = try temporary.publish([(told, [])])
         let expression = try #require(MatchExpression(anyWordOf: text))
         _ = try generation.match(expression)
-        _ = try generation.snippet(row: 0, expression)
+        _ = try generation.snippet(of: told, expression)
         let phrase = try #require(MatchExpression(anyOf: [String](), phrases: [text]))
         _ = try generation.match(phrase)
     }

@@ -18,25 +18,48 @@ final class FullTextTokenizer {
 
     /// The tokens of a text, as FTS5 looks them up.
     func tokens(in text: String) throws(StoreError) -> [[UInt8]] {
+        let tokens = try split(text)
+        return (0..<tokens.count).map { Array(tokens[$0]) }
+    }
+
+    /// The tokens of a text and where they stand.
+    func split(_ text: String) throws(StoreError) -> TokenizedText {
         var text = text
         let size = text.utf8.count
         // Folding may lengthen a character, but never fourfold.
-        var bytes = [CChar](repeating: 0, count: 4 * size + 16)
+        var bytes = [UInt8](repeating: 0, count: 4 * size + 16)
         var ends = [Int32](repeating: 0, count: size + 1)
+        var places = [Int32](repeating: 0, count: 2 * size + 2)
         let capacity = Int32(bytes.count)
         let most = Int32(ends.count)
         let count = text.withUTF8 { source in
-            source.withMemoryRebound(to: CChar.self) {
-                discover_tokenizer_split(handle, $0.baseAddress, Int32($0.count), &bytes, capacity, &ends, most)
+            source.withMemoryRebound(to: CChar.self) { source in
+                bytes.withUnsafeMutableBytes { bytes in
+                    discover_tokenizer_split(
+                        handle, source.baseAddress, Int32(source.count), bytes.baseAddress, capacity, &ends, &places,
+                        most)
+                }
             }
         }
         guard count >= 0 else { throw StoreError(.sql, "FTS5 cannot take '\(text)' apart") }
-        var tokens: [[UInt8]] = []
-        var start = 0
-        for end in ends.prefix(Int(count)).map(Int.init) {
-            tokens.append(bytes[start..<end].map { UInt8(bitPattern: $0) })
-            start = end
-        }
-        return tokens
+        return TokenizedText(count: Int(count), bytes: bytes, ends: ends, places: places)
     }
+}
+
+/// A text taken apart.
+struct TokenizedText {
+    let count: Int
+    fileprivate let bytes: [UInt8]
+    fileprivate let ends: [Int32]
+    fileprivate let places: [Int32]
+
+    fileprivate init(count: Int, bytes: [UInt8], ends: [Int32], places: [Int32]) {
+        (self.count, self.bytes, self.ends, self.places) = (count, bytes, ends, places)
+    }
+
+    /// A token as FTS5 looks it up.
+    subscript(token: Int) -> ArraySlice<UInt8> { bytes[(token == 0 ? 0 : Int(ends[token - 1]))..<Int(ends[token])] }
+
+    /// Where a token stands in the text, in bytes of UTF-8.
+    func place(of token: Int) -> Range<Int> { Int(places[2 * token])..<Int(places[2 * token + 1]) }
 }
