@@ -102,9 +102,7 @@ struct Assembly {
     }
 
     /// Whether an encoded record may say where else its data are: what that comes to depends on all other records.
-    private static func declares(_ json: String) -> Bool {
-        json.utf8.count >= 9 && json.contains("\"same_as\"")
-    }
+    private static func declares(_ json: String) -> Bool { json.holds(bytesOf: "\"same_as\"") }
 
     private func link(
         _ id: RecordID, json: String, joining: Joining, vectors: (any RowVectors)?, into writer: GenerationWriter

@@ -1,4 +1,3 @@
-internal import CShims
 internal import JSON
 package import Records
 internal import Synchronization
@@ -184,10 +183,7 @@ package final class Generation: Sendable {
         package let json: String
 
         /// Whether the encoded record holds a text, letter by letter.
-        package func mentions(_ text: String) -> Bool {
-            let (bytes, wanted) = (Array(json.utf8), Array(text.utf8))
-            return discover_holds(bytes, bytes.count, wanted, wanted.count) != 0
-        }
+        package func mentions(_ text: String) -> Bool { json.holds(bytesOf: text) }
 
         package func record() throws(StoreError) -> Record { try Generation.read(json, row: -1, StoredJSON.record) }
     }

@@ -1,5 +1,3 @@
-internal import CShims
-
 /// Keeping an index small, whole and free of what was taken back.
 extension IndexFolder {
     /// Removes what interrupted builds left behind; readers never look at it.
@@ -146,9 +144,4 @@ extension IndexFolder {
         }
         return removed
     }
-}
-
-/// Whether bytes occur within others.
-private func holds(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
-    discover_holds(bytes, bytes.count, wanted, wanted.count) != 0
 }

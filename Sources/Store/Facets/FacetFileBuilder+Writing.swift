@@ -14,20 +14,19 @@ extension FacetFileBuilder {
 
     /// What the file holds in the order of its terms' numbers, which are known last.
     private struct Ordered {
-        /// Provisional numbers in the order of the file, and for each of them its number in the file.
-        let terms: [Int]
+        /// The terms in the order of the file, and for each provisional number the one there.
+        let terms: [Term]
         let final: [UInt32]
         let postings: SortedSpool<UInt64>
         // Lists whose lengths are written a section before them.
         let postingParts, recordedParts, quantityParts, quantityMinima, quantityMaxima, closureFlags: Spool
 
         init(_ builder: FacetFileBuilder) throws(StoreError) {
-            let terms = builder.terms.indices.sorted {
-                builder.terms[$0].id.utf8.lexicographicallyPrecedes(builder.terms[$1].id.utf8)
-            }
+            let ids = builder.terms.map(\.id)
+            let terms = ids.indices.sorted { ids[$0].utf8.lexicographicallyPrecedes(ids[$1].utf8) }
             var final = [UInt32](repeating: 0, count: terms.count)
             for (number, provisional) in terms.enumerated() { final[provisional] = UInt32(number) }
-            (self.terms, self.final) = (terms, final)
+            (self.terms, self.final) = (terms.map { builder.terms[$0] }, final)
             func spool(_ name: String) -> Spool { Spool(path: builder.path(name)) }
             (postingParts, recordedParts) = (spool("posting-parts"), spool("recorded-parts"))
             (quantityParts, closureFlags) = (spool("quantity-parts"), spool("sorted-flags"))
@@ -50,7 +49,7 @@ extension FacetFileBuilder {
     private func write(
         _ section: FacetLayout.Section, _ ordered: Ordered, to writer: inout FacetFileWriter
     ) throws(StoreError) {
-        let terms = ordered.terms.lazy.map { self.terms[$0] }
+        let terms = ordered.terms
         switch section {
         case .firstParts: try write(firstParts, to: &writer)
         case .partRecords: try write(partRecords, to: &writer)

@@ -152,9 +152,9 @@ package struct FacetFileBuilder {
         }
         firstParts.append(UInt32(partCount))
         for (position, term) in file.closure(ofRecord: earlierRow).enumerated() {
-            add(
-                provisionalNumber(ofEarlier: Int(term), &state),
-                file.closureFlags(ofRecord: earlierRow, at: position))
+            // By itself: within the call, the builder would be copied before it changes.
+            let number = provisionalNumber(ofEarlier: Int(term), &state)
+            add(number, file.closureFlags(ofRecord: earlierRow, at: position))
         }
         closureEnds.append(UInt32(closureFlags.count))
     }
@@ -180,7 +180,8 @@ package struct FacetFileBuilder {
         for term in 0..<file.terms.count {
             for kind in PostingKind.allCases {
                 for part in file.postings(term, kind) where state.parts[Int(part)] != TakenOver.gone {
-                    addPosting(provisionalNumber(ofEarlier: term, &state), kind, state.parts[Int(part)])
+                    let number = provisionalNumber(ofEarlier: term, &state)
+                    addPosting(number, kind, state.parts[Int(part)])
                 }
             }
         }
