@@ -18,7 +18,7 @@ struct Diffusion {
             return scores
         }
         let cosines = Product.dots(matrix, matrix)
-        var neighbors = [(cosine: Float, place: Int)](repeating: (0, 0), count: settings.neighbors)
+        var neighbors = [(cosine: Float, place: Int)](repeating: (0, 0), count: min(settings.neighbors, best.count))
         var changed: [(row: Int, value: Double)] = []
         changed.reserveCapacity(best.count)
         for index in best.indices {

@@ -12,13 +12,16 @@ extension Searcher {
         let explainer = Explainer(plan: request.plan, matcher: ranking.matcher, vocabulary: vocabulary)
         let expression = MatchExpression(anyOf: ranking.text.words)
         let stored = try records(rows: page.map(\.row))
-        var hits: [Hit] = []
-        for (placed, stored) in zip(page, stored) {
-            let record = stored.record
-            var snippet = MarkupEscaping.escaped(record.description.prefix(200))
+        let records = stored.map(\.record)
+        let snippets =
             if let expression {
-                snippet = try reading { () throws(StoreError) in try generation.snippet(of: record, expression) }
+                try reading { () throws(StoreError) in try generation.snippets(of: records, expression) }
+            } else {
+                records.map { MarkupEscaping.escaped($0.description.prefix(200)) }
             }
+        var hits: [Hit] = []
+        for ((placed, stored), snippet) in zip(zip(page, stored), snippets) {
+            let record = stored.record
             var gaps: [Hit.Gap] = []
             if placed.tier == .possible {
                 gaps = explainer.gaps(of: placed.row, conditions: ranking.conditions)

@@ -190,7 +190,7 @@ extension Searcher {
     /// The question moved towards the best of the matches, or where there are none, of all candidates; nil when feedback is
     /// off or there are none of either.
     private func feedback(_ question: [Float], matches: Bitset, candidates: Bitset, _ scorer: Scorer) -> [Float]? {
-        guard settings.feedback.documents > 0, settings.feedback.weight > 0, let meaning else { return nil }
+        guard settings.feedback.weight > 0, let meaning else { return nil }
         var leading = BestRows(settings.feedback.documents)
         (matches.isEmpty ? candidates : matches).forEach { row in leading.add(row, key: (0, scorer.score(row))) }
         return Feedback(settings: settings.feedback, vector: meaning.vector(ofRow:))

@@ -102,22 +102,22 @@ extension Generation {
         return hits
     }
 
-    /// The best fragment of a record for an expression, of at most `words` words, as HTML: the record's own text is
-    /// escaped, words that match stand in `<mark>`.  From the description, else from the passages; where neither matches,
-    /// the beginning.  The column of names is for finding, not for reading.
-    package func snippet(
-        of record: Record, _ expression: MatchExpression, words: Int = 24
-    ) throws(StoreError) -> String {
-        let texts = [record.description, record.toldText].filter { !$0.isEmpty }
-        return try connections.read { connection throws(StoreError) in
+    /// The best fragment of each record for an expression, as HTML: the record's own text is escaped, words that match
+    /// stand in `<mark>`.  From the description, else from the passages; where neither matches, the beginning.  The column
+    /// of names is for finding, not for reading.
+    package func snippets(of records: [Record], _ expression: MatchExpression) throws(StoreError) -> [String] {
+        try connections.read { connection throws(StoreError) in
             let finder = try SnippetFinder(expression, tokenizer: connection.tokenizer())
-            var first: String?
-            for text in texts {
-                let fragment = try finder.fragment(of: text, words: min(max(words, 1), 64))
-                if fragment.isMarked { return fragment.html }
-                if first == nil { first = fragment.html }
+            var snippets: [String] = []
+            for record in records {
+                var best: (html: String, isMarked: Bool)?
+                for text in [record.description, record.toldText] where !text.isEmpty && best?.isMarked != true {
+                    let fragment = try finder.fragment(of: text, words: SnippetFinder.words)
+                    if best == nil || fragment.isMarked { best = fragment }
+                }
+                snippets.append(best?.html ?? "")
             }
-            return first ?? ""
+            return snippets
         }
     }
 }

@@ -12,6 +12,9 @@ extension Record {
 /// then most occurrences, preferably from the beginning of a sentence.  FTS5 itself would read every searched column of the record
 /// anew, unpack and parse it; here the text is what the caller has in hand.  Tests compare the two.
 struct SnippetFinder {
+    /// Tokens of a fragment on a page.
+    static let words = 24
+
     private let tokenizer: FullTextTokenizer
     /// The tokens of each phrase of the expression.
     private let phrases: [[[UInt8]]]
@@ -81,29 +84,34 @@ struct SnippetFinder {
     private func start(of instances: [Instance], _ tokens: TokenizedText, _ bytes: [UInt8], words: Int) -> Int {
         let sentences = instances.isEmpty || tokens.count <= words ? [] : sentenceStarts(tokens, bytes)
         var best = (score: 0, start: 0)
-        for instance in instances {
+        // The sentence that the phrase stands in, and the first phrase of it: both move on with the phrases.
+        var sentence = 0
+        var leading = 0
+        for (position, instance) in instances.enumerated() {
             let first = instance.tokens.lowerBound
-            let found = score(from: first, instances, words: words)
+            let found = score(instances[position...], before: first + words)
             if found.score > best.score {
-                let centred = found.first - (words - (found.end - found.first)) / 2
+                let centred = first - (words - (found.end - first)) / 2
                 best = (found.score, max(0, min(centred, tokens.count - words)))
             }
-            // The sentence that the phrase stands in, from its beginning.
-            guard let sentence = sentences.last(where: { $0 <= first }), sentence < first else { continue }
-            let score = score(from: sentence, instances, words: words).score + (sentence == 0 ? 120 : 100)
-            if score > best.score { best = (score, sentence) }
+            while sentence + 1 < sentences.count, sentences[sentence + 1] <= first { sentence += 1 }
+            guard sentence < sentences.count, sentences[sentence] < first else { continue }
+            let start = sentences[sentence]
+            while instances[leading].tokens.lowerBound < start { leading += 1 }
+            let score = score(instances[leading...], before: start + words).score + (start == 0 ? 120 : 100)
+            if score > best.score { best = (score, start) }
         }
         return best.start
     }
 
-    /// A thousand for each phrase that a fragment holds, one for each time that it stands there again; and from where to
-    /// where they reach.
-    private func score(from start: Int, _ instances: [Instance], words: Int) -> (score: Int, first: Int, end: Int) {
+    /// A thousand for each phrase that begins before a token, one for each time that it does so again; and where the last
+    /// of them ends.
+    private func score(_ instances: ArraySlice<Instance>, before limit: Int) -> (score: Int, end: Int) {
         var seen: Set<Int> = []
-        var result = (score: 0, first: -1, end: 0)
-        for instance in instances where (start..<start + words).contains(instance.tokens.lowerBound) {
+        var result = (score: 0, end: 0)
+        for instance in instances {
+            if instance.tokens.lowerBound >= limit { break }
             result.score += seen.insert(instance.phrase).inserted ? 1000 : 1
-            if result.first < 0 { result.first = instance.tokens.lowerBound }
             result.end = instance.tokens.upperBound
         }
         return result

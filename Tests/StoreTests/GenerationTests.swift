@@ -66,7 +66,7 @@ struct GenerationTests {
         let told = record("1", title: "x", description: "A <script> & \u{2}ripples\u{2} \"here\"")
         let generation = try temporary.publish([(told, [])])
         let ripples = try #require(MatchExpression(anyOf: ["ripple"]))
-        let snippet = try generation.snippet(of: told, ripples)
+        let snippet = try generation.snippets(of: [told], ripples).first
         #expect(snippet == "A &lt;script&gt; &amp;  <mark>ripples</mark>  &quot;here&quot;")
     }
 

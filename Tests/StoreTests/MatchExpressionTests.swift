@@ -15,7 +15,7 @@ struct MatchExpressionTests {
         let generation = try temporary.publish([(told, [])])
         let expression = try #require(MatchExpression(anyWordOf: text))
         _ = try generation.match(expression)
-        _ = try generation.snippet(of: told, expression)
+        _ = try generation.snippets(of: [told], expression)
         let phrase = try #require(MatchExpression(anyOf: [String](), phrases: [text]))
         _ = try generation.match(phrase)
     }

@@ -73,7 +73,7 @@ struct SnippetTests {
         told.passages = [Passage("notes", "Ripples in sleep.")]
         let generation = try temporary.publish([(told, [])])
         func snippet(_ word: String) throws -> String {
-            try generation.snippet(of: told, #require(MatchExpression(anyOf: [word])))
+            try #require(generation.snippets(of: [told], #require(MatchExpression(anyOf: [word]))).first)
         }
         #expect(try snippet("ripple") == "<mark>Ripples</mark> in sleep.")
         #expect(try snippet("interest") == "Nothing of <mark>interest</mark>.")

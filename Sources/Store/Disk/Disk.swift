@@ -37,7 +37,7 @@ enum Disk {
         var contents: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = read(descriptor, &buffer, buffer.count)
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
             try check(count, path)
             if count == 0 { return contents }
             contents += buffer[..<count]
@@ -74,6 +74,23 @@ enum Disk {
             }
             if count < 0, errno == EINTR { continue }
             written += try check(count, path)
+        }
+    }
+
+    /// Reads bytes from a place of an open file, which holds as many, to the beginning of a buffer, which has room for them.
+    static func read(
+        _ count: Int, at place: Int, of descriptor: Int32, _ path: String, into buffer: inout [UInt8]
+    ) throws(StoreError) {
+        precondition(count <= buffer.count, "\(count) bytes into \(buffer.count)")
+        var filled = 0
+        while filled < count {
+            let found = buffer.withUnsafeMutableBytes { room in
+                pread(descriptor, room.baseAddress.map { $0 + filled }, count - filled, off_t(place + filled))
+            }
+            if found < 0, errno == EINTR { continue }
+            try check(found, path)
+            guard found > 0 else { throw StoreError(.io, "\(path): shorter than what was written") }
+            filled += found
         }
     }
 

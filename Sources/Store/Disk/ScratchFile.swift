@@ -24,17 +24,8 @@ final class ScratchFile {
 
     /// The bytes from a place on, as many as asked for while there are so many.
     func read(_ wanted: Int, at place: Int) throws(StoreError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: Swift.min(wanted, Swift.max(0, count - place)))
-        var filled = 0
-        while filled < bytes.count {
-            let found = bytes.withUnsafeMutableBytes {
-                pread(descriptor, $0.baseAddress! + filled, $0.count - filled, off_t(place + filled))
-            }
-            if found < 0, errno == EINTR { continue }
-            try Disk.check(found, path)
-            guard found > 0 else { throw StoreError(.io, "\(path): shorter than what was written") }
-            filled += found
-        }
+        var bytes = [UInt8](repeating: 0, count: min(wanted, max(0, count - place)))
+        try Disk.read(bytes.count, at: place, of: descriptor, path, into: &bytes)
         return bytes
     }
 }

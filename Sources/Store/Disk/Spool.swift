@@ -69,6 +69,16 @@ final class Spool {
         return buffer[next..<end]
     }
 
+    /// All bytes from the start on, in pieces.
+    func forEachPiece(_ body: (ArraySlice<UInt8>) throws(StoreError) -> Void) throws(StoreError) {
+        try rewind()
+        while true {
+            let bytes = try read(1 << 16)
+            if bytes.isEmpty { return }
+            try body(bytes)
+        }
+    }
+
     /// The next numbers, as many as asked for while there are so many.
     func readNumbers(_ wanted: Int) throws(StoreError) -> [UInt32] {
         try read(wanted * 4).withUnsafeBytes { raw in

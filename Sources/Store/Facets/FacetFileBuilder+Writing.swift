@@ -88,12 +88,7 @@ extension FacetFileBuilder {
     }
 
     private func write(_ spool: Spool, to writer: inout FacetFileWriter) throws(StoreError) {
-        try spool.rewind()
-        while true {
-            let bytes = try spool.read(1 << 16)
-            if bytes.isEmpty { return }
-            try writer.add(bytes)
-        }
+        try spool.forEachPiece { bytes throws(StoreError) in try writer.add(bytes) }
     }
 
     /// Writes where the lists end, and lets their parts wait for the next section: sorted, each part once.

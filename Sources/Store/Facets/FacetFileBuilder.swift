@@ -27,9 +27,8 @@ package struct FacetFileBuilder {
     private var numbers: [String: Int] = [:]
     /// Provisional numbers of the terms above a term, by its own.
     private var above: [Int: [Int]] = [:]
-    /// Number of records and parts so far, the records as a whole included among the parts.
-    private var recordCount = 0
-    package private(set) var partCount = 0
+    /// Number of parts so far, the records as a whole included.
+    package var partCount: Int { partRoles.count }
 
     // What waits, named as the sections of the file.
     let firstParts, partRecords, partRoles, types, sources: Spool
@@ -110,17 +109,15 @@ package struct FacetFileBuilder {
     }
 
     /// Adds a record without parts, which is a part as a whole.
-    private mutating func begin(type: RecordType, source: Source) {
+    private func begin(type: RecordType, source: Source) {
         types.append(UInt8(FacetLayout.typeCodes[type] ?? 0))
         sources.append(UInt8(FacetLayout.sourceCodes[source] ?? 0))
-        recordCount += 1
         add(partWith: nil)
     }
 
-    private mutating func add(partWith role: Part.Role?) {
-        partRecords.append(UInt32(recordCount - 1))
+    private func add(partWith role: Part.Role?) {
+        partRecords.append(UInt32(types.count - 1))
         partRoles.append(role.map { UInt8((FacetLayout.roleCodes[$0] ?? 0) + 1) } ?? 0)
-        partCount += 1
     }
 
     private func addPosting(_ term: Int, _ kind: PostingKind, _ part: UInt32) {

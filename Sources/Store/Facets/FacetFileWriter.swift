@@ -71,16 +71,7 @@ struct FacetFileWriter {
         var place = FacetLayout.headerLength
         while place < position {
             let wanted = min(buffer.count, position - place)
-            var filled = 0
-            while filled < wanted {
-                let count = buffer.withUnsafeMutableBytes {
-                    pread(descriptor, $0.baseAddress! + filled, wanted - filled, off_t(place + filled))
-                }
-                if count < 0, errno == EINTR { continue }
-                try Disk.check(count, path)
-                guard count > 0 else { throw StoreError(.io, "\(path): shorter than what was written") }
-                filled += count
-            }
+            try Disk.read(wanted, at: place, of: descriptor, path, into: &buffer)
             discover_checksum_add(&state, buffer, wanted)
             place += wanted
         }

@@ -41,7 +41,7 @@ final class FullTextTokenizer {
                 }
             }
         }
-        guard count >= 0 else { throw StoreError(.sql, "FTS5 cannot take '\(text)' apart") }
+        guard count >= 0 else { throw StoreError(.sql, "FTS5 cannot take '\(text.prefix(80))' apart") }
         return TokenizedText(count: Int(count), bytes: bytes, ends: ends, places: places)
     }
 }

@@ -192,12 +192,7 @@ struct WordFileBuilder {
             table += [UInt64(start), UInt64(file.count - start)]
         }
         try section { () throws(StoreError) in
-            try skips.rewind()
-            while true {
-                let bytes = try skips.read(1 << 16)
-                if bytes.isEmpty { break }
-                try file.append(bytes)
-            }
+            try skips.forEachPiece { bytes throws(StoreError) in try file.append(bytes) }
         }
         try section { () throws(StoreError) in try file.append(numbers: lengths) }
         try section { () throws(StoreError) in
