@@ -1,5 +1,4 @@
 package import Records
-import Text
 
 /// A record found by its words.
 package struct TextHit: Sendable, Hashable {
