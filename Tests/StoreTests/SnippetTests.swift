@@ -73,7 +73,8 @@ struct SnippetTests {
         told.passages = [Passage("notes", "Ripples in sleep.")]
         let generation = try temporary.publish([(told, [])])
         func snippet(_ word: String) throws -> String {
-            try #require(generation.snippets(of: [told], #require(MatchExpression(anyOf: [word]))).first)
+            let expression = try #require(MatchExpression(anyOf: [word]))
+            return try #require(generation.snippets(of: [told], expression).first)
         }
         #expect(try snippet("ripple") == "<mark>Ripples</mark> in sleep.")
         #expect(try snippet("interest") == "Nothing of <mark>interest</mark>.")
