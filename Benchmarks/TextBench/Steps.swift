@@ -42,7 +42,7 @@ func build(_ arguments: Arguments) throws {
     let linker = Linker(vocabulary: vocabulary)
     let writer = try GenerationWriter(
         index: index, lock: lock, created: .now(),
-        ancestors: { linker.ancestors(of: $0).map { TermName(id: $0.id, label: $0.label) } })
+        ancestors: { linker.ancestors(of: $0).map { TermName(id: $0.id, label: $0.label) } }, names: linker.names)
     let encoder = JSONEncoder()
     let decoder = JSONDecoder()
     var number = 0
@@ -51,10 +51,11 @@ func build(_ arguments: Arguments) throws {
         let digits = String(number)
         let native = String(repeating: "0", count: 7 - digits.count) + digits
         let record = Record(
-            id: RecordID(.dandi, .dataset, native), title: document.title, description: document.description)
+            id: RecordID(.dandi, .dataset, native), title: document.title, description: document.description,
+            keywords: [document.names])
         try writer.append(
             record, json: String(decoding: try encoder.encode(record), as: UTF8.self), tags: document.stated,
-            names: document.names, vectorKey: "")
+            vectorKey: 0)
         number += 1
     }
     let appended = seconds(since: start)

@@ -55,6 +55,7 @@ struct Assembly {
         let vectors = try embedding.map { try $0.stage(for: writer, after: base) }
         var model: (identity: String, dimensions: Int)?
         let takesOver = takesOver(from: base) && vectors?.hasEarlier ?? true
+        if takesOver { try writer.takeOverTerms() }
         try timed(.link) {
             try writer.staging.forEachEncoded { id, json in
                 try checkCancelled()
@@ -123,8 +124,7 @@ struct Assembly {
         let tags = linker.tags(for: joined)
         try writer.append(
             joined, json: isAlone ? json : try writer.staging.encoded(joined), tags: tags,
-            names: linker.names(of: joined, tags: tags),
-            vectorKey: vectors?.add(VectorText.of(joined, tags: tags)) ?? "", alsoAt: alsoAt,
+            vectorKey: vectors?.add(VectorText.of(joined, tags: tags)) ?? 0, alsoAt: alsoAt,
             places: isAlone ? [] : places)
     }
 }

@@ -84,7 +84,8 @@ package struct Ingest {
         let previous = try index.readable(replaced: &report.replaced)
         let linker = Linker(vocabulary: vocabulary)
         let writer = try GenerationWriter(
-            index: index, lock: lock, created: .now(), base: previous, ancestors: linker.namesAbove)
+            index: index, lock: lock, created: .now(), base: previous, ancestors: linker.namesAbove,
+            names: linker.names)
         do {
             return try build(
                 report, previous: previous, linker: linker, writer: writer, cancelled: cancelled, harvest: harvest)

@@ -8,8 +8,8 @@ protocol RowVectors: AnyObject {
     var embedded: Int { get }
     var reused: Int { get }
 
-    /// Takes the next row's text; returns the key by which its vector is found again.
-    func add(_ text: String) throws -> String
+    /// Takes the next row's text; returns the key by which its vector is found again, 0 for none.
+    func add(_ text: String) throws -> UInt64
 
     /// Takes the next row from a row of the generation before.
     func takeOver(row: Int) throws

@@ -13,7 +13,7 @@ final class VectorStage: RowVectors {
     private let staging: StagingFile
     /// The live generation's vectors, when the same model made them.
     private let earlier: VectorFile?
-    /// Rows of ``earlier`` by the first 64 bits of their vector keys.
+    /// Rows of ``earlier`` by their vector keys.
     private var earlierRows: [UInt64: Int32] = [:]
     /// For each row the earlier row its vector comes from, -1 where it is computed.
     private var origins: [Int32] = []
@@ -39,17 +39,14 @@ final class VectorStage: RowVectors {
             return
         }
         earlier = file
-        try previous.forEachVectorKey { row, key in
-            if let short = VectorStage.short(key) { earlierRows[short] = Int32(row) }
-        }
+        try previous.forEachVectorKey { row, key in earlierRows[key] = Int32(row) }
     }
 
-    private static func short(_ key: String) -> UInt64? { UInt64(key.prefix(16), radix: 16) }
-
     /// Takes the next row's text; returns the key by which its vector is found again.
-    func add(_ text: String) throws(StoreError) -> String {
-        let key = Digest.sha256(of: Array("\(embedding.identity)\n\(text)".utf8))
-        let origin = VectorStage.short(key).flatMap { earlierRows[$0] } ?? -1
+    func add(_ text: String) throws(StoreError) -> UInt64 {
+        let digest = Digest.sha256(of: Array("\(embedding.identity)\n\(text)".utf8))
+        guard let key = UInt64(digest.prefix(16), radix: 16) else { preconditionFailure("a digest has 64 digits") }
+        let origin = earlierRows[key] ?? -1
         if origin < 0 {
             try staging.addText(text, row: origins.count)
             embedded += 1

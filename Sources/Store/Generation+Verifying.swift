@@ -71,8 +71,8 @@ extension Generation {
 }
 
 extension Generation {
-    /// Calls the body with every record that holds one of the texts, letter by letter, in what a source gave or in the
-    /// names it is searched by; until it returns false.
+    /// Calls the body with every record that holds one of the texts, letter by letter, in what a source gave; until it
+    /// returns false.
     package func forEachRecord(holding texts: [String], _ body: (_ id: String, _ text: String) throws -> Bool) throws {
         guard !texts.isEmpty else { return }
         let slots = texts.indices.map { "instr(text, ?\($0 + 1)) > 0" }.joined(separator: " OR ")
@@ -80,8 +80,7 @@ extension Generation {
         let statement = try connection.prepare(
             """
             SELECT id, text FROM (
-                SELECT id, plain(json) AS text FROM record UNION ALL SELECT id, plain(known_as) FROM record
-                UNION ALL SELECT id, plain(json) FROM place)
+                SELECT id, plain(json) AS text FROM record UNION ALL SELECT id, plain(json) FROM place)
             WHERE \(slots)
             """)
         for (index, text) in texts.enumerated() { try statement.bind(index, text) }

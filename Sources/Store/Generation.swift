@@ -27,6 +27,7 @@ package final class Generation: Sendable {
     package let facets: FacetFile
     let folder: String
     let connections: ConnectionPool
+    let terms = StoredTermReader()
     /// What scores words; nil in a generation that was built before there was such a file.
     let words: WordFile?
     /// See ``embargoes()``; nil until they were asked for.
@@ -124,8 +125,7 @@ package final class Generation: Sendable {
     /// The records of rows with their tags, in the order asked.  Each is unpacked and read: only for the page shown.
     package func records(rows: [Int]) throws(StoreError) -> [StoredRecord] {
         try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare(
-                "SELECT plain(json), plain(tags), also_at FROM record WHERE row = ?1")
+            let statement = try connection.prepare("SELECT plain(json), tags, also_at FROM record WHERE row = ?1")
             var records: [StoredRecord] = []
             for row in rows {
                 statement.reset()
@@ -133,10 +133,12 @@ package final class Generation: Sendable {
                 guard try statement.step() else {
                     throw StoreError(.corrupt, "row \(row) is not in \(Manifest.File.records)")
                 }
+                let stored = try Generation.read(statement, row: row) { (number) throws(StoreError) in
+                    try terms.term(number, in: connection)
+                }
                 records.append(
                     StoredRecord(
-                        row: row, record: try Generation.read(statement.text(0), row: row, StoredJSON.record),
-                        tags: try Generation.read(statement.text(1), row: row, StoredJSON.tags),
+                        row: row, record: stored.record, tags: stored.tags,
                         alsoAt: try Generation.read(statement.text(2), row: row, StoredJSON.alsoAt)))
             }
             statement.reset()
@@ -215,10 +217,20 @@ package final class Generation: Sendable {
     }
 
     /// Calls the body with the vector key of each row, in order.
-    package func forEachVectorKey(_ body: (_ row: Int, _ key: String) throws -> Void) throws {
+    package func forEachVectorKey(_ body: (_ row: Int, _ key: UInt64) throws -> Void) throws {
         let connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .immutable)
         let statement = try connection.prepare("SELECT row, vector_key FROM record ORDER BY row")
-        while try statement.step() { try body(statement.int(0), statement.text(1)) }
+        while try statement.step() { try body(statement.int(0), UInt64(bitPattern: Int64(statement.int(1)))) }
+    }
+
+    /// Reads the record of a row and its tags from a statement whose first columns are `plain(json)` and `tags`.
+    static func read(
+        _ statement: Statement, row: Int, term: (Int) throws(StoreError) -> StoredTerm
+    ) throws(StoreError) -> (record: Record, tags: [Tag]) {
+        let json = statement.text(0)
+        let record = try read(json, row: row, StoredJSON.record)
+        let bytes = try PackedBytes.plain(statement.bytes(1), like: json)
+        return (record, try StoredTags.decoded(bytes, of: record, term: term))
     }
 
     /// Reads what a row holds; row -1 where it is not known.

@@ -14,10 +14,10 @@ extension GenerationWriter {
         // What a source that failed gave, and nobody took.
         for name in Disk.names(in: folder) where name.hasPrefix("harvest-") { try Disk.remove("\(folder)/\(name)") }
         try noteDepartures()
-        try connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        try terms.write(to: connection)
         try connection.execute("COMMIT")
         try connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-        try connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+        try connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
         if base != nil { try connection.execute("DETACH base") }
         try WordFileBuilder.write(connection, records: count, to: "\(folder)/\(Manifest.File.words)")
         try facets.write(to: "\(folder)/\(Manifest.File.facets)")

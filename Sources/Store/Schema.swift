@@ -4,12 +4,12 @@ package import Records
 /// this value; a generation with another fingerprint is refused and rebuilt, never upgraded in place.
 package enum Schema {
     /// Raised when the meaning of stored bytes changes although the description below does not.
-    static let version = 3
+    static let version = 4
 
     /// What the index does with a field.
     package enum Role: Sendable, Hashable {
-        /// Searched by words; the weight multiplies its BM25 contribution, the SQL expression yields its text.
-        case text(weight: Double, expression: String)
+        /// Searched by words; the weight multiplies its BM25 contribution.
+        case text(weight: Double)
         /// Filtered by terms of the facet, postings in the facet file.
         case facet(Facet)
         /// Filtered by bounds, intervals in the facet file.
@@ -32,20 +32,18 @@ package enum Schema {
             Field(name: "native", role: .stored(type: "TEXT NOT NULL")),
             Field(name: "json", role: .stored(type: "BLOB NOT NULL")),
             Field(name: "tags", role: .stored(type: "BLOB NOT NULL")),
-            Field(name: "known_as", role: .stored(type: "BLOB NOT NULL")),
-            Field(name: "told", role: .stored(type: "BLOB NOT NULL")),
-            Field(name: "vector_key", role: .stored(type: "TEXT NOT NULL")),
+            Field(name: "vector_key", role: .stored(type: "INTEGER NOT NULL")),
             Field(name: "also_at", role: .stored(type: "TEXT NOT NULL")),
-            Field(name: "title", role: .text(weight: 3, expression: "plain(json) ->> '$.title'")),
-            Field(name: "names", role: .text(weight: 1.5, expression: "plain(known_as)")),
-            Field(name: "description", role: .text(weight: 1, expression: "plain(json) ->> '$.description'")),
-            Field(name: "passages", role: .text(weight: 0.7, expression: "plain(told)")),
+            Field(name: "title", role: .text(weight: 3)),
+            Field(name: "names", role: .text(weight: 1.5)),
+            Field(name: "description", role: .text(weight: 1)),
+            Field(name: "passages", role: .text(weight: 0.7)),
         ] + Facet.allCases.map { Field(name: $0.rawValue, role: .facet($0)) }
         + RangeField.allCases.map { Field(name: $0.rawValue, role: .range($0)) }
 
-    /// Names, weights and SQL of the full-text columns.
-    package static let textColumns: [(name: String, weight: Double, expression: String)] = fields.compactMap { field in
-        if case .text(let weight, let expression) = field.role { (field.name, weight, expression) } else { nil }
+    /// Names and weights of the full-text columns.
+    package static let textColumns: [(name: String, weight: Double)] = fields.compactMap { field in
+        if case .text(let weight) = field.role { (field.name, weight) } else { nil }
     }
 
     /// How FTS5 takes texts and questions apart, in the language of its option `tokenize`.
@@ -55,21 +53,19 @@ package enum Schema {
     package static let fingerprint: String = {
         let codes: [[String]] = [
             Source.allCases.map(\.rawValue), RecordType.allCases.map(\.rawValue), Part.Role.allCases.map(\.rawValue),
-            PostingKind.allCases.map { "\($0)" },
+            PostingKind.allCases.map { "\($0)" }, Evidence.Kind.allCases.map(\.rawValue),
         ]
         let description = "\(version) \(FacetLayout.version) \(fields) \(codes) \(tables)"
         return Digest.sha256(of: Array(description.utf8))
     }()
 
-    /// The statements that make an empty `records.sqlite`.  The full-text index holds no text of its own: it reads
-    /// the view, so that there is no second copy.  (Passages stand in a column of their own, because FTS5 may not
-    /// call `json_each` on its behalf.)
+    /// The statements that make an empty `records.sqlite`.  The full-text index is contentless
+    /// (https://www.sqlite.org/fts5.html section 4.4.1): what it was given stands in the record, its tags and their terms.
     static let tables: [String] = {
         let stored = fields.compactMap { field in
             if case .stored(let type) = field.role { "\(field.name) \(type)" } else { nil }
         }
         let names = textColumns.map(\.name).joined(separator: ", ")
-        let expressions = textColumns.map(\.expression).joined(separator: ", ")
         return [
             "CREATE TABLE record (row INTEGER PRIMARY KEY, \(stored.joined(separator: ", "))) STRICT",
             "CREATE INDEX record_native ON record (native)",
@@ -83,11 +79,11 @@ package enum Schema {
             CREATE TABLE departure (source TEXT NOT NULL, type TEXT NOT NULL, records INTEGER NOT NULL, \
             PRIMARY KEY (source, type)) STRICT, WITHOUT ROWID
             """,
-            "CREATE VIEW searchable (row, \(names)) AS SELECT row, \(expressions) FROM record",
             """
-            CREATE VIRTUAL TABLE search USING fts5(\(names), content = 'searchable', content_rowid = 'row', \
-            tokenize = '\(tokenizer)')
+            CREATE TABLE term (number INTEGER PRIMARY KEY, facet TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL, \
+            names TEXT NOT NULL) STRICT
             """,
+            "CREATE VIRTUAL TABLE search USING fts5(\(names), content = '', tokenize = '\(tokenizer)')",
         ]
     }()
 }

@@ -1,16 +1,10 @@
 internal import JSON
 internal import Records
 
-/// Reads records and tags as ``StagingFile`` and ``GenerationWriter`` encode them.
+/// Reads records as ``StagingFile`` and ``GenerationWriter`` encode them.
 ///
-/// A page of hits has some five hundred tags, and each record is read once more while it is linked: the toolchain's decoder
-/// took longer for them than a search by words.  Unknown keys are stepped over, as that decoder does.
+/// Each is read once more while it is linked, and for each hit: the toolchain's decoder took longer than a search by words.  Unknown keys are stepped over, as that decoder does.
 enum StoredJSON {
-    /// - Throws: what is missing or no tag.
-    static func tags(_ json: String) throws(JSONError) -> [Tag] {
-        try whole(json) { (reader) throws(JSONError) in try list(&reader, tag) }
-    }
-
     /// - Throws: what is missing or no record.
     static func record(_ json: String) throws(JSONError) -> Record {
         try whole(json, record)
@@ -196,43 +190,5 @@ enum StoredJSON {
         }
         guard let rule else { throw reader.failure("no other place ends here") }
         return AlsoAt(id: id, url: url, rule: rule)
-    }
-
-    private static func tag(_ reader: inout JSONReader) throws(JSONError) -> Tag {
-        var facet: Facet?
-        var (term, label): (String?, String?) = (nil, nil)
-        var part: Int?
-        var evidence: Evidence?
-        try reader.members { (reader, key) throws(JSONError) in
-            switch key {
-            case "facet": facet = try named(&reader)
-            case "term": term = try reader.text()
-            case "label": label = try reader.text()
-            case "part": part = try reader.integer()
-            case "evidence": evidence = try Self.evidence(&reader)
-            default: try reader.skip()
-            }
-        }
-        guard let facet, let term, let label, let evidence else { throw reader.failure("no tag ends here") }
-        return Tag(facet: facet, term: term, label: label, part: part, evidence: evidence)
-    }
-
-    private static func evidence(_ reader: inout JSONReader) throws(JSONError) -> Evidence {
-        var kind: Evidence.Kind?
-        var (place, rule, words): (String?, String?, String?) = (nil, nil, nil)
-        var (start, end): (Int?, Int?) = (nil, nil)
-        try reader.members { (reader, key) throws(JSONError) in
-            switch key {
-            case "kind": kind = try named(&reader)
-            case "where": place = try reader.text()
-            case "rule": rule = try reader.text()
-            case "words": words = try reader.text()
-            case "start": start = try reader.integer()
-            case "end": end = try reader.integer()
-            default: try reader.skip()
-            }
-        }
-        guard let kind, let place else { throw reader.failure("no evidence ends here") }
-        return Evidence(kind, place: place, rule: rule, words: words, start: start, end: end)
     }
 }

@@ -52,6 +52,36 @@ struct GenerationTests {
         #expect(try generation.match(theta).map(\.row) == [2])
     }
 
+    @Test func `a record is found by what names it, each name once`() throws {
+        let temporary = try TemporaryIndex()
+        func named(_ native: String, _ keywords: [String]) -> Record {
+            var record = record(native)
+            record.keywords = keywords
+            (record.contributors, record.labs) = (["Ada Lovelace"], ["Analytical Lab"])
+            return record
+        }
+        let names = ["MBA:385": ["primary visual area", "visual areas"], "MBA:394": ["visual areas"]]
+        let generation = try temporary.publish(
+            [
+                (named("1", ["spindles"]), [tag(.region, "MBA:385"), tag(.region, "MBA:394")]),
+                (named("2", ["spindles", "primary visual area", "visual areas"]), [tag(.region, "MBA:385")]),
+                (record("3"), [tag(.region, "text:region:elsewhere")]),
+            ], names: names)
+        func rows(_ words: String...) throws -> [Int] {
+            try generation.match(#require(MatchExpression(anyOf: words))).map(\.row).sorted()
+        }
+        #expect(try rows("spindles") == [0, 1])
+        #expect(try rows("Lovelace") == [0, 1])
+        #expect(try rows("analytical") == [0, 1])
+        #expect(try rows("visual") == [0, 1])
+        #expect(try rows("385") == [0, 1], "the label of the term")
+        #expect(try rows("elsewhere") == [2])
+        // What two terms, or a term and a keyword, share counts once: without it the first record would come first.
+        let shared = try generation.match(#require(MatchExpression(anyOf: ["areas"])))
+        #expect(try shared.map(\.row) == generation.match(#require(MatchExpression(anyOf: ["primary"]))).map(\.row))
+        #expect(try generation.records(rows: [2])[0].tags == [tag(.region, "text:region:elsewhere")])
+    }
+
     @Test func `phrases need their words in order`() throws {
         let temporary = try TemporaryIndex()
         let generation = try temporary.publish([

@@ -31,7 +31,8 @@ struct TakeOverTests {
         let lock = try temporary.index.lock()
         let writer = try GenerationWriter(
             index: temporary.index, lock: lock, created: Timestamp(secondsSince1970: 1_795_253_400), base: base,
-            ancestors: { Self.above[$0] ?? [] })
+            ancestors: { Self.above[$0] ?? [] }, names: { $0.hasPrefix("text:") ? nil : ["\($0) too", "known"] })
+        try writer.takeOverTerms()
         let tags = Dictionary(entries.map { ($0.0.id, $0.1) }, uniquingKeysWith: { first, _ in first })
         for (record, _) in entries { _ = try writer.staging.add(record) }
         var takenOver = 0
@@ -40,7 +41,7 @@ struct TakeOverTests {
                 try writer.reuse(row: row)
                 takenOver += 1
             } else {
-                try writer.append(record, json: json, tags: tags[record.id] ?? [], names: "", vectorKey: "")
+                try writer.append(record, json: json, tags: tags[record.id] ?? [], vectorKey: 0)
             }
         }
         return (try writer.publish(sources: [], vocabulary: "v", model: nil), takenOver)

@@ -17,17 +17,17 @@ final class TemporaryIndex {
 
     /// Publishes records with their tags.
     @discardableResult
-    func publish(_ entries: [(Record, [Records.Tag])], ancestors: [String: [TermName]] = [:]) throws -> Generation {
+    func publish(
+        _ entries: [(Record, [Records.Tag])], ancestors: [String: [TermName]] = [:], names: [String: [String]] = [:]
+    ) throws -> Generation {
         let lock = try index.lock()
         let writer = try GenerationWriter(
             index: index, lock: lock, created: Timestamp(secondsSince1970: 1_795_253_400),
-            ancestors: { ancestors[$0] ?? [] })
+            ancestors: { ancestors[$0] ?? [] }, names: { names[$0] })
         let tags = Dictionary(entries.map { ($0.0.id, $0.1) }, uniquingKeysWith: { first, _ in first })
         for (record, _) in entries { _ = try writer.staging.add(record) }
         try writer.staging.forEach { record, json in
-            try writer.append(
-                record, json: json, tags: tags[record.id] ?? [], names: record.keywords.joined(separator: " "),
-                vectorKey: "")
+            try writer.append(record, json: json, tags: tags[record.id] ?? [], vectorKey: 0)
         }
         return try writer.publish(sources: [], vocabulary: "v", model: nil)
     }

@@ -39,7 +39,8 @@ package struct Takedown {
         var report = Report()
         let linker = Linker(vocabulary: vocabulary)
         let writer = try GenerationWriter(
-            index: index, lock: lock, created: .now(), base: live, ancestors: linker.namesAbove)
+            index: index, lock: lock, created: .now(), base: live, ancestors: linker.namesAbove,
+            names: linker.names)
         do {
             try live.forEachHarvested { row in
                 if ids.contains(row.id) {

@@ -57,19 +57,11 @@ package final class Linker {
         return tags.all
     }
 
-    /// Names under which a record is found beside its own text: people, labs, keywords, and for each of its tags the
-    /// label, the first synonyms and the labels right above.  A question's words need not be the record's: on the DANDI
-    /// questions this raises nDCG@10 of the text ranking from 0.67 to 0.72.
-    package func names(of record: Record, tags: [Tag]) -> String {
-        var names = record.contributors + record.labs + record.keywords
-        for tag in tags {
-            names.append(tag.label)
-            guard let number = vocabulary.number(of: tag.term) else { continue }
-            names += known(number).term.synonyms.prefix(2)
-            names += known(number).parentLabels
-        }
-        var seen: Set<String> = []
-        return names.filter { seen.insert($0).inserted }.joined(separator: "\n")
+    /// Names under which records that have a term are found beside its label: the first synonyms and the labels right
+    /// above; nil for what no vocabulary has.
+    package func names(of id: String) -> [String]? {
+        guard let number = vocabulary.number(of: id) else { return nil }
+        return known(number).term.synonyms.prefix(2) + known(number).parentLabels
     }
 
     /// The terms above a term, for the facet file.

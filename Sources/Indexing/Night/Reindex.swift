@@ -106,7 +106,8 @@ package struct Reindex {
         try checkDisk(entries, &report)
         let linker = Linker(vocabulary: vocabulary)
         let writer = try GenerationWriter(
-            index: index, lock: lock, created: .now(), base: live, ancestors: linker.namesAbove)
+            index: index, lock: lock, created: .now(), base: live, ancestors: linker.namesAbove,
+            names: linker.names)
         do {
             try build(
                 &report, entries: entries, admission: Admission(forgotten: forgotten), live: live, linker: linker,

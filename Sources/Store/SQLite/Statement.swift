@@ -36,6 +36,13 @@ final class Statement {
     }
 
     @discardableResult
+    func bind(_ index: Int, _ bytes: [UInt8]) throws(StoreError) -> Statement {
+        try connection.check(
+            discover_sqlite_bind_blob(handle, Int32(index + 1), bytes, Int32(bytes.count)), sql: sql)
+        return self
+    }
+
+    @discardableResult
     func bind(_ index: Int, _ number: Int) throws(StoreError) -> Statement {
         try connection.check(sqlite3_bind_int64(handle, Int32(index + 1), Int64(number)), sql: sql)
         return self

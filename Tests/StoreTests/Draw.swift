@@ -1,0 +1,60 @@
+import Records
+import TestSupport
+
+/// Draws values of all kinds, each field of each left out at times where it may be.
+struct Draw {
+    private static let words = [
+        "", "visual cortex", "\"quoted\" \\ and / slashed", "tab\t, line\n, bell\u{7}", "Purkinje-Zelle µm ½ 𝄞", "null",
+        "[{\"facet\":\"region\"}]",
+    ]
+
+    var random: SplitMix
+    mutating func below(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
+    mutating func text() -> String { Draw.words[below(Draw.words.count)] }
+    mutating func maybe<Value>(_ make: (inout Draw) -> Value) -> Value? { below(2) == 0 ? make(&self) : nil }
+    mutating func list<Value>(_ make: (inout Draw) -> Value) -> [Value] { (0..<below(5)).map { _ in make(&self) } }
+    mutating func one<Value: CaseIterable>(of type: Value.Type) -> Value where Value.AllCases == [Value] {
+        Value.allCases[below(Value.allCases.count)]
+    }
+    mutating func texts() -> [String] { list { $0.text() } }
+    mutating func part() -> Int? { maybe { $0.below(4_000) } }
+    mutating func number() -> Double {
+        [0, -1, 0.1, 1e-9, 6.02e23, 18_262, 1 / 3][below(7)]
+    }
+
+    mutating func tag() -> Records.Tag {
+        Records.Tag(
+            facet: one(of: Facet.self), term: text(), label: text(), part: part(),
+            evidence: Evidence(
+                one(of: Evidence.Kind.self), place: text(), rule: maybe { $0.text() }, words: maybe { $0.text() },
+                start: part(), end: part()))
+    }
+
+    mutating func quantity() -> Quantity {
+        let (one, other) = (number(), number())
+        return Quantity(
+            self.one(of: RangeField.self), min(one, other)...max(one, other), part: part(), place: text())
+    }
+
+    mutating func record() -> Record {
+        Record(
+            id: RecordID(one(of: Source.self), one(of: RecordType.self), "a:\(below(99))\""), title: text(),
+            description: text(), url: maybe { $0.text() }, doi: maybe { $0.text() }, citation: maybe { $0.text() },
+            access: one(of: Access.self), accessNote: maybe { $0.text() }, embargoedUntil: part(),
+            contributors: texts(), labs: texts(), keywords: texts(),
+            parts: list { draw in
+                Part(
+                    role: draw.one(of: Part.Role.self), type: draw.text(), label: draw.text(),
+                    native: draw.maybe { $0.text() })
+            },
+            statements: list { draw in
+                Records.Statement(
+                    draw.one(of: Facet.self), draw.text(), identifiers: draw.texts(),
+                    scheme: draw.maybe { $0.text() },
+                    part: draw.part(), place: draw.text(), grade: draw.maybe { $0.text() })
+            },
+            quantities: list { $0.quantity() },
+            passages: list { Passage($0.text(), $0.text(), part: $0.part(), isEvidence: $0.below(2) == 0) },
+            links: list { draw in Link(.hasPart, draw.text(), label: draw.maybe { $0.text() }) }, notes: texts())
+    }
+}
