@@ -119,7 +119,7 @@ let package = Package(
         tests(of: "Mapping"),
         tests(of: "LinearAlgebra", imports: ["COpenBLAS", "CShims"]),
         tests(of: "Vocabulary", imports: ["Records", "Text"]),
-        tests(of: "Store", imports: ["Records"]),
+        tests(of: "Store", imports: ["Records", "CShims"]),
         tests(of: "Encoder", imports: ["Text", "LinearAlgebra"]),
         tests(of: "Vectors", imports: ["Records", "LinearAlgebra"]),
         tests(of: "LatentSemantics", imports: ["Vectors", "LinearAlgebra"]),

@@ -90,6 +90,20 @@ package enum Product {
         }
     }
 
+    /// The dot product of every row with every row: half the work of ``dots(_:_:)``.
+    package static func dots(among matrix: Matrix) -> Matrix {
+        let count = matrix.rows
+        return Matrix(rows: count, columns: count) { target in
+            guard count > 0, matrix.columns > 0 else { return }
+            cblas_ssyrk(
+                CblasRowMajor, CblasUpper, CblasNoTrans, Int32(count), Int32(matrix.columns), 1, matrix.base,
+                Int32(matrix.columns), 0, target, Int32(count))
+            for row in 0..<count {
+                for column in 0..<row { target[row * count + column] = target[column * count + row] }
+            }
+        }
+    }
+
     /// Dot product of two vectors of `count` floats.  Rounding depends on `count` alone, so the same vectors always
     /// give the same score.
     package static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {

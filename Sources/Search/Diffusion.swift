@@ -17,7 +17,7 @@ struct Diffusion {
         guard best.count > 2, let matrix = Matrix(best.map { vector($0.row) }), matrix.columns > 0 else {
             return scores
         }
-        let cosines = Product.dots(matrix, matrix)
+        let cosines = Product.dots(among: matrix)
         var neighbors = [(cosine: Float, place: Int)](repeating: (0, 0), count: min(settings.neighbors, best.count))
         var changed: [(row: Int, value: Double)] = []
         changed.reserveCapacity(best.count)
@@ -29,11 +29,7 @@ struct Diffusion {
         let edge = best[best.count - 1].value
         let floor = changed.reduce(.infinity) { min($0, $1.value) }
         let shrink = edge > floor && edge > 0 ? max(0, floor) / edge : 1
-        let moved = RowScores(capacity: scores.capacity, changed)
-        var values: [Double] = []
-        values.reserveCapacity(scores.count)
-        scores.forEach { row, value in values.append(moved[row] ?? value * shrink) }
-        return RowScores(capacity: scores.capacity, bitmap: scores.bitmap, values: values)
+        return scores.replacing(changed) { $0 * shrink }
     }
 
     /// The mean score of the nearest neighbours, weighted by their cosines, the first of equal ones before the others; nil

@@ -60,12 +60,14 @@ struct Explainer {
     private let terms: TermTable
     private let targets: [Target]
     private let plan: Plan
+    private let facets: Set<Facet>
     private let statedOnly: Bool
 
     init(plan: Plan, matcher: Matcher, vocabulary: Vocabulary) {
         self.plan = plan
         statedOnly = matcher.statedOnly
         terms = matcher.facets.terms
+        facets = Set(plan.filters.map(\.facet))
         targets = plan.filters.map { filter in
             let expansion = matcher.expansion(of: filter)
             return Target(
@@ -87,8 +89,12 @@ struct Explainer {
     /// A tag and the local number of its term.
     private typealias Tagged = (tag: Tag, term: Int)
 
+    /// The tags of the facets that the plan asks for: what lies below or above a term is of its facet.
     private func tagged(_ stored: StoredRecord) -> [Tagged] {
-        stored.tags.compactMap { tag in terms.number(of: tag.term).map { (tag, $0) } }
+        stored.tags.compactMap { tag in
+            guard facets.contains(tag.facet) else { return nil }
+            return terms.number(of: tag.term).map { (tag, $0) }
+        }
     }
 
     private func reason(for index: Int, in stored: StoredRecord, _ tagged: [Tagged]) -> Hit.Reason? {

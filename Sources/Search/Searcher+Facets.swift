@@ -29,12 +29,9 @@ extension Searcher {
         } else {
             counts = sets.countTerms(of: set)
         }
-        var byFacet: [Facet: [Int]] = [:]
-        for term in counts.indices where counts[term] > 0 && (!directOnly || isDirect(term)) {
-            byFacet[facets.terms.facet(term), default: []].append(term)
-        }
+        let byFacet = facets.terms.grouped { counts[$0] > 0 && (!directOnly || isDirect($0)) }
 
-        let locals = sets.localTerms()
+        let (locals, numbers) = (sets.localTerms(), sets.vocabularyNumbers())
         var result = FacetCounts()
         let total = set.count
         for facet in Facet.allCases {
@@ -45,23 +42,34 @@ extension Searcher {
                 result.values[facet.rawValue] = matcher.accessCounts(in: set)
                 continue
             }
-            guard let terms = byFacet[facet] else { continue }
+            guard let terms = byFacet[facet], !terms.isEmpty else { continue }
             if facet.namesPeople {
-                for term in terms.sorted(by: { counts[$0] > counts[$1] }).prefix(limit * 2) {
+                for term in most(limit * 2, of: terms, by: counts) {
                     counts[term] = matcher.count(named: term, direct: counts[term], in: set)
                 }
             }
-            // Few are looked at: whether a value is redundant costs more than its place.
+            // Few are looked at, so that no more are sorted than that: some of them are redundant.
             var listed: [Int] = []
-            for term in terms.sorted(by: { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }) {
-                if listed.count == limit { break }
-                if !isRedundant(term, counts: counts, locals: locals) { listed.append(term) }
-            }
+            var looked = limit * 2
+            repeat {
+                listed = most(looked, of: terms, by: counts).filter {
+                    !isRedundant($0, counts: counts, locals: locals, numbers: numbers)
+                }
+                looked *= 4
+            } while listed.count < limit && looked / 4 < terms.count
+            listed = Array(listed.prefix(limit))
             result.values[facet.rawValue] = listed.map {
                 .init(id: facets.terms.id($0), label: facets.terms.label($0), count: counts[$0])
             }
         }
         return result
+    }
+
+    /// The terms with the greatest counts, ties in the order of the terms.
+    private func most(_ limit: Int, of terms: [Int], by counts: [Int]) -> [Int] {
+        var best = BestRows(limit)
+        for term in terms { best.add(term, key: (0, Double(counts[term]))) }
+        return best.sorted
     }
 
     /// Whether any record has the term itself.
@@ -70,9 +78,9 @@ extension Searcher {
     }
 
     /// Whether a narrower value stands for exactly as many records: then the broader one tells nothing more.
-    private func isRedundant(_ term: Int, counts: [Int], locals: [Int32]) -> Bool {
-        guard let number = vocabulary.number(of: generation.facets.terms.id(term)) else { return false }
-        return vocabulary.children(of: number).contains { child in
+    private func isRedundant(_ term: Int, counts: [Int], locals: [Int32], numbers: [Int32]) -> Bool {
+        guard numbers[term] >= 0 else { return false }
+        return vocabulary.children(of: Int(numbers[term])).contains { child in
             locals[child] >= 0 && counts[Int(locals[child])] == counts[term]
         }
     }

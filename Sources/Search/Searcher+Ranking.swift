@@ -124,12 +124,11 @@ extension Searcher {
         try reading { () throws(StoreError) in
             let scores = try generation.scores(
                 expression, among: scope?.words, weights: columnWeights, until: deadline)
-            let top =
-                scope == nil || scores.isEmpty
-                ? scores.values.max()
-                : try generation.match(expression, limit: 1, weights: columnWeights, until: deadline).first?.score
-            guard let top, top > 0 else { return scores }
-            return scores.mapValues { $0 / top }
+            guard var top = scores.values.max() else { return scores }
+            if scope != nil {
+                top = try generation.topScore(expression, atLeast: top, weights: columnWeights, until: deadline)
+            }
+            return top > 0 ? scores.mapValues { $0 / top } : scores
         }
     }
 

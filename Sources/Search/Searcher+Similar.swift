@@ -22,12 +22,12 @@ extension Searcher {
         var frequencies = [Int](repeating: 0, count: facets.terms.count)
         for record in 0..<facets.recordCount {
             if record & 1023 == 0 { try deadline.check() }
-            for term in facets.closure(ofRecord: record) { frequencies[Int(term)] += 1 }
+            for term in facets.closure(ofRecord: record) { frequencies[term] += 1 }
         }
         func weight(_ term: Int) -> Double {
             facets.terms.facet(term).isBookkeeping ? 0 : max(0, 1 - Double(frequencies[term]) / count)
         }
-        let own = Set(facets.closure(ofRecord: stored.row).map { Int($0) })
+        let own = Set(facets.closure(ofRecord: stored.row))
         let norm = max(own.reduce(0) { $0 + weight($1) }, 1e-9)
         var cosines: [Float] = []
         if let meaning { cosines = meaning.cosines(to: meaning.vector(ofRow: stored.row), rows: nil) }
@@ -35,14 +35,14 @@ extension Searcher {
         for row in 0..<facets.recordCount where row != stored.row {
             if row & 255 == 0 { try deadline.check() }
             var shared = 0.0
-            for term in facets.closure(ofRecord: row) where own.contains(Int(term)) { shared += weight(Int(term)) }
+            for term in facets.closure(ofRecord: row) where own.contains(term) { shared += weight(term) }
             let close = cosines.indices.contains(row) ? Double(cosines[row]) : 0
             scored.append((cosines.isEmpty ? shared / norm : 0.7 * close + 0.3 * shared / norm, row))
         }
         let best = scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.row < $1.row }.prefix(limit)
         let records = try reading { () throws(StoreError) in try generation.records(rows: best.map(\.row)) }
         return zip(best, records).map { entry, similar in
-            let terms = facets.closure(ofRecord: entry.row).map { Int($0) }.filter {
+            let terms = facets.closure(ofRecord: entry.row).filter {
                 own.contains($0) && weight($0) > 0.3
             }
             .sorted { (weight($0), $1) > (weight($1), $0) }

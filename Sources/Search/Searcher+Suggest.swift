@@ -30,7 +30,7 @@ extension Searcher {
         var counts = [Int](repeating: 0, count: facets.terms.count)
         for record in 0..<facets.recordCount {
             if record & 1023 == 0 { try deadline.check() }
-            for term in facets.closure(ofRecord: record) { counts[Int(term)] += 1 }
+            for term in facets.closure(ofRecord: record) { counts[term] += 1 }
         }
         let all = Bitset(all: facets.recordCount)
         for entry in try matcher(statedOnly: false).accessCounts(in: all) {

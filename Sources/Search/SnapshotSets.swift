@@ -9,6 +9,7 @@ final class SnapshotSets: Sendable {
     private let facets: FacetFile
     private let vocabulary: Vocabulary
     private let locals = Mutex<[Int32]?>(nil)
+    private let numbers = Mutex<[Int32]?>(nil)
     private let totals = Mutex<[Int]?>(nil)
     private let types = Mutex<[RecordType: Bitset]>([:])
     private let roles = Mutex<[Part.Role: Bitset]>([:])
@@ -47,6 +48,15 @@ final class SnapshotSets: Sendable {
             if let number = vocabulary.number(of: facets.terms.id(local)) { made[number] = Int32(local) }
         }
         locals.withLock { $0 = made }
+        return made
+    }
+
+    /// For each term of the generation its number in the vocabulary, -1 for what no vocabulary has.
+    func vocabularyNumbers() -> [Int32] {
+        if let known = numbers.withLock({ $0 }) { return known }
+        var made = [Int32](repeating: -1, count: facets.terms.count)
+        for (number, local) in localTerms().enumerated() where local >= 0 { made[Int(local)] = Int32(number) }
+        numbers.withLock { $0 = made }
         return made
     }
 
@@ -90,7 +100,7 @@ final class SnapshotSets: Sendable {
 
     /// Makes what every question needs.
     func warmUp() {
-        _ = localTerms()
+        _ = vocabularyNumbers()
         _ = totalsOfTerms()
         _ = records(of: .dataset)
         for facet in Facet.allCases { _ = recorded(facet, statedOnly: false) }

@@ -66,6 +66,20 @@ extension Generation {
         }
     }
 
+    /// The score of the best of all records, where it is known to be at least so much.
+    package func topScore(
+        _ expression: MatchExpression, atLeast known: Double, weights: [Double]? = nil, until deadline: Deadline = .none
+    ) throws(StoreError) -> Double {
+        let weights = weights ?? Schema.textColumns.map(\.weight)
+        let best = try connections.read(until: deadline) { connection throws(StoreError) in
+            guard var scorer = try scorer(expression, connection, weights, .fastest, deadline) else {
+                return try matchByFTS5(expression, connection, limit: 1, weights: weights)
+            }
+            return try scorer.best(1, above: known)
+        }
+        return max(known, best.first?.score ?? known)
+    }
+
     /// What scores an expression from the lists; nil where FTS5 has to: for phrases, for weights below 0, and where there
     /// is no file of lists.
     private func scorer(

@@ -64,15 +64,7 @@ enum StoredTags {
 
         init(_ record: Record) { self.record = record }
 
-        /// Seven bits a byte from the lowest on, the eighth where more follow (LEB128).
-        mutating func number(_ value: Int) {
-            var rest = UInt(bitPattern: value)
-            while rest >= 0x80 {
-                bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-                rest >>= 7
-            }
-            bytes.append(UInt8(rest))
-        }
+        mutating func number(_ value: Int) { LEB128.append(UInt64(UInt(bitPattern: value)), to: &bytes) }
 
         /// Numbers near 0, negative ones too, in few bytes.
         mutating func signed(_ value: Int) { number(value << 1 ^ value >> (Int.bitWidth - 1)) }
@@ -193,7 +185,9 @@ enum StoredTags {
             let head = try self.number()
             let kinds = Evidence.Kind.allCases
             let kind = head & (1 << Head.kinds - 1)
-            guard kind < kinds.count, head < 1 << 8, let words = Words(rawValue: head >> Head.words & 3) else { throw Reader.damaged }
+            guard kind < kinds.count, head < 1 << 8, let words = Words(rawValue: head >> Head.words & 3) else {
+                throw Reader.damaged
+            }
             let part = head & Head.hasPart != 0 ? try signed() : nil
             let place = try text()
             let rule = head & Head.hasRule != 0 ? try text() : nil

@@ -10,17 +10,38 @@ final class InvertedFile: Sendable {
     let header: ListsHeader
     let path: String
     private let file: MappedFile
-    private nonisolated(unsafe) let base: UnsafeRawPointer
+    // The sections, which end with the file.
+    nonisolated(unsafe) let centroidCodes: UnsafePointer<Int8>
+    nonisolated(unsafe) let centroidFactors: UnsafePointer<Float>
+    nonisolated(unsafe) let means: UnsafePointer<Float>
+    nonisolated(unsafe) let deviations: UnsafePointer<Float>
+    nonisolated(unsafe) let ends: UnsafePointer<UInt32>
+    nonisolated(unsafe) let rows: UnsafePointer<UInt32>
+    nonisolated(unsafe) let factors: UnsafePointer<Float>
+    nonisolated(unsafe) let codes: UnsafePointer<Int8>
+    nonisolated(unsafe) let entries: UnsafePointer<UInt32>
 
     /// Opens the file that belongs to a vector file.
     init(path: String, of owner: VectorHeader) throws(VectorsError) {
         do { file = try MappedFile(path: path) } catch {
             throw VectorsError(error.kind == .missing ? .missing : .corrupt, error.detail)
         }
-        header = try ListsHeader(file.bytes, of: owner, path: path)
+        let header = try ListsHeader(file.bytes, of: owner, path: path)
         guard let start = file.bytes.baseAddress else { throw VectorsError(.corrupt, "\(path) is empty") }
-        base = start
+        self.header = header
         self.path = path
+        func section<Element>(_ section: ListsHeader.Section) -> UnsafePointer<Element> {
+            (start + header.offset(of: section)).assumingMemoryBound(to: Element.self)
+        }
+        centroidCodes = section(.centroidCodes)
+        centroidFactors = section(.centroidFactors)
+        means = section(.means)
+        deviations = section(.deviations)
+        ends = section(.ends)
+        rows = section(.rows)
+        factors = section(.factors)
+        codes = section(.codes)
+        entries = section(.entries)
         var last: UInt32 = 0
         for list in 0...header.lists {
             guard ends[list] >= last, list > 0 || ends[0] == 0 else { throw damaged }
@@ -29,20 +50,7 @@ final class InvertedFile: Sendable {
         guard Int(last) == header.entries else { throw damaged }
     }
 
-    private func section<Element>(_ section: ListsHeader.Section, of type: Element.Type) -> UnsafePointer<Element> {
-        (base + header.offset(of: section)).assumingMemoryBound(to: type)
-    }
-
     var lists: Int { header.lists }
-    var centroidCodes: UnsafePointer<Int8> { section(.centroidCodes, of: Int8.self) }
-    var centroidFactors: UnsafePointer<Float> { section(.centroidFactors, of: Float.self) }
-    var means: UnsafePointer<Float> { section(.means, of: Float.self) }
-    var deviations: UnsafePointer<Float> { section(.deviations, of: Float.self) }
-    var ends: UnsafePointer<UInt32> { section(.ends, of: UInt32.self) }
-    var rows: UnsafePointer<UInt32> { section(.rows, of: UInt32.self) }
-    var factors: UnsafePointer<Float> { section(.factors, of: Float.self) }
-    var codes: UnsafePointer<Int8> { section(.codes, of: Int8.self) }
-    var entries: UnsafePointer<UInt32> { section(.entries, of: UInt32.self) }
 
     /// Reads the whole file, compares it with its checksum, and checks that rows and entries lead to one another.
     func verify() throws(VectorsError) {

@@ -52,7 +52,7 @@ struct IngestTests {
         #expect(facets.role(ofPart: 1) == .recording)
         let brain = try #require(facets.terms.number(of: "UBERON:0000955"))
         #expect(facets.postings(brain, .stated).isEmpty, "terms above are not posted")
-        #expect(facets.closure(ofRecord: 0).has(UInt32(brain)), "but they are in the closure")
+        #expect(facets.closure(ofRecord: 0).contains(brain), "but they are in the closure")
         #expect(facets.terms.label(brain) == "brain")
         let sleep = try #require(facets.terms.number(of: "discover:state.sleep"))
         #expect(Array(facets.postings(sleep, .inferred)) == [0])

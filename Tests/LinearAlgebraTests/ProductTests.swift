@@ -63,6 +63,17 @@ import Testing
         #expect(empty.rows == 0)
     }
 
+    @Test(arguments: [0, 1, 2, 17, 200]) func `products of rows among themselves are those of two matrices`(
+        count: Int
+    ) throws {
+        let numbers = (0..<count).map { row -> [Float] in
+            (0..<384).map { column -> Float in Float((row * 31 + column * 17) % 23 - 11) / 16 }
+        }
+        let rows = try #require(Matrix(numbers))
+        let (among, both) = (Product.dots(among: rows), Product.dots(rows, rows))
+        #expect((0..<count).allSatisfy { among.row($0) == both.row($0) }, "sums of few binary digits are exact")
+    }
+
     @Test func `a number that is not finite is found anywhere`() {
         for index in 0..<40 {
             var vector = [Float](repeating: 1, count: 40)

@@ -102,12 +102,11 @@ struct FacetFileTests {
                 for above in FacetFileTests.ancestors(tag.term) { closure[above.id, default: []].formUnion(stated) }
             }
             ids.formUnion(closure.keys)
-            let found = file.closure(ofRecord: row)
-            #expect(Array(found) == found.sorted())
-            #expect(Set(found.map { file.terms.id(Int($0)) }) == Set(closure.keys))
-            for (position, term) in found.enumerated() {
-                #expect(file.closureFlags(ofRecord: row, at: position) == closure[file.terms.id(Int(term))])
-            }
+            let found = file.flaggedClosure(ofRecord: row)
+            #expect(file.closure(ofRecord: row) == found.map(\.term))
+            #expect(found.map(\.term) == found.map(\.term).sorted())
+            #expect(Set(found.map { file.terms.id($0.term) }) == Set(closure.keys))
+            for entry in found { #expect(entry.flags == closure[file.terms.id(entry.term)]) }
         }
         #expect(file.terms.count == ids.count)
         for id in ids {

@@ -73,6 +73,12 @@ struct WordScoreTests {
                 let best = try generation.match(question, limit: limit, weights: weights)
                 #expect(best == Array(found.prefix(limit)), "\(question.text) \(limit)")
             }
+            // What is known beforehand, little or much, changes what is read and not what is found.
+            let top = found.first?.score ?? 0
+            for known in [0, top / 2, found.randomElement(using: &random)?.score ?? 0, top] {
+                #expect(try generation.topScore(question, atLeast: known, weights: weights) == top)
+            }
+            #expect(try generation.topScore(question, atLeast: top + 1, weights: weights) == top + 1)
         }
     }
 

@@ -26,6 +26,8 @@ extension FacetFile {
     /// The records that the parts of a bitmap belong to.
     package func records(ofParts parts: [UInt64]) -> [UInt64] {
         precondition(parts.count == (partCount + 63) / 64, "one bit a part")
+        // Each record is one part then, its own.
+        if partCount == recordCount { return parts }
         var bitmap = [UInt64](repeating: 0, count: recordWords)
         withExtendedLifetime(self) {
             let owners = partRecords.words
@@ -75,15 +77,13 @@ extension FacetFile {
         precondition(records.count == recordWords, "one bit a record")
         var counts = [UInt32](repeating: 0, count: terms.count)
         withExtendedLifetime(self) {
-            let ends = closures.offsets.words
-            let entries = closures.values.words
             counts.withUnsafeMutableBufferPointer { counts in
                 for index in records.indices {
                     var word = records[index]
                     while word != 0 {
                         let record = index << 6 + word.trailingZeroBitCount
                         word &= word - 1
-                        for entry in Int(ends[record])..<Int(ends[record + 1]) { counts[Int(entries[entry])] += 1 }
+                        forEachInClosure(of: record) { term, _ in counts[term] += 1 }
                     }
                 }
             }

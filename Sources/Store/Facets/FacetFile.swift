@@ -21,8 +21,8 @@ package final class FacetFile: Sendable {
     private let quantityParts: ListTable
     private let quantityMinima: NumberList
     private let quantityMaxima: NumberList
-    let closures: ListTable
-    private let closureFlags: ByteList
+    let closureEnds: PostingList
+    let closures: ByteList
 
     /// Opens and checks a file; kind `corrupt` when it is not exactly what its header says.
     package init(path: String) throws(StoreError) {
@@ -42,8 +42,8 @@ package final class FacetFile: Sendable {
         quantityParts = try sections.table(.quantityOffsets, .quantityParts, lists: FacetLayout.fields.count)
         quantityMinima = sections.numbers(.quantityMinima)
         quantityMaxima = sections.numbers(.quantityMaxima)
-        closures = try sections.table(.closureOffsets, .closure, lists: recordCount)
-        closureFlags = sections.bytes(.closureFlags)
+        closureEnds = sections.words(.closureOffsets)
+        closures = sections.bytes(.closure)
         try sections.require(recordSources.count == recordCount, "sources")
         try sections.require(recordTypes.allSatisfy { $0 < FacetLayout.types.count }, "types")
         try sections.require(recordSources.allSatisfy { $0 < FacetLayout.sources.count }, "source codes")
@@ -54,7 +54,8 @@ package final class FacetFile: Sendable {
         let quantities = quantityParts.values.count
         try sections.require(
             quantityMinima.numbers.count == quantities && quantityMaxima.numbers.count == quantities, "quantities")
-        try sections.require(closureFlags.count == closures.values.count, "closure flags")
+        try sections.require(
+            sections.isOffsets(closureEnds, lists: recordCount, total: closures.count), "closures")
     }
 
     /// The parts of a record; the first is the record as a whole.
@@ -94,11 +95,44 @@ package final class FacetFile: Sendable {
     }
 
     /// Terms that hold of a record with those above them, whatever the part; hints are not among them.  Sorted.
-    package func closure(ofRecord record: Int) -> PostingList { closures[record] }
+    package func closure(ofRecord record: Int) -> [Int] {
+        var terms: [Int] = []
+        forEachInClosure(of: record) { term, _ in terms.append(term) }
+        return terms
+    }
 
-    /// The flags beside ``closure(ofRecord:)``, entry by entry.
-    package func closureFlags(ofRecord record: Int, at position: Int) -> ClosureFlags {
-        ClosureFlags(rawValue: closureFlags[closures.range(record).lowerBound + position])
+    /// The same with what is known of each.
+    func flaggedClosure(ofRecord record: Int) -> [(term: Int, flags: ClosureFlags)] {
+        var found: [(term: Int, flags: ClosureFlags)] = []
+        forEachInClosure(of: record) { found.append(($0, ClosureFlags(rawValue: $1))) }
+        return found
+    }
+
+    /// The same without a list: calls the body with the number of a term and its flags.
+    @inline(__always)
+    func forEachInClosure(of record: Int, _ body: (Int, UInt8) -> Void) {
+        var term = -1
+        var place = Int(closureEnds.words[record])
+        let end = Int(closureEnds.words[record + 1])
+        while place < end {
+            var number = Int(closures.raw[place])
+            place += 1
+            if number >= 0x80 {
+                number &= 0x7f
+                var shift = 7
+                while place < end, shift < 35 {
+                    let byte = Int(closures.raw[place])
+                    place += 1
+                    number |= (byte & 0x7f) << shift
+                    shift += 7
+                    if byte < 0x80 { break }
+                }
+            }
+            term += number >> 2 + 1
+            // The checksum speaks for the numbers; still none may lead outside of a table.
+            guard term < terms.count else { return }
+            body(term, UInt8(number & 3))
+        }
     }
 }
 
@@ -131,6 +165,13 @@ package struct TermTable: Sendable {
     }
 
     package func facet(_ term: Int) -> Facet { FacetLayout.facets[Int(facets[term])] }
+
+    /// The terms of each facet that meet a condition, in their order.
+    package func grouped(where isWanted: (Int) -> Bool) -> [Facet: [Int]] {
+        var groups = [[Int]](repeating: [], count: FacetLayout.facets.count)
+        for term in 0..<count where isWanted(term) { groups[Int(facets[term])].append(term) }
+        return Dictionary(uniqueKeysWithValues: zip(FacetLayout.facets, groups))
+    }
 
     /// The number of a term, nil when no record of the generation has it: binary search.
     package func number(of id: String) -> Int? {

@@ -19,7 +19,7 @@ extension FacetFileBuilder {
         let final: [UInt32]
         let postings: SortedSpool<UInt64>
         // Lists whose lengths are written a section before them.
-        let postingParts, recordedParts, quantityParts, quantityMinima, quantityMaxima, closureFlags: Spool
+        let postingParts, recordedParts, quantityParts, quantityMinima, quantityMaxima, closures: Spool
 
         init(_ builder: FacetFileBuilder) throws(StoreError) {
             let ids = builder.terms.map(\.id)
@@ -29,7 +29,7 @@ extension FacetFileBuilder {
             (self.terms, self.final) = (terms.map { builder.terms[$0] }, final)
             func spool(_ name: String) -> Spool { Spool(path: builder.path(name)) }
             (postingParts, recordedParts) = (spool("posting-parts"), spool("recorded-parts"))
-            (quantityParts, closureFlags) = (spool("quantity-parts"), spool("sorted-flags"))
+            (quantityParts, closures) = (spool("quantity-parts"), spool("sorted-closures"))
             (quantityMinima, quantityMaxima) = (spool("minima"), spool("maxima"))
 
             postings = SortedSpool(path: builder.path("sorted-postings"))
@@ -81,9 +81,8 @@ extension FacetFileBuilder {
         case .quantityParts: try write(ordered.quantityParts, to: &writer)
         case .quantityMinima: try write(ordered.quantityMinima, to: &writer)
         case .quantityMaxima: try write(ordered.quantityMaxima, to: &writer)
-        case .closureOffsets: try write(closureEnds, to: &writer)
-        case .closure: try writeClosures(ordered, to: &writer)
-        case .closureFlags: try write(ordered.closureFlags, to: &writer)
+        case .closureOffsets: try writeClosureOffsets(ordered, to: &writer)
+        case .closure: try write(ordered.closures, to: &writer)
         }
     }
 
@@ -108,13 +107,14 @@ extension FacetFileBuilder {
         try writer.add(numbers: ends(lengths))
     }
 
-    /// The terms of each record in the order of their numbers in the file; their flags wait for the next section.
-    private func writeClosures(_ ordered: Ordered, to writer: inout FacetFileWriter) throws(StoreError) {
-        // The offsets have been read once, for their own section.
+    /// Where the closure of each record ends, and lets the closures wait for the next section: the terms in the order of
+    /// their numbers in the file, as what each is beyond the one before, with its flags in the two lowest bits.
+    private func writeClosureOffsets(_ ordered: Ordered, to writer: inout FacetFileWriter) throws(StoreError) {
         try closureEnds.rewind()
         try closures.rewind()
         try closureFlags.rewind()
         var start = try closureEnds.readNumbers(1).first ?? 0
+        try writer.add(numbers: [start])
         while let end = try closureEnds.readNumbers(1).first {
             let count = Int(end - start)
             start = end
@@ -124,9 +124,18 @@ extension FacetFileBuilder {
                 throw StoreError(.io, "what waited on the disk is not whole")
             }
             // A term and its flags as one number, which sorts by the term.
-            let entries = zip(terms, flags).map { UInt64(ordered.final[Int($0)]) << 8 | UInt64($1) }.sorted()
-            try writer.add(numbers: entries.map { UInt32($0 >> 8) })
-            ordered.closureFlags.append(entries.lazy.map { UInt8($0 & 0xFF) })
+            let entries = zip(terms, flags).map { UInt64(ordered.final[Int($0)]) << 2 | UInt64($1) }.sorted()
+            var bytes: [UInt8] = []
+            var next: UInt64 = 0
+            for entry in entries {
+                LEB128.append(entry - next << 2, to: &bytes)
+                next = entry >> 2 + 1
+            }
+            ordered.closures.append(bytes)
+            guard let end = UInt32(exactly: ordered.closures.count) else {
+                throw StoreError(.io, "more terms of records than the format has room for")
+            }
+            try writer.add(numbers: [end])
         }
     }
 

@@ -148,10 +148,10 @@ package struct FacetFileBuilder {
             add(partWith: file.role(ofPart: part))
         }
         firstParts.append(UInt32(partCount))
-        for (position, term) in file.closure(ofRecord: earlierRow).enumerated() {
+        for (term, flags) in file.flaggedClosure(ofRecord: earlierRow) {
             // By itself: within the call, the builder would be copied before it changes.
-            let number = provisionalNumber(ofEarlier: Int(term), &state)
-            add(number, file.closureFlags(ofRecord: earlierRow, at: position))
+            let number = provisionalNumber(ofEarlier: term, &state)
+            add(number, flags)
         }
         closureEnds.append(UInt32(closureFlags.count))
     }

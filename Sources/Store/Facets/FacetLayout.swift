@@ -28,7 +28,7 @@ package struct ClosureFlags: OptionSet, Sendable, Hashable {
 /// The layout of `facets.bin`, described in `docs/index-format.md`.
 enum FacetLayout {
     static let magic: [UInt8] = Array("DSCFACET".utf8)
-    static let version = 1
+    static let version = 2
     /// Magic, version, number of sections, length and checksum of the rest.
     static let headerLength = 32
 
@@ -38,7 +38,7 @@ enum FacetLayout {
         case termFacets, termIDOffsets, termIDs, termLabelOffsets, termLabels
         case postingOffsets, postings, recordedOffsets, recorded
         case quantityOffsets, quantityParts, quantityMinima, quantityMaxima
-        case closureOffsets, closure, closureFlags
+        case closureOffsets, closure
     }
 
     static let payloadStart = headerLength + Section.allCases.count * 16

@@ -2,14 +2,19 @@
 struct BestHits {
     private var heap: [TextHit] = []
     private let limit: Int
+    private let floor: Double
 
-    init(_ limit: Int) {
+    /// - Parameter floor: only what exceeds it is wanted.
+    init(_ limit: Int, above floor: Double = -.infinity) {
         self.limit = limit
+        self.floor = floor
         heap.reserveCapacity(min(limit, 1024))
     }
 
     /// What a row must exceed to come in; later rows lose ties.
-    var threshold: Double { heap.count < limit ? -1 : heap[0].score }
+    var threshold: Double { isFull ? heap[0].score : floor }
+
+    var isFull: Bool { heap.count >= limit }
 
     var sorted: [TextHit] { heap.sorted { BestHits.isWorse($1, $0) } }
 
@@ -18,7 +23,7 @@ struct BestHits {
     }
 
     mutating func add(_ row: Int, _ score: Double) {
-        guard limit > 0 else { return }
+        guard limit > 0, heap.count == limit || score > floor else { return }
         let hit = TextHit(row: row, score: score)
         if heap.count < limit {
             heap.append(hit)

@@ -45,12 +45,15 @@ package struct RowScores: Sendable {
     @inlinable package var isEmpty: Bool { values.isEmpty }
 
     /// The number of a row; nil when it has none.
-    @inlinable package subscript(row: Int) -> Double? {
+    @inlinable package subscript(row: Int) -> Double? { place(of: row).map { values[$0] } }
+
+    /// Where the number of a row stands; nil when it has none.
+    @inlinable func place(of row: Int) -> Int? {
         guard row >= 0, row < capacity else { return nil }
         let word = bitmap[row >> 6]
         let bit: UInt64 = 1 << UInt64(row & 63)
         guard word & bit != 0 else { return nil }
-        return values[Int(ranks[row >> 6]) + (word & (bit - 1)).nonzeroBitCount]
+        return Int(ranks[row >> 6]) + (word & (bit - 1)).nonzeroBitCount
     }
 
     /// The same rows with other numbers.
@@ -65,10 +68,29 @@ package struct RowScores: Sendable {
         self.values = values
     }
 
+    /// The same rows, some of them with other numbers and the rest with what a rule makes of theirs.
+    package func replacing(
+        _ entries: some Sequence<(row: Int, value: Double)>, others: (Double) -> Double
+    ) -> RowScores {
+        var values = values.map(others)
+        for (row, value) in entries {
+            guard let place = place(of: row) else { continue }
+            values[place] = value
+        }
+        return RowScores(copying: self, values: values)
+    }
+
     /// The rows with the greatest numbers, the greatest first, ties by row.
     package func best(_ limit: Int) -> [(row: Int, value: Double)] {
+        guard limit > 0 else { return [] }
         var best = BestHits(limit)
-        forEach { row, value in best.add(row, value) }
+        // Most rows are none of the best: they are passed with one comparison.
+        var least = -Double.infinity
+        forEach { row, value in
+            guard value > least else { return }
+            best.add(row, value)
+            if best.isFull { least = best.threshold }
+        }
         return best.sorted.map { ($0.row, $0.score) }
     }
 

@@ -1,8 +1,11 @@
+internal import CShims
+
 /// The sums of one window of rows, and which rows have any.
 struct Sums: ~Copyable {
     private let sums: UnsafeMutablePointer<Double>
     private let bits: UnsafeMutablePointer<UInt64>
     private let words: Int
+    private let places: UnsafeMutablePointer<UInt8>
 
     init(_ window: Int) {
         words = window / 64
@@ -10,11 +13,13 @@ struct Sums: ~Copyable {
         sums.initialize(repeating: 0, count: window)
         bits = .allocate(capacity: words)
         bits.initialize(repeating: 0, count: words)
+        places = .allocate(capacity: WordLayout.block)
     }
 
     deinit {
         sums.deallocate()
         bits.deallocate()
+        places.deallocate()
     }
 
     /// Adds what a word contributes to the rows of the window, or to those of them that a bitmap of all rows allows, and
@@ -27,28 +32,26 @@ struct Sums: ~Copyable {
                 try cursor.load(from: base)
                 continue
             }
-            var place = cursor.position
-            let count = cursor.loaded
-            let rows = cursor.rows
-            while place < count {
-                let row = Int(rows[place])
-                if row >= end { break }
-                // Looked at first: a length from anywhere in the file costs more than the bit.
-                if let allowed, allowed[row >> 6] >> UInt64(row & 63) & 1 == 0 {
-                    place += 1
-                    continue
-                }
-                let offset = row - base
-                sums[offset] += try cursor.contribution(at: place)
-                bits[offset >> 6] |= 1 << UInt64(offset & 63)
-                place += 1
+            let until = cursor.places(before: end)
+            if let allowed {
+                let found = discover_rows_in(cursor.rows, cursor.position, until, allowed.baseAddress, places)
+                for index in 0..<found { try add(cursor, at: Int(places[index]), base) }
+            } else {
+                for place in cursor.position..<until { try add(cursor, at: place, base) }
             }
-            if place == count {
+            if until == cursor.loaded {
                 cursor.leaveBlock()
             } else {
-                cursor.position = place
+                cursor.position = until
             }
         }
+    }
+
+    @inline(__always)
+    private func add(_ cursor: borrowing WordCursor, at place: Int, _ base: Int) throws(StoreError) {
+        let offset = Int(cursor.rows[place]) - base
+        sums[offset] += try cursor.contribution(at: place)
+        bits[offset >> 6] |= 1 << UInt64(offset & 63)
     }
 
     /// Empties the window into a bitmap and the numbers of its rows.

@@ -1,3 +1,5 @@
+internal import CShims
+
 /// Walks the list of one word in the order of the rows, a block at a time; what is asked of one row after the other
 /// skips blocks unread.
 struct WordCursor {
@@ -61,7 +63,7 @@ struct WordCursor {
         var index = block
         while index < blockCount {
             if index > block ? lastRow(of: index - 1) + 1 >= end : nextRow >= end { break }
-            most = max(most, bound(of: index))
+            most = max(most, bound(ofBlock: index))
             if lastRow(of: index) >= end { break }
             index += 1
         }
@@ -71,7 +73,7 @@ struct WordCursor {
     /// What infinitely many occurrences contribute.
     private var limit: Double { rarity * (WordFile.BM25.k1 + 1) }
 
-    private func bound(of block: Int) -> Double {
+    private func bound(ofBlock block: Int) -> Double {
         let most = skip(block, 8)
         var frequency = 0.0
         for column in weights.indices {
@@ -96,6 +98,17 @@ struct WordCursor {
         while block < blockCount, lastRow(of: block) < row { block += 1 }
     }
 
+    /// The first place of the loaded block at or behind a row; behind the last one when there is none.
+    func places(before row: Int) -> Int {
+        if rows[loaded - 1] < row { return loaded }
+        var (low, high) = (position, loaded - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle] < row { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     mutating func leaveBlock() {
         block += 1
         loaded = 0
@@ -113,11 +126,10 @@ struct WordCursor {
         let codesStart = start + 1 + count * width
         guard width == 1 || width == 2 || width == 4, codesStart + count <= bytes.count else { throw file.damaged() }
         var previous = block == 0 ? -1 : lastRow(of: block - 1)
-        if width == 1 {
-            for index in 0..<count {
-                previous &+= Int(bytes[start + 1 + index]) &+ 1
-                rows[index] = UInt32(truncatingIfNeeded: previous)
-            }
+        if width == 1, let gaps = bytes.baseAddress {
+            discover_gap_rows(
+                gaps.assumingMemoryBound(to: UInt8.self) + start + 1, count, UInt32(truncatingIfNeeded: previous), rows)
+            previous = Int(rows[count - 1])
         } else {
             for index in 0..<count {
                 let at = start + 1 + index * width
@@ -165,6 +177,14 @@ struct WordCursor {
             tuple[column] = file.blocks.loadUnaligned(fromByteOffset: start + 4 * column, as: UInt32.self).littleEndian
         }
         return WordScorer.weighted(tuple, weights)
+    }
+
+    /// The most that the word may add to a record's score, without a look at the rows of its block.  Rows are asked for in
+    /// ascending order.
+    mutating func bound(of row: Int) -> Double {
+        seek(row)
+        if isAtEnd || nextRow > row { return 0 }
+        return blockCount > 1 ? bound(ofBlock: block) : limit
     }
 
     /// What the word adds to a record's score; 0 when the record does not hold it.  Rows are asked for in ascending

@@ -118,14 +118,16 @@ struct WordScorer: ~Copyable {
     }
 
     /// The best rows and their scores, ties by row.
-    mutating func best(_ limit: Int) throws(StoreError) -> [TextHit] {
-        var best = BestHits(limit)
+    ///
+    /// - Parameter floor: only scores above it are wanted; the higher it is, the fewer rows are looked at.
+    mutating func best(_ limit: Int, above floor: Double = -.infinity) throws(StoreError) -> [TextHit] {
+        var best = BestHits(limit, above: floor)
         guard limit > 0 else { return [] }
         let sums = Sums(window)
         var bounds = [Double](repeating: 0, count: cursors.count)
         var order = Array(cursors.indices)
         var isEssential = [Bool](repeating: true, count: cursors.count)
-        var candidates: [Int] = []
+        var candidates: [(row: Int, sum: Double)] = []
         var base = 0
         var turn = 0
         while let next = nextRow(from: base) {
@@ -159,8 +161,12 @@ struct WordScorer: ~Copyable {
                 sums.drain(base, to: end, above: threshold) { row, score in best.add(row, score) }
             } else {
                 candidates.removeAll(keepingCapacity: true)
-                sums.drain(base, to: end, above: threshold - rest) { row, _ in candidates.append(row) }
-                for row in candidates {
+                sums.drain(base, to: end, above: threshold - rest) { row, sum in candidates.append((row, sum)) }
+                for (row, sum) in candidates {
+                    // What the other words may add to this row is less than what they may add to some row.
+                    var most = sum
+                    for index in probes.indices where !isEssential[index] { most += probes[index].bound(of: row) }
+                    if most <= best.threshold * (1 - 1e-9) { continue }
                     var score = 0.0
                     for index in probes.indices { score += try probes[index].contribution(of: row) }
                     best.add(row, score)
