@@ -68,7 +68,7 @@ let package = Package(
         room(
             "Search",
             imports: [
-                "Records", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics", "Vocabulary", "Text",
+                "Records", "JSON", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics", "Vocabulary", "Text",
                 "LinearAlgebra",
             ]),
         room("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),

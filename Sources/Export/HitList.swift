@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JSON
 import Records
 package import Search
@@ -26,9 +25,7 @@ package struct HitList: Sendable {
     /// One JSON document a line, one line a hit; keys sorted.
     package var ndjson: String {
         get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return try hits.map { String(decoding: try encoder.encode($0), as: UTF8.self) + "\n" }.joined()
+            try hits.map { String(decoding: try JSONValue(encoding: $0).json, as: UTF8.self) + "\n" }.joined()
         }
     }
 }

@@ -34,13 +34,6 @@ extension JSONValue {
     /// A whole number.
     package static func int(_ value: Int) -> JSONValue { .number(Double(value)) }
 
-    /// What a value of ours looks like as JSON.
-    package init(encoding value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
-        self = try JSONReader.value([UInt8](encoder.encode(value)), maximumDepth: 128)
-    }
-
     /// The value as a value of ours; throws `DecodingError`.
     package func decoded<Value: Decodable>(as type: Value.Type) throws -> Value {
         try JSONDecoder().decode(type, from: Data(json))

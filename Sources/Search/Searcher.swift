@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 import Planner
 package import Records
 package import Store
@@ -134,9 +134,7 @@ package final class Searcher: Sendable {
 
     /// What decides the order of hits, as one number.
     private func fingerprint(of request: SearchRequest) -> UInt64 {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        let plan = (try? encoder.encode(request.plan)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let plan = (try? JSONValue(encoding: request.plan)).map { String(decoding: $0.json, as: UTF8.self) } ?? ""
         return Cursor.fingerprint(
             of:
                 "\(plan) \(request.mode.rawValue) \(request.isStrict) \(request.statedOnly) \(request.chosenFrom ?? -1) \(request.sort.rawValue)"
