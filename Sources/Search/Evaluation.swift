@@ -46,10 +46,22 @@ struct Conditions {
         target = plan.target.map { matcher.sets.records(of: $0) }
     }
 
-    /// Share of the positive filters that a record fulfils by what its source states; 1 when there is none.
-    func statedShare(of record: Int) -> Double {
-        guard !stated.isEmpty else { return 1 }
-        return Double(stated.count { $0.contains(record) }) / Double(stated.count)
+    /// Share of the positive filters that each record of a set fulfils by what its source states; 1 when there is none.
+    func statedShares(of records: Bitset) -> [Double] {
+        guard !stated.isEmpty else { return [Double](repeating: 1, count: records.count) }
+        var shares: [Double] = []
+        shares.reserveCapacity(records.count)
+        for (index, word) in records.words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                let lowest = rest & (~rest &+ 1)
+                rest ^= lowest
+                var count = 0
+                for set in stated where set.words[index] & lowest != 0 { count += 1 }
+                shares.append(Double(count) / Double(stated.count))
+            }
+        }
+        return shares
     }
 
     /// The same plan with another value in one filter; only that filter is computed anew.

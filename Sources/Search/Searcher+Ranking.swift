@@ -145,15 +145,13 @@ extension Searcher {
         if diffuses, let meaning {
             scores = Diffusion(settings: settings.diffusion, vector: meaning.vector(ofRow:)).smoothed(scores)
         }
-        let boosted = Bitset(members: boosts.keys, capacity: candidates.capacity)
-        var values: [Double] = []
-        values.reserveCapacity(candidates.count)
-        scores.forEach { row, score in
-            let boost = boosted.contains(row) ? boosts[row] ?? 0 : 0
-            values.append(score + boost + settings.boosts.stated * conditions.statedShare(of: row))
+        let values = zip(scores.values, conditions.statedShares(of: candidates)).map { score, share in
+            score + settings.boosts.stated * share
         }
+        scores = RowScores(capacity: candidates.capacity, bitmap: candidates.words, values: values)
+        scores = scores.replacing(boosts.compactMap { row, boost in scores[row].map { (row, $0 + boost) } }) { $0 }
         try deadline.check()
-        return RowScores(capacity: candidates.capacity, bitmap: candidates.words, values: values)
+        return scores
     }
 
     /// Cosines of the rows of a set, or of all.  Where the vectors have lists: of the nearest rows, of those that the
@@ -164,7 +162,7 @@ extension Searcher {
         guard let nearest = meaning.nearest(to: question, limit: Self.nearest, among: rows) else {
             return cosines(of: question, (rows ?? Bitset(all: count)).words) ?? RowScores(capacity: count)
         }
-        var compared = Bitset(members: named.best(Self.leading).map(\.row), capacity: count)
+        var compared = Bitset(members: named.leading(Self.leading), capacity: count)
         for place in 0..<Self.sample where count > 0 { compared.insert(place * count / Self.sample) }
         if let rows { compared &= rows }
         for row in nearest { compared.insert(row) }

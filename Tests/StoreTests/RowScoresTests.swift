@@ -22,6 +22,7 @@ struct RowScoresTests {
             let best = scores.best(limit)
             #expect(best.map(\.row) == all.prefix(limit).map(\.row))
             #expect(best.map(\.value) == all.prefix(limit).map(\.value))
+            #expect(scores.leading(limit).sorted() == all.prefix(limit).map(\.row).sorted())
         }
     }
 

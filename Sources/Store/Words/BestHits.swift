@@ -16,6 +16,9 @@ struct BestHits {
 
     var isFull: Bool { heap.count >= limit }
 
+    /// In no order.
+    var rows: [Int] { heap.map(\.row) }
+
     var sorted: [TextHit] { heap.sorted { BestHits.isWorse($1, $0) } }
 
     private static func isWorse(_ left: TextHit, _ right: TextHit) -> Bool {

@@ -94,6 +94,30 @@ package struct RowScores: Sendable {
         return best.sorted.map { ($0.row, $0.score) }
     }
 
+    /// The rows of the greatest numbers in no order, ties by row: for many of them, as each is only compared with bounds.
+    package func leading(_ limit: Int) -> [Int] {
+        guard limit > 0, let low = values.min(), let high = values.max() else { return [] }
+        // How many lie in each of equal parts of the range: all above the part with the last one wanted are in.
+        let parts = 512
+        let scale = high > low && limit < count ? Double(parts - 1) / (high - low) : 0
+        var counts = [Int](repeating: 0, count: parts)
+        for value in values { counts[Int((value - low) * scale)] += 1 }
+        var edge = parts - 1
+        var above = 0
+        while edge > 0, above + counts[edge] < limit {
+            above += counts[edge]
+            edge -= 1
+        }
+        var rows: [Int] = []
+        rows.reserveCapacity(limit)
+        var last = BestHits(limit - above)
+        forEach { row, value in
+            let part = Int((value - low) * scale)
+            if part > edge { rows.append(row) } else if part == edge { last.add(row, value) }
+        }
+        return rows + last.rows
+    }
+
     /// Visits the rows in ascending order.
     @inlinable package func forEach(_ body: (_ row: Int, _ value: Double) throws -> Void) rethrows {
         var place = 0
