@@ -102,6 +102,11 @@ package struct Bitset: Sendable, Hashable {
         return count
     }
 
+    /// The same set as a list of its words that are not empty, for what is compared with many others.
+    var sparse: SparseBitset {
+        SparseBitset(capacity: capacity, words: words.indices.filter { words[$0] != 0 }.map { ($0, words[$0]) })
+    }
+
     private func joined(_ other: Bitset, _ operation: (UInt64, UInt64) -> UInt64) -> Bitset {
         precondition(capacity == other.capacity, "sets that are combined have one capacity")
         var result = self
@@ -112,6 +117,20 @@ package struct Bitset: Sendable, Hashable {
     private mutating func clearTail() {
         let used = capacity & 63
         if used != 0, let last = words.indices.last { words[last] &= (1 << UInt64(used)) - 1 }
+    }
+}
+
+/// The words of a ``Bitset`` that are not empty.
+struct SparseBitset {
+    let capacity: Int
+    let words: [(index: Int, word: UInt64)]
+
+    /// Number of members two sets share.
+    func countOfIntersection(with other: Bitset) -> Int {
+        precondition(capacity == other.capacity, "sets that are combined have one capacity")
+        var count = 0
+        for (index, word) in words { count += (word & other.words[index]).nonzeroBitCount }
+        return count
     }
 }
 

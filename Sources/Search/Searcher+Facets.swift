@@ -34,10 +34,11 @@ extension Searcher {
         let (locals, numbers) = (sets.localTerms(), sets.vocabularyNumbers())
         var result = FacetCounts()
         let total = set.count
+        let sparse = set.sparse
         for facet in Facet.allCases {
             try deadline.check()
             let recorded = sets.recorded(facet, statedOnly: matcher.statedOnly).records
-            result.notRecorded[facet.rawValue] = total - set.countOfIntersection(with: recorded)
+            result.notRecorded[facet.rawValue] = total - sparse.countOfIntersection(with: recorded)
             if facet == .access, !matcher.lapsed.isEmpty {
                 result.values[facet.rawValue] = matcher.accessCounts(in: set)
                 continue

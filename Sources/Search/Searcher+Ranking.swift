@@ -137,11 +137,8 @@ extension Searcher {
         of candidates: Bitset, _ scorer: Scorer, boosts: [Int: Double], conditions: Conditions, diffuses: Bool,
         deadline: Deadline
     ) throws(SearchError) -> RowScores {
-        var fused: [Double] = []
-        fused.reserveCapacity(candidates.count)
-        candidates.forEach { row in fused.append(scorer.score(row)) }
+        var scores = scorer.scores(of: candidates)
         try deadline.check()
-        var scores = RowScores(capacity: candidates.capacity, bitmap: candidates.words, values: fused)
         if diffuses, let meaning {
             scores = Diffusion(settings: settings.diffusion, vector: meaning.vector(ofRow:)).smoothed(scores)
         }
@@ -188,10 +185,8 @@ extension Searcher {
     /// off or there are none of either.
     private func feedback(_ question: [Float], matches: Bitset, candidates: Bitset, _ scorer: Scorer) -> [Float]? {
         guard settings.feedback.weight > 0, let meaning else { return nil }
-        var leading = BestRows(settings.feedback.documents)
-        (matches.isEmpty ? candidates : matches).forEach { row in leading.add(row, key: (0, scorer.score(row))) }
-        return Feedback(settings: settings.feedback, vector: meaning.vector(ofRow:))
-            .moved(question, towards: leading.sorted.map { ($0, scorer.score($0)) })
+        let best = scorer.scores(of: matches.isEmpty ? candidates : matches).best(settings.feedback.documents)
+        return Feedback(settings: settings.feedback, vector: meaning.vector(ofRow:)).moved(question, towards: best)
     }
 
     /// Records that the question names, and those with its acronyms in their title.
@@ -276,14 +271,19 @@ struct Scorer {
         semantic = cosines.mapValues { high > low ? ($0 - low) / (high - low) : 1 }
     }
 
-    func score(_ row: Int) -> Double {
-        let words = lexical[row] ?? 0
-        let meaning = semantic[row] ?? 0
+    /// Share of the words' score in the whole.
+    private var lexicalWeight: Double {
         switch mode {
-        case .text: return words
-        case .vector: return meaning
-        case .hybrid: return settings.lexicalWeight * words + (1 - settings.lexicalWeight) * meaning
+        case .text: 1
+        case .vector: 0
+        case .hybrid: settings.lexicalWeight
         }
+    }
+
+    /// The scores of the rows of a set.
+    func scores(of rows: Bitset) -> RowScores {
+        let weight = lexicalWeight
+        return RowScores.combining(lexical, semantic, over: rows.words) { weight * $0 + (1 - weight) * $1 }
     }
 }
 

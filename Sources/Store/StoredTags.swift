@@ -64,7 +64,15 @@ enum StoredTags {
 
         init(_ record: Record) { self.record = record }
 
-        mutating func number(_ value: Int) { LEB128.append(UInt64(UInt(bitPattern: value)), to: &bytes) }
+        /// Seven bits a byte from the lowest on, the eighth set where more follow (LEB128, DWARF 5 section 7.6).
+        mutating func number(_ value: Int) {
+            var rest = UInt(bitPattern: value)
+            while rest >= 0x80 {
+                bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+                rest >>= 7
+            }
+            bytes.append(UInt8(rest))
+        }
 
         /// Numbers near 0, negative ones too, in few bytes.
         mutating func signed(_ value: Int) { number(value << 1 ^ value >> (Int.bitWidth - 1)) }

@@ -62,7 +62,9 @@ struct JSONValueEncoderTests {
             "a", "/", "\"", "\\", "\u{0}", "\u{8}", "\t", "\n", "\u{c}", "\r", "\u{1f}", "\u{7f}", "é", "🧠", "\u{2028}",
         ]
         func text() -> String { (0..<below(6)).map { _ in pieces[below(pieces.count)] }.joined() }
-        let numbers: [Double] = [0, -0.5, 1, 1e-9, 6.02e23, 1 / 3, 123_456_789, 9_007_199_254_740_991, -1e15, .leastNormalMagnitude]
+        let numbers: [Double] = [
+            0, -0.5, 1, 1e-9, 6.02e23, 1 / 3, 123_456_789, 9_007_199_254_740_991, -1e15, .leastNormalMagnitude,
+        ]
         func leaf() -> Leaf {
             Leaf(
                 text: text(), number: numbers[below(numbers.count)], small: [Float(0.1), 3, -2.5][below(3)],

@@ -26,6 +26,16 @@ struct RowScoresTests {
         }
     }
 
+    @Test func `two numbers of a row become one`() {
+        var random = SplitMix(seed: 9)
+        let (one, other) = (Self.scores(300, of: 1000, &random), Self.scores(500, of: 1000, &random))
+        let rows = (0..<1000).filter { _ in random.below(3) == 0 }
+        let wanted = RowScores(capacity: 1000, rows.map { (row: $0, value: 0) })
+        let both = RowScores.combining(one, other, over: wanted.bitmap) { 10 * $0 + $1 }
+        #expect(both.bitmap == wanted.bitmap)
+        #expect(rows.allSatisfy { both[$0] == 10 * (one[$0] ?? 0) + (other[$0] ?? 0) })
+    }
+
     @Test func `some rows get other numbers, and the rest what a rule makes of theirs`() {
         let scores = RowScores(capacity: 200, [(row: 3, value: 1), (row: 64, value: 2), (row: 199, value: 3)])
         let changed = scores.replacing([(row: 64, value: 7), (row: 65, value: 9)]) { $0 * 10 }

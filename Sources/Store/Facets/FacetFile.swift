@@ -22,7 +22,7 @@ package final class FacetFile: Sendable {
     private let quantityMinima: NumberList
     private let quantityMaxima: NumberList
     let closureEnds: PostingList
-    let closures: ByteList
+    let closures: ShortList
 
     /// Opens and checks a file; kind `corrupt` when it is not exactly what its header says.
     package init(path: String) throws(StoreError) {
@@ -43,7 +43,7 @@ package final class FacetFile: Sendable {
         quantityMinima = sections.numbers(.quantityMinima)
         quantityMaxima = sections.numbers(.quantityMaxima)
         closureEnds = sections.words(.closureOffsets)
-        closures = sections.bytes(.closure)
+        closures = sections.shorts(.closure)
         try sections.require(recordSources.count == recordCount, "sources")
         try sections.require(recordTypes.allSatisfy { $0 < FacetLayout.types.count }, "types")
         try sections.require(recordSources.allSatisfy { $0 < FacetLayout.sources.count }, "source codes")
@@ -55,7 +55,7 @@ package final class FacetFile: Sendable {
         try sections.require(
             quantityMinima.numbers.count == quantities && quantityMaxima.numbers.count == quantities, "quantities")
         try sections.require(
-            sections.isOffsets(closureEnds, lists: recordCount, total: closures.count), "closures")
+            sections.isOffsets(closureEnds, lists: recordCount, total: closures.numbers.count), "closures")
     }
 
     /// The parts of a record; the first is the record as a whole.
@@ -111,27 +111,22 @@ package final class FacetFile: Sendable {
     /// The same without a list: calls the body with the number of a term and its flags.
     @inline(__always)
     func forEachInClosure(of record: Int, _ body: (Int, UInt8) -> Void) {
+        let codes = closures.numbers
+        let count = terms.count
         var term = -1
         var place = Int(closureEnds.words[record])
         let end = Int(closureEnds.words[record + 1])
         while place < end {
-            var number = Int(closures.raw[place])
+            var number = Int(UInt16(littleEndian: codes[place]))
             place += 1
-            if number >= 0x80 {
-                number &= 0x7f
-                var shift = 7
-                while place < end, shift < 35 {
-                    let byte = Int(closures.raw[place])
-                    place += 1
-                    number |= (byte & 0x7f) << shift
-                    shift += 7
-                    if byte < 0x80 { break }
-                }
+            if number == Int(ClosureCode.more), place + 1 < end {
+                number = Int(UInt16(littleEndian: codes[place])) | Int(UInt16(littleEndian: codes[place + 1])) << 16
+                place += 2
             }
             term += number >> 2 + 1
             // The checksum speaks for the numbers; still none may lead outside of a table.
-            guard term < terms.count else { return }
-            body(term, UInt8(number & 3))
+            guard term < count else { return }
+            body(term, UInt8(truncatingIfNeeded: number & 3))
         }
     }
 }

@@ -108,7 +108,7 @@ extension FacetFileBuilder {
     }
 
     /// Where the closure of each record ends, and lets the closures wait for the next section: the terms in the order of
-    /// their numbers in the file, as what each is beyond the one before, with its flags in the two lowest bits.
+    /// their numbers in the file, see ``ClosureCode``.
     private func writeClosureOffsets(_ ordered: Ordered, to writer: inout FacetFileWriter) throws(StoreError) {
         try closureEnds.rewind()
         try closures.rewind()
@@ -125,14 +125,14 @@ extension FacetFileBuilder {
             }
             // A term and its flags as one number, which sorts by the term.
             let entries = zip(terms, flags).map { UInt64(ordered.final[Int($0)]) << 2 | UInt64($1) }.sorted()
-            var bytes: [UInt8] = []
+            var codes: [UInt16] = []
             var next: UInt64 = 0
             for entry in entries {
-                LEB128.append(entry - next << 2, to: &bytes)
+                ClosureCode.append(entry - next << 2, to: &codes)
                 next = entry >> 2 + 1
             }
-            ordered.closures.append(bytes)
-            guard let end = UInt32(exactly: ordered.closures.count) else {
+            for code in codes { ordered.closures.append(code) }
+            guard let end = UInt32(exactly: ordered.closures.count / 2) else {
                 throw StoreError(.io, "more terms of records than the format has room for")
             }
             try writer.add(numbers: [end])

@@ -59,6 +59,10 @@ struct FacetSections {
         PostingList(bytes(section).raw.bindMemory(to: UInt32.self), owner: file)
     }
 
+    func shorts(_ section: FacetLayout.Section) -> ShortList {
+        ShortList(numbers: bytes(section).raw.bindMemory(to: UInt16.self), owner: file)
+    }
+
     func numbers(_ section: FacetLayout.Section) -> NumberList {
         NumberList(numbers: bytes(section).raw.bindMemory(to: UInt64.self), owner: file)
     }

@@ -69,6 +69,14 @@ package struct QuantityList: RandomAccessCollection, Sendable {
     }
 }
 
+/// Numbers of 16 bits inside a mapped facet file.
+///
+/// `@unchecked Sendable` for the reason given at ``PostingList``.
+struct ShortList: @unchecked Sendable {
+    let numbers: UnsafeBufferPointer<UInt16>
+    let owner: MappedFile
+}
+
 /// Doubles inside a mapped facet file.
 ///
 /// `@unchecked Sendable` for the reason given at ``PostingList``.

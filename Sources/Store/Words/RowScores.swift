@@ -68,6 +68,29 @@ package struct RowScores: Sendable {
         self.values = values
     }
 
+    /// Numbers for the rows of a bitmap, each made of what two others have for the row; 0 where one has none.
+    package static func combining(
+        _ first: RowScores, _ second: RowScores, over bitmap: [UInt64], _ combine: (Double, Double) -> Double
+    ) -> RowScores {
+        precondition(first.capacity == second.capacity && first.bitmap.count == bitmap.count, "rows of one generation")
+        var values: [Double] = []
+        values.reserveCapacity(bitmap.reduce(0) { $0 + $1.nonzeroBitCount })
+        for index in bitmap.indices where bitmap[index] != 0 {
+            var rest = bitmap[index]
+            let (one, other) = (first.bitmap[index], second.bitmap[index])
+            let (start, otherStart) = (Int(first.ranks[index]), Int(second.ranks[index]))
+            while rest != 0 {
+                let bit = rest & (~rest &+ 1)
+                rest ^= bit
+                values.append(
+                    combine(
+                        one & bit != 0 ? first.values[start + (one & (bit - 1)).nonzeroBitCount] : 0,
+                        other & bit != 0 ? second.values[otherStart + (other & (bit - 1)).nonzeroBitCount] : 0))
+            }
+        }
+        return RowScores(capacity: first.capacity, bitmap: bitmap, values: values)
+    }
+
     /// The same rows, some of them with other numbers and the rest with what a rule makes of theirs.
     package func replacing(
         _ entries: some Sequence<(row: Int, value: Double)>, others: (Double) -> Double
