@@ -122,8 +122,9 @@ extension Searcher {
         _ expression: MatchExpression, among scope: Bitset?, deadline: Deadline
     ) throws(SearchError) -> RowScores {
         try reading { () throws(StoreError) in
+            // Where words decide, every one of them does.
             let scores = try generation.scores(
-                expression, among: scope?.words, weights: columnWeights, until: deadline)
+                expression, among: scope?.words, weights: columnWeights, passesCommon: scope != nil, until: deadline)
             guard var top = scores.values.max() else { return scores }
             if scope != nil {
                 top = try generation.topScore(expression, atLeast: top, weights: columnWeights, until: deadline)

@@ -47,16 +47,18 @@ extension Generation {
 
     /// The scores of all records that hold any of the words, as ``match(_:limit:weights:with:until:)`` gives them.
     ///
-    /// - Parameter allowed: one bit a row, 64 rows a word: the rows that are asked for; nil for all.
+    /// - Parameters:
+    ///   - allowed: one bit a row, 64 rows a word: the rows that are asked for; nil for all.
+    ///   - passesCommon: see ``WordScorer``; records that hold such words alone may be missing then.
     package func scores(
         _ expression: MatchExpression, among allowed: [UInt64]? = nil, weights: [Double]? = nil,
-        with reader: WordReader = .fastest, until deadline: Deadline = .none
+        passesCommon: Bool = false, with reader: WordReader = .fastest, until deadline: Deadline = .none
     ) throws(StoreError) -> RowScores {
         let weights = weights ?? Schema.textColumns.map(\.weight)
         precondition(weights.count == Schema.textColumns.count, "one weight per text column")
         precondition(allowed.map { $0.count == (manifest.records + 63) / 64 } ?? true, "one bit a row")
         return try connections.read(until: deadline) { connection throws(StoreError) in
-            if var scorer = try scorer(expression, connection, weights, reader, deadline) {
+            if var scorer = try scorer(expression, connection, weights, reader, deadline, passesCommon: passesCommon) {
                 return try scorer.all(among: allowed)
             }
             let hits = try matchByFTS5(expression, connection, limit: nil, weights: weights).filter { hit in
@@ -84,7 +86,7 @@ extension Generation {
     /// is no file of lists.
     private func scorer(
         _ expression: MatchExpression, _ connection: Connection, _ weights: [Double], _ reader: WordReader,
-        _ deadline: Deadline
+        _ deadline: Deadline, passesCommon: Bool = false
     ) throws(StoreError) -> WordScorer? {
         guard let words, reader == .fastest, weights.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
         let tokenizer = try connection.tokenizer()
@@ -94,7 +96,8 @@ extension Generation {
             guard found.count <= 1 else { return nil }
             tokens += found
         }
-        return try WordScorer(words, tokens: tokens, weights: weights, until: deadline)
+        return try WordScorer(
+            words, tokens: tokens, weights: weights, passesCommon: passesCommon, until: deadline)
     }
 
     private func matchByFTS5(

@@ -82,6 +82,35 @@ struct WordScoreTests {
         }
     }
 
+    @Test func `words of most records can be passed over, and change next to nothing`() throws {
+        var random = SplitMix(seed: 17)
+        let temporary = try TemporaryIndex()
+        // Every record holds a word, as "data" or "record" may.
+        let corpus = WordScoreTests.corpus(500, seed: 18).map { record, tags in
+            var record = record
+            record.description += " common"
+            return (record, tags)
+        }
+        let generation = try temporary.publish(corpus)
+        for _ in 0..<20 {
+            let words =
+                ["common"]
+                + (0..<random.below(3)).map { _ in
+                    WordScoreTests.vocabulary[random.below(WordScoreTests.vocabulary.count)]
+                }
+            let question = try #require(MatchExpression(anyOf: words))
+            let all = try generation.scores(question)
+            let some = try generation.scores(question, passesCommon: true)
+            #expect(all.count == 500)
+            #expect((0..<500).allSatisfy { abs((all[$0] ?? 0) - (some[$0] ?? 0)) < 1e-4 })
+        }
+        // Alone it is all there is to tell.
+        let alone = try #require(MatchExpression(anyOf: ["common"]))
+        #expect(try generation.scores(alone, passesCommon: true).count == 500)
+        let rare = try #require(MatchExpression(anyOf: ["common", "word39"]))
+        #expect(try generation.scores(rare, passesCommon: true).count < 500)
+    }
+
     @Test(arguments: [0.0005, 0.01, 0.3, 1])
     func `of a set of rows the scores are those of all rows`(share: Double) throws {
         var random = SplitMix(seed: 7)

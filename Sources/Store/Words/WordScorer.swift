@@ -25,10 +25,18 @@ struct WordScorer: ~Copyable {
     /// - Parameters:
     ///   - tokens: as the index holds them, in the order in which FTS5 adds them up; one that stands twice counts twice.
     ///   - weights: one a column, none negative.
-    init(_ file: WordFile, tokens: [[UInt8]], weights: [Double], until deadline: Deadline) throws(StoreError) {
+    ///   - passesCommon: leaves out words that tell nothing, where others are left: those of more than half of the
+    ///     records, each of which adds less than a hundred thousandth.
+    init(
+        _ file: WordFile, tokens: [[UInt8]], weights: [Double], passesCommon: Bool = false, until deadline: Deadline
+    ) throws(StoreError) {
         var lists: [WordFile.List] = []
         for token in tokens {
             if let list = try file.list(of: token) { lists.append(list) }
+        }
+        if passesCommon {
+            let telling = lists.filter { WordScorer.rarity(of: $0.count, among: file.count) > WordScorer.leastRarity }
+            if !telling.isEmpty { lists = telling }
         }
         self.file = file
         self.deadline = deadline
@@ -78,10 +86,13 @@ struct WordScorer: ~Copyable {
         return sum
     }
 
-    /// FTS5's inverse document frequency: never below a millionth.
+    /// What FTS5 takes for the rarity of a word that more than half of the records hold.
+    private static let leastRarity = 1e-6
+
+    /// FTS5's inverse document frequency.
     private static func rarity(of count: Int, among records: Int) -> Double {
         let value = log((Double(records) - Double(count) + 0.5) / (Double(count) + 0.5))
-        return value <= 0 ? 1e-6 : value
+        return value <= 0 ? leastRarity : value
     }
 
     /// Scores of all rows that hold any of the words, or of those of them that a bitmap allows.
