@@ -42,7 +42,7 @@ package struct RankingSettings: Codable, Sendable, Hashable {
     /// Score diffusion over the nearest neighbours among the best records (Diaz 2005).
     package struct Diffusion: Codable, Sendable, Hashable {
         /// How many of the best records take part.
-        package var documents = 200
+        package var documents = 300
         /// How many neighbours each has.
         package var neighbors = 15
         /// Share of the neighbours' scores in 0...1; 0 turns it off.
