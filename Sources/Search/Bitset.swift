@@ -35,7 +35,7 @@ package struct Bitset: Sendable, Hashable {
     }
 
     /// Number of members.
-    package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+    package var count: Int { Bitmaps.count(words) }
     package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
     /// Members in ascending order.
@@ -72,10 +72,10 @@ package struct Bitset: Sendable, Hashable {
         }
     }
 
-    package static func & (left: Bitset, right: Bitset) -> Bitset { left.joined(right) { $0 & $1 } }
-    package static func | (left: Bitset, right: Bitset) -> Bitset { left.joined(right) { $0 | $1 } }
+    package static func & (left: Bitset, right: Bitset) -> Bitset { left.joined(right, Bitmaps.and) }
+    package static func | (left: Bitset, right: Bitset) -> Bitset { left.joined(right, Bitmaps.or) }
     /// Members of the first that are not in the second.
-    package static func - (left: Bitset, right: Bitset) -> Bitset { left.joined(right) { $0 & ~$1 } }
+    package static func - (left: Bitset, right: Bitset) -> Bitset { left.joined(right, Bitmaps.minus) }
     package static func &= (left: inout Bitset, right: Bitset) { left = left & right }
     package static func |= (left: inout Bitset, right: Bitset) { left = left | right }
     package static func -= (left: inout Bitset, right: Bitset) { left = left - right }
@@ -97,9 +97,7 @@ package struct Bitset: Sendable, Hashable {
     /// Number of members two sets share.
     package func countOfIntersection(with other: Bitset) -> Int {
         precondition(capacity == other.capacity, "sets that are combined have one capacity")
-        var count = 0
-        for index in words.indices { count += (words[index] & other.words[index]).nonzeroBitCount }
-        return count
+        return Bitmaps.shared(words, other.words)
     }
 
     /// The same set as a list of its words that are not empty, for what is compared with many others.
@@ -107,11 +105,9 @@ package struct Bitset: Sendable, Hashable {
         SparseBitset(capacity: capacity, words: words.indices.filter { words[$0] != 0 }.map { ($0, words[$0]) })
     }
 
-    private func joined(_ other: Bitset, _ operation: (UInt64, UInt64) -> UInt64) -> Bitset {
+    private func joined(_ other: Bitset, _ operation: ([UInt64], [UInt64]) -> [UInt64]) -> Bitset {
         precondition(capacity == other.capacity, "sets that are combined have one capacity")
-        var result = self
-        for index in result.words.indices { result.words[index] = operation(words[index], other.words[index]) }
-        return result
+        return Bitset(capacity: capacity, words: operation(words, other.words))
     }
 
     private mutating func clearTail() {

@@ -176,7 +176,7 @@ extension Searcher {
     private func cosines(of question: [Float], _ bitmap: [UInt64]) -> RowScores? {
         guard let meaning else { return nil }
         let count = generation.facets.recordCount
-        let wanted = bitmap.reduce(0) { $0 + $1.nonzeroBitCount }
+        let wanted = Bitmaps.count(bitmap)
         let rows = wanted == count ? nil : Bitset(capacity: count, words: bitmap).members
         let values = meaning.cosines(to: question, rows: rows).map(Double.init)
         return values.count == wanted ? RowScores(capacity: count, bitmap: bitmap, values: values) : nil

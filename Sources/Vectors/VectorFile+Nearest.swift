@@ -1,3 +1,4 @@
+internal import CShims
 package import LinearAlgebra
 
 /// A row and how close it is.
@@ -70,7 +71,9 @@ extension VectorFile {
             for row in rows { words[Int(row >> 6)] |= 1 << UInt64(row & 63) }
             return try likely(query, limit: limit, keep: keep, among: .bitmap(words))
         case .bitmap(let words):
-            let allowed = words.reduce(0) { $0 + $1.nonzeroBitCount }
+            var members: UInt64 = 0
+            discover_bits_count(words, words.count, &members)
+            let allowed = Int(members)
             guard allowed > fewRows else {
                 return try lists.candidates(for: unit, keep: keep, rows: rows(in: words))
             }

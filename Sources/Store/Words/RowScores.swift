@@ -14,13 +14,8 @@ package struct RowScores: Sendable {
     ///   - bitmap: one bit a row, 64 rows a word.
     ///   - values: as many as there are bits, in the order of the rows.
     package init(capacity: Int, bitmap: [UInt64], values: [Double]) {
-        var ranks = [UInt32](repeating: 0, count: bitmap.count)
-        var rank = 0
-        for index in bitmap.indices {
-            ranks[index] = UInt32(rank)
-            rank += bitmap[index].nonzeroBitCount
-        }
-        precondition(rank == values.count && bitmap.count == (capacity + 63) / 64, "one value a row")
+        let (ranks, total) = Bitmaps.ranks(bitmap)
+        precondition(total == values.count && bitmap.count == (capacity + 63) / 64, "one value a row")
         self.capacity = capacity
         self.bitmap = bitmap
         self.values = values
@@ -74,7 +69,7 @@ package struct RowScores: Sendable {
     ) -> RowScores {
         precondition(first.capacity == second.capacity && first.bitmap.count == bitmap.count, "rows of one generation")
         var values: [Double] = []
-        values.reserveCapacity(bitmap.reduce(0) { $0 + $1.nonzeroBitCount })
+        values.reserveCapacity(Bitmaps.count(bitmap))
         for index in bitmap.indices where bitmap[index] != 0 {
             var rest = bitmap[index]
             let (one, other) = (first.bitmap[index], second.bitmap[index])

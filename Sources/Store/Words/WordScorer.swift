@@ -97,18 +97,20 @@ struct WordScorer: ~Copyable {
 
     /// Scores of all rows that hold any of the words, or of those of them that a bitmap allows.
     mutating func all(among allowed: [UInt64]?) throws(StoreError) -> RowScores {
-        guard let allowed else { return try all(among: nil as UnsafeBufferPointer<UInt64>?) }
+        guard let allowed else { return try all(among: nil, atMost: file.count) }
         // Not in a closure: what cannot be copied cannot be captured there and changed.
         let bits = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: allowed.count)
         defer { bits.deallocate() }
         _ = bits.initialize(from: allowed)
-        return try all(among: UnsafeBufferPointer(bits))
+        return try all(among: UnsafeBufferPointer(bits), atMost: Bitmaps.count(allowed))
     }
 
-    private mutating func all(among allowed: UnsafeBufferPointer<UInt64>?) throws(StoreError) -> RowScores {
+    private mutating func all(
+        among allowed: UnsafeBufferPointer<UInt64>?, atMost count: Int
+    ) throws(StoreError) -> RowScores {
         var bitmap = [UInt64](repeating: 0, count: (file.count + 63) / 64)
         var values: [Double] = []
-        values.reserveCapacity(min(entries, allowed?.reduce(0) { $0 + $1.nonzeroBitCount } ?? file.count))
+        values.reserveCapacity(min(entries, count))
         let sums = Sums(window)
         var base = 0
         var turn = 0
