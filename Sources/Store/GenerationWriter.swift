@@ -123,14 +123,20 @@ package final class GenerationWriter {
             "title": record.title, "names": names.joined(separator: "\n"), "description": record.description,
             "passages": record.toldText,
         ]
-        let columns = Schema.textColumns.map(\.name)
-        let slots = columns.indices.map { "?\($0 + 2)" }.joined(separator: ", ")
-        let statement = try connection.prepare(
-            "INSERT INTO search (rowid, \(columns.joined(separator: ", "))) VALUES (?1, \(slots))")
+        let statement = try connection.prepare(GenerationWriter.makesSearchable)
         try statement.bind(0, count)
-        for (place, column) in columns.enumerated() { try statement.bind(place + 1, texts[column] ?? "") }
+        for (place, column) in Schema.textColumns.enumerated() {
+            try statement.bind(place + 1, texts[column.name] ?? "")
+        }
         try statement.run()
     }
+
+    /// Adds the texts of a row to the full-text index.
+    private static let makesSearchable: String = {
+        let columns = Schema.textColumns.map(\.name)
+        let slots = columns.indices.map { "?\($0 + 2)" }.joined(separator: ", ")
+        return "INSERT INTO search (rowid, \(columns.joined(separator: ", "))) VALUES (?1, \(slots))"
+    }()
 
     /// Keeps the numbers that the generation before gave to terms, so that rows can be taken over.  Before any record is
     /// added.

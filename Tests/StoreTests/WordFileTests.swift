@@ -53,6 +53,7 @@ struct WordFileTests {
                 for question in questions {
                     _ = try generation.match(question, limit: 5)
                     _ = try generation.scores(question)
+                    _ = try generation.scores(question, among: [UInt64](repeating: 0x5555_5555_5555_5555, count: 5))
                 }
             } catch {
                 #expect(error.kind == .corrupt || error.kind == .schema)

@@ -34,7 +34,7 @@ final class Connection: @unchecked Sendable {
         // Another release of zlib may pack the same text into other bytes: texts are compared, not bytes.
         try check(discover_pack_register(handle), sql: "packed, plain")
         if mode == .build {
-            // Rows of about 2 KB waste half of SQLite's usual pages of 4 KB.
+            // Of SQLite's usual pages of 4 KB, more would be left over behind the last row that fits.
             try execute("PRAGMA page_size = 16384")
             // The file is built aside and synchronised once, before it is published.
             try execute("PRAGMA journal_mode = OFF")

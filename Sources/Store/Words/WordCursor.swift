@@ -126,6 +126,8 @@ struct WordCursor {
         let codesStart = start + 1 + count * width
         guard width == 1 || width == 2 || width == 4, codesStart + count <= bytes.count else { throw file.damaged() }
         var previous = block == 0 ? -1 : lastRow(of: block - 1)
+        // Beyond, sums of 32 bits could begin anew, and the last row would no longer speak for all.
+        guard previous < file.count else { throw file.damaged() }
         if width == 1, let gaps = bytes.baseAddress {
             discover_gap_rows(
                 gaps.assumingMemoryBound(to: UInt8.self) + start + 1, count, UInt32(truncatingIfNeeded: previous), rows)
