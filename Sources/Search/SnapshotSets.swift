@@ -130,9 +130,9 @@ final class SnapshotSets: Sendable {
     /// The parts where a facet has any value, and their records.
     func recorded(_ facet: Facet, statedOnly: Bool) -> (parts: Bitset, records: Bitset) {
         SnapshotSets.kept(recorded, RecordedFacet(facet: facet, statedOnly: statedOnly)) {
-            var parts = Bitset(capacity: facets.partCount)
-            parts.insert(facets.recorded(facet, .stated))
-            if !statedOnly { parts.insert(facets.recorded(facet, .inferred)) }
+            let parts = Bitset(
+                capacity: facets.partCount,
+                words: facets.parts(with: facet, statedOnly ? [.stated] : [.stated, .inferred]))
             return (parts, facets.records(of: parts))
         }
     }

@@ -58,6 +58,15 @@ extension FacetFile {
         return bitmap
     }
 
+    /// The parts that have any value of a facet, of one of the kinds.
+    package func parts(with facet: Facet, _ kinds: [PostingKind]) -> [UInt64] {
+        var bitmap = [UInt64](repeating: 0, count: (partCount + 63) / 64)
+        for term in 0..<terms.count where terms.facet(term) == facet {
+            for kind in kinds { postings(term, kind).insert(into: &bitmap) }
+        }
+        return bitmap
+    }
+
     /// The records where an interval of a field reaches into bounds.
     package func records(with field: RangeField, from lower: Double, to upper: Double) -> [UInt64] {
         var bitmap = [UInt64](repeating: 0, count: recordWords)

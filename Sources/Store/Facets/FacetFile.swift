@@ -17,7 +17,6 @@ package final class FacetFile: Sendable {
     let recordTypes: ByteList
     private let recordSources: ByteList
     private let postings: ListTable
-    private let recorded: ListTable
     private let quantityParts: ListTable
     private let quantityMinima: NumberList
     private let quantityMaxima: NumberList
@@ -37,8 +36,6 @@ package final class FacetFile: Sendable {
         partCount = partRoles.count
         terms = try TermTable(sections)
         postings = try sections.table(.postingOffsets, .postings, lists: terms.count * PostingKind.allCases.count)
-        recorded = try sections.table(
-            .recordedOffsets, .recorded, lists: FacetLayout.facets.count * RecordedKind.allCases.count)
         quantityParts = try sections.table(.quantityOffsets, .quantityParts, lists: FacetLayout.fields.count)
         quantityMinima = sections.numbers(.quantityMinima)
         quantityMaxima = sections.numbers(.quantityMaxima)
@@ -78,11 +75,6 @@ package final class FacetFile: Sendable {
     /// Parts with the term itself (not with those below it), sorted.
     package func postings(_ term: Int, _ kind: PostingKind) -> PostingList {
         postings[term * PostingKind.allCases.count + kind.rawValue]
-    }
-
-    /// Parts where the facet has any value of the kind, sorted.
-    package func recorded(_ facet: Facet, _ kind: RecordedKind) -> PostingList {
-        recorded[(FacetLayout.facetCodes[facet] ?? 0) * RecordedKind.allCases.count + kind.rawValue]
     }
 
     /// Recorded intervals of a field, sorted by part.

@@ -19,7 +19,7 @@ extension FacetFileBuilder {
         let final: [UInt32]
         let postings: SortedSpool<UInt64>
         // Lists whose lengths are written a section before them.
-        let postingParts, recordedParts, quantityParts, quantityMinima, quantityMaxima, closures: Spool
+        let postingParts, quantityParts, quantityMinima, quantityMaxima, closures: Spool
 
         init(_ builder: FacetFileBuilder) throws(StoreError) {
             let ids = builder.terms.map(\.id)
@@ -28,8 +28,8 @@ extension FacetFileBuilder {
             for (number, provisional) in terms.enumerated() { final[provisional] = UInt32(number) }
             (self.terms, self.final) = (terms.map { builder.terms[$0] }, final)
             func spool(_ name: String) -> Spool { Spool(path: builder.path(name)) }
-            (postingParts, recordedParts) = (spool("posting-parts"), spool("recorded-parts"))
-            (quantityParts, closures) = (spool("quantity-parts"), spool("sorted-closures"))
+            (postingParts, quantityParts) = (spool("posting-parts"), spool("quantity-parts"))
+            closures = spool("sorted-closures")
             (quantityMinima, quantityMaxima) = (spool("minima"), spool("maxima"))
 
             postings = SortedSpool(path: builder.path("sorted-postings"))
@@ -65,10 +65,6 @@ extension FacetFileBuilder {
             let lists = terms.count * PostingKind.allCases.count
             try writeOffsets(of: ordered.postings, lists: lists, parts: ordered.postingParts, to: &writer)
         case .postings: try write(ordered.postingParts, to: &writer)
-        case .recordedOffsets:
-            let lists = FacetLayout.facets.count * RecordedKind.allCases.count
-            try writeOffsets(of: recorded, lists: lists, parts: ordered.recordedParts, to: &writer)
-        case .recorded: try write(ordered.recordedParts, to: &writer)
         case .quantityOffsets:
             var lengths = [Int](repeating: 0, count: FacetLayout.fields.count)
             try quantities.forEach { entry in

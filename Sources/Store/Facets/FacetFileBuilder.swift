@@ -34,7 +34,6 @@ package struct FacetFileBuilder {
     let firstParts, partRecords, partRoles, types, sources: Spool
     /// Provisional number of a term times the number of kinds, plus the kind; then the part.
     let postings: Spool
-    let recorded: SortedSpool<UInt64>
     let quantities: SortedSpool<QuantityEntry>
     /// Provisional numbers of terms, their flags, and where those of each record end.
     let closures, closureFlags, closureEnds: Spool
@@ -62,7 +61,7 @@ package struct FacetFileBuilder {
         func spool(_ name: String) -> Spool { Spool(path: path(name)) }
         (firstParts, partRecords, partRoles) = (spool("first-parts"), spool("part-records"), spool("part-roles"))
         (types, sources, postings) = (spool("types"), spool("sources"), spool("postings"))
-        (recorded, quantities) = (SortedSpool(path: path("recorded")), SortedSpool(path: path("quantities")))
+        quantities = SortedSpool(path: path("quantities"))
         (closures, closureFlags, closureEnds) = (spool("closures"), spool("flags"), spool("closure-ends"))
         firstParts.append(UInt32(0))
         closureEnds.append(UInt32(0))
@@ -91,9 +90,6 @@ package struct FacetFileBuilder {
             let part = number(ofPart: tag.part)
             addPosting(term, kind, part)
             guard kind != .hinted else { continue }
-            let recordedKind: RecordedKind = kind == .stated ? .stated : .inferred
-            let facet = FacetLayout.facetCodes[tag.facet] ?? 0
-            addRecorded(facet, recordedKind, part)
             let isStated: ClosureFlags = kind == .stated ? .stated : []
             closure[term, default: []].formUnion(isStated.union(.direct))
             for ancestor in numbers(above: term) { closure[ancestor, default: []].formUnion(isStated) }
@@ -123,10 +119,6 @@ package struct FacetFileBuilder {
     private func addPosting(_ term: Int, _ kind: PostingKind, _ part: UInt32) {
         postings.append(UInt32(term * PostingKind.allCases.count + kind.rawValue))
         postings.append(part)
-    }
-
-    private func addRecorded(_ facet: Int, _ kind: RecordedKind, _ part: UInt32) {
-        recorded.append(UInt64(facet * RecordedKind.allCases.count + kind.rawValue) << 32 | UInt64(part))
     }
 
     /// Adds the next record as an earlier file holds it: for records that have not changed, a hundred times faster than
@@ -179,13 +171,6 @@ package struct FacetFileBuilder {
                 for part in file.postings(term, kind) where state.parts[Int(part)] != TakenOver.gone {
                     let number = provisionalNumber(ofEarlier: term, &state)
                     addPosting(number, kind, state.parts[Int(part)])
-                }
-            }
-        }
-        for (code, facet) in FacetLayout.facets.enumerated() {
-            for kind in RecordedKind.allCases {
-                for part in file.recorded(facet, kind) where state.parts[Int(part)] != TakenOver.gone {
-                    addRecorded(code, kind, state.parts[Int(part)])
                 }
             }
         }

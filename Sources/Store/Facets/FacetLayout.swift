@@ -10,11 +10,6 @@ package enum PostingKind: Int, Sendable, Hashable, CaseIterable {
     case hinted
 }
 
-/// Which parts have any value of a facet.
-package enum RecordedKind: Int, Sendable, Hashable, CaseIterable {
-    case stated, inferred
-}
-
 /// What is known of a term in a record's closure.
 package struct ClosureFlags: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
@@ -43,7 +38,7 @@ enum ClosureCode {
 /// The layout of `facets.bin`, described in `docs/index-format.md`.
 enum FacetLayout {
     static let magic: [UInt8] = Array("DSCFACET".utf8)
-    static let version = 2
+    static let version = 3
     /// Magic, version, number of sections, length and checksum of the rest.
     static let headerLength = 32
 
@@ -51,7 +46,7 @@ enum FacetLayout {
     enum Section: Int, CaseIterable {
         case firstParts, partRecords, partRoles, recordTypes, recordSources
         case termFacets, termIDOffsets, termIDs, termLabelOffsets, termLabels
-        case postingOffsets, postings, recordedOffsets, recorded
+        case postingOffsets, postings
         case quantityOffsets, quantityParts, quantityMinima, quantityMaxima
         case closureOffsets, closure
     }
