@@ -49,7 +49,9 @@ let package = Package(
         .target(
             name: "CShims", dependencies: ["CHDF5", "CMicroHTTPD"],
             cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
-            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("curl"), .linkedLibrary("z")]),
+            linkerSettings: [
+                .linkedLibrary("sqlite3"), .linkedLibrary("curl"), .linkedLibrary("z"), .linkedLibrary("zstd"),
+            ]),
 
         // The rooms, in dependency order.
         room("Records"),

@@ -63,10 +63,10 @@ struct Assembly {
                 outcome.counts[id.source, default: 0] += 1
                 guard !joining.isJoined(id) else { return }
                 if takesOver, joining.others(of: id).isEmpty, !Self.declares(json),
-                    let row = try writer.unchangedRow(id: id.description, json: json)
+                    let earlier = try writer.unchangedRow(id: id.description, json: json)
                 {
-                    try vectors?.takeOver(row: row)
-                    try writer.reuse(row: row)
+                    try vectors?.takeOver(earlier.stored)
+                    try writer.reuse(earlier)
                     outcome.takenOver += 1
                 } else {
                     try link(id, json: json, joining: joining, vectors: vectors, into: writer)

@@ -10,15 +10,13 @@ internal import Vectors
 final class LatentStage: RowVectors {
     private let counts: WordCounts
     private let writer: GenerationWriter
-    private let previous: Generation?
     private let listsFrom: Int
     private(set) var embedded = 0
     var reused: Int { 0 }
     var hasEarlier: Bool { true }
 
-    init(_ settings: LatentSettings, listsFrom: Int, writer: GenerationWriter, previous: Generation?) throws {
+    init(_ settings: LatentSettings, listsFrom: Int, writer: GenerationWriter) throws {
         self.writer = writer
-        self.previous = previous
         self.listsFrom = listsFrom
         counts = try WordCounts(path: "\(writer.projectionPath).counts", settings: settings)
     }
@@ -29,10 +27,7 @@ final class LatentStage: RowVectors {
         return 0
     }
 
-    func takeOver(row: Int) throws {
-        guard let stored = try previous?.records(rows: [row]).first else {
-            throw IndexingError(.encoder, "there is no generation before to take over from; run with --full")
-        }
+    func takeOver(_ stored: StoredRecord) throws {
         try counts.add(VectorText.of(stored.record, tags: stored.tags))
     }
 

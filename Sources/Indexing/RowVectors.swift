@@ -12,7 +12,7 @@ protocol RowVectors: AnyObject {
     func add(_ text: String) throws -> UInt64
 
     /// Takes the next row from a row of the generation before.
-    func takeOver(row: Int) throws
+    func takeOver(_ stored: StoredRecord) throws
 
     /// Writes the files.  Returns what made the vectors, nil when there are none after all.
     func finish(
@@ -23,7 +23,7 @@ protocol RowVectors: AnyObject {
 extension TextEmbedding {
     /// The stage that writes the vectors of a generation.
     func stage(for writer: GenerationWriter, after base: Generation?) throws -> any RowVectors {
-        if let latent { return try LatentStage(latent, listsFrom: listsFrom, writer: writer, previous: base) }
+        if let latent { return try LatentStage(latent, listsFrom: listsFrom, writer: writer) }
         return try VectorStage(
             self, path: writer.vectorsPath, listsPath: writer.listsPath, staging: writer.staging, previous: base)
     }

@@ -56,11 +56,11 @@ final class VectorStage: RowVectors {
     }
 
     /// Takes the vector of an earlier row for the next row.
-    func takeOver(row: Int) throws(IndexingError) {
+    func takeOver(_ stored: StoredRecord) throws(IndexingError) {
         guard earlier != nil else {
             throw IndexingError(.encoder, "the generation before has no vectors to take over; run with --full")
         }
-        origins.append(Int32(row))
+        origins.append(Int32(stored.row))
     }
 
     /// Whether the vectors of the generation before can be taken over.

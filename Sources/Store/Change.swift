@@ -61,11 +61,19 @@ extension Generation {
         var changes: [Change] = []
         let statement = try connection.prepare(
             """
-            SELECT new.row, old.json IS NULL FROM record AS new LEFT JOIN earlier.record AS old ON old.id = new.id
-            WHERE old.json IS NOT new.json AND plain(old.json) IS NOT plain(new.json) ORDER BY new.row
+            SELECT new.row, new.content, old.row IS NULL, old.row, old.content
+            FROM record AS new LEFT JOIN earlier.record AS old ON old.id = new.id ORDER BY new.row
             """)
         while try statement.step() {
-            changes.append(Change(row: statement.int(0), kind: statement.int(1) == 1 ? .added : .changed))
+            let row = statement.int(0)
+            if statement.int(2) == 1 {
+                changes.append(Change(row: row, kind: .added))
+                continue
+            }
+            let unpacker = connection.unpacker
+            let now = try unpacker.content(statement.bytes(1), row: row, with: dictionaries)
+            let then = try unpacker.content(statement.bytes(4), row: statement.int(3), with: earlier.dictionaries)
+            if now.json != then.json { changes.append(Change(row: row, kind: .changed)) }
         }
         var counts: [RecordID: Int] = [:]
         let gone = try connection.prepare(

@@ -16,19 +16,13 @@ extension Generation {
         guard let term = facets.terms.number(of: Access.embargoed.term) else { return [] }
         let rows = Set(facets.postings(term, .stated).map { facets.record(ofPart: Int($0)) }).sorted()
         let found = try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare(
-                """
-                WITH found (text) AS (SELECT plain(json) FROM record WHERE row = ?1) \
-                SELECT text ->> '$.embargoedUntil' FROM found WHERE text ->> '$.access' = 'embargoed' \
-                AND text ->> '$.embargoedUntil' IS NOT NULL
-                """)
             var found: [Embargo] = []
-            for row in rows {
-                statement.reset()
-                try statement.bind(0, row)
-                if try statement.step() { found.append(Embargo(row: row, until: statement.int(0))) }
+            try forEachContent(of: rows, in: connection) { (row, content, _) throws(StoreError) in
+                let heading = try Generation.read(content.json, row: row, StoredJSON.heading)
+                if heading.access == .embargoed, let until = heading.embargoedUntil {
+                    found.append(Embargo(row: row, until: until))
+                }
             }
-            statement.reset()
             return found
         }
         knownEmbargoes.withLock { $0 = found }

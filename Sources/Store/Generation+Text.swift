@@ -25,7 +25,7 @@ extension Generation {
     ///
     /// - Parameters:
     ///   - limit: how many at most; nil for all.
-    ///   - weights: one per text column (``Schema/textColumns``: title, names, description, passages); the schema's
+    ///   - weights: one per text column (``Schema/textColumns``: names, title, description, passages); the schema's
     ///     own when nil.
     ///   - deadline: kind `interrupted` once it has passed.
     package func match(

@@ -46,9 +46,9 @@ extension Generation {
             var counts: [String: Int] = [:]
             let statement = try connection.prepare(
                 """
-                SELECT source, count(*) FROM (
-                    SELECT id, source FROM record WHERE id NOT IN (SELECT id FROM place)
-                    UNION ALL SELECT id, source FROM place) GROUP BY source
+                SELECT substr(id, 1, instr(id, ':') - 1) AS source, count(*) FROM (
+                    SELECT id FROM record WHERE id NOT IN (SELECT id FROM place)
+                    UNION ALL SELECT id FROM place) GROUP BY source
                 """)
             while try statement.step() { counts[statement.text(0)] = statement.int(1) }
             // A manifest that names no source counts none, as those of throw-away indexes do.
@@ -75,17 +75,8 @@ extension Generation {
     /// returns false.
     package func forEachRecord(holding texts: [String], _ body: (_ id: String, _ text: String) throws -> Bool) throws {
         guard !texts.isEmpty else { return }
-        let slots = texts.indices.map { "instr(text, ?\($0 + 1)) > 0" }.joined(separator: " OR ")
-        let connection = try Connection(path: recordsPath, mode: .immutable)
-        let statement = try connection.prepare(
-            """
-            SELECT id, text FROM (
-                SELECT id, plain(json) AS text FROM record UNION ALL SELECT id, plain(json) FROM place)
-            WHERE \(slots)
-            """)
-        for (index, text) in texts.enumerated() { try statement.bind(index, text) }
-        while try statement.step() {
-            guard try body(statement.text(0), statement.text(1)) else { return }
+        try forEachPlace { id, json in
+            try texts.contains { json.holds(bytesOf: $0) } ? body(id, json) : true
         }
     }
 }

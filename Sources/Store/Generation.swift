@@ -27,11 +27,15 @@ package final class Generation: Sendable {
     package let facets: FacetFile
     let folder: String
     let connections: ConnectionPool
+    /// What rows were packed with.
+    let dictionaries: PackDictionaries
     let terms = StoredTermReader()
     /// What scores words; nil in a generation that was built before there was such a file.
     let words: WordFile?
     /// See ``embargoes()``; nil until they were asked for.
     let knownEmbargoes = Mutex<[Embargo]?>(nil)
+    /// Nil until they were asked for.
+    private let knownKinds = Mutex<Set<Kind>?>(nil)
 
     /// Opens a generation and checks what is cheap to check: the schema, the sizes of all files, the structure and the
     /// checksum of the facet file, the header of the file of words.  ``verify()`` proves the rest.
@@ -64,6 +68,7 @@ package final class Generation: Sendable {
             manifest.files[Manifest.File.words] == nil
             ? nil : try WordFile(path: wordsPath, records: manifest.records)
         connections = try ConnectionPool(path: "\(folder)/\(Manifest.File.records)")
+        dictionaries = try connections.read { connection throws(StoreError) in try PackDictionaries(connection) }
         self.folder = folder
         self.manifest = manifest
     }
@@ -84,8 +89,7 @@ package final class Generation: Sendable {
     /// The row of a record, or of the record it is joined to; nil when the generation does not hold it.
     package func row(of id: RecordID) throws(StoreError) -> Int? {
         try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare(
-                "SELECT row FROM record WHERE id = ?1 UNION SELECT row FROM place WHERE id = ?1")
+            let statement = try connection.prepare(Generation.findsRow)
             try statement.bind(0, id.description)
             defer { statement.reset() }
             return try statement.step() ? statement.int(0) : nil
@@ -95,14 +99,50 @@ package final class Generation: Sendable {
     /// The rows of all records with this native id, of whatever source and type.
     package func rows(ofNative native: String) throws(StoreError) -> [Int] {
         try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare(
-                "SELECT row FROM record WHERE native = ?1 UNION SELECT row FROM place WHERE native = ?1 ORDER BY row")
-            try statement.bind(0, native)
-            var rows: [Int] = []
-            while try statement.step() { rows.append(statement.int(0)) }
-            return rows
+            let statement = try connection.prepare(Generation.findsRow)
+            var rows: Set<Int> = []
+            for kind in try kinds(connection) {
+                try statement.bind(0, RecordID(kind.source, kind.type, native).description)
+                while try statement.step() { rows.insert(statement.int(0)) }
+                statement.reset()
+            }
+            return rows.sorted()
         }
     }
+
+    /// A source and a type of records.
+    struct Kind: Sendable, Hashable {
+        let source: Source
+        let type: RecordType
+    }
+
+    /// The kinds of records that the generation holds, joined ones included.  Looked up once, from one kind to the next, in
+    /// the order of the ids.
+    private func kinds(_ connection: Connection) throws(StoreError) -> Set<Kind> {
+        if let known = knownKinds.withLock({ $0 }) { return known }
+        var kinds: Set<Kind> = []
+        for table in ["record", "place"] {
+            let next = try connection.prepare("SELECT min(id) FROM \(table) WHERE id >= ?1")
+            defer { next.reset() }
+            var bound = ""
+            while true {
+                next.reset()
+                try next.bind(0, bound)
+                guard try next.step(), !next.text(0).isEmpty else { break }
+                guard let id = RecordID(next.text(0)) else {
+                    throw StoreError(.corrupt, "'\(next.text(0))' is no record id")
+                }
+                kinds.insert(Kind(source: id.source, type: id.type))
+                // The character after the colon ends the range of ids of this kind.
+                bound = "\(id.source.rawValue):\(id.type.rawValue);"
+            }
+        }
+        knownKinds.withLock { $0 = kinds }
+        return kinds
+    }
+
+    /// The row of an id, its own or that of the record it is joined to.
+    private static let findsRow = "SELECT row FROM record WHERE id = ?1 UNION SELECT row FROM place WHERE id = ?1"
 
     /// The ids of rows, in the order asked.
     package func ids(rows: [Int]) throws(StoreError) -> [RecordID] {
@@ -125,24 +165,32 @@ package final class Generation: Sendable {
     /// The records of rows with their tags, in the order asked.  Each is unpacked and read: only for the page shown.
     package func records(rows: [Int]) throws(StoreError) -> [StoredRecord] {
         try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare("SELECT plain(json), tags, also_at FROM record WHERE row = ?1")
             var records: [StoredRecord] = []
-            for row in rows {
-                statement.reset()
-                try statement.bind(0, row)
-                guard try statement.step() else {
-                    throw StoreError(.corrupt, "row \(row) is not in \(Manifest.File.records)")
-                }
-                let stored = try Generation.read(statement, row: row) { (number) throws(StoreError) in
-                    try terms.term(number, in: connection)
-                }
+            try forEachContent(of: rows, in: connection) { (row, content, alsoAt) throws(StoreError) in
                 records.append(
-                    StoredRecord(
-                        row: row, record: stored.record, tags: stored.tags,
-                        alsoAt: try Generation.read(statement.text(2), row: row, StoredJSON.alsoAt)))
+                    try Generation.stored(content, row: row, alsoAt: alsoAt) { (number) throws(StoreError) in
+                        try terms.term(number, in: connection)
+                    })
             }
-            statement.reset()
             return records
+        }
+    }
+
+    /// Calls the body with what rows hold, in the order asked.
+    func forEachContent(
+        of rows: [Int], in connection: Connection,
+        _ body: (_ row: Int, _ content: RowContent, _ alsoAt: String) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let statement = try connection.prepare("SELECT content, also_at FROM record WHERE row = ?1")
+        defer { statement.reset() }
+        for row in rows {
+            statement.reset()
+            try statement.bind(0, row)
+            guard try statement.step() else {
+                throw StoreError(.corrupt, "row \(row) is not in \(Manifest.File.records)")
+            }
+            let content = try connection.unpacker.content(statement.bytes(0), row: row, with: dictionaries)
+            try body(row, content, statement.text(1))
         }
     }
 
@@ -154,24 +202,13 @@ package final class Generation: Sendable {
         package let doi: String?
     }
 
-    /// Titles and DOIs of rows, in the order asked, without decoding the records.
+    /// Titles and DOIs of rows, in the order asked; the rest of the records is stepped over.
     package func headings(rows: [Int]) throws(StoreError) -> [Heading] {
         try connections.read { connection throws(StoreError) in
-            let statement = try connection.prepare(
-                """
-                WITH found (text) AS (SELECT plain(json) FROM record WHERE row = ?1)
-                SELECT text ->> '$.title', text ->> '$.doi' FROM found
-                """)
-            defer { statement.reset() }
             var headings: [Heading] = []
-            for row in rows {
-                statement.reset()
-                try statement.bind(0, row)
-                guard try statement.step() else {
-                    throw StoreError(.corrupt, "row \(row) is not in \(Manifest.File.records)")
-                }
-                let doi = statement.text(1)
-                headings.append(Heading(row: row, title: statement.text(0), doi: doi.isEmpty ? nil : doi))
+            try forEachContent(of: rows, in: connection) { (row, content, _) throws(StoreError) in
+                let heading = try Generation.read(content.json, row: row, StoredJSON.heading)
+                headings.append(Heading(row: row, title: heading.title, doi: heading.doi))
             }
             return headings
         }
@@ -193,16 +230,26 @@ package final class Generation: Sendable {
     /// Calls the body with every record as its source gave it, those joined to another included; one is in memory at a
     /// time.
     package func forEachHarvested(_ body: (Harvested) throws -> Void) throws {
-        let connection = try Connection(path: "\(folder)/\(Manifest.File.records)", mode: .immutable)
+        try forEachPlace(where: "record.id NOT IN (SELECT id FROM place)") { id, json in
+            try body(Harvested(id: id, source: RecordID(id)?.source, json: json))
+            return true
+        }
+    }
+
+    /// Calls the body with each record that fulfils an SQL condition and each place of joined records, until it returns
+    /// false.
+    func forEachPlace(
+        where condition: String = "true", _ body: (_ id: String, _ json: String) throws -> Bool
+    ) throws {
+        let connection = try Connection(path: recordsPath, mode: .immutable)
         let statement = try connection.prepare(
             """
-            SELECT id, source, plain(json) FROM record WHERE id NOT IN (SELECT id FROM place)
-            UNION ALL SELECT id, source, plain(json) FROM place
+            SELECT id, row, content FROM record WHERE \(condition) UNION ALL SELECT id, row, content FROM place
             """)
         while try statement.step() {
-            try body(
-                Harvested(
-                    id: statement.text(0), source: Source(rawValue: statement.text(1)), json: statement.text(2)))
+            let row = statement.int(1)
+            let content = try connection.unpacker.content(statement.bytes(2), row: row, with: dictionaries)
+            guard try body(statement.text(0), content.json) else { return }
         }
     }
 
@@ -223,18 +270,18 @@ package final class Generation: Sendable {
         while try statement.step() { try body(statement.int(0), UInt64(bitPattern: Int64(statement.int(1)))) }
     }
 
-    /// Reads the record of a row and its tags from a statement whose first columns are `plain(json)` and `tags`.
-    static func read(
-        _ statement: Statement, row: Int, term: (Int) throws(StoreError) -> StoredTerm
-    ) throws(StoreError) -> (record: Record, tags: [Tag]) {
-        let json = statement.text(0)
-        let record = try read(json, row: row, StoredJSON.record)
-        let bytes = try PackedBytes.plain(statement.bytes(1), like: json)
-        return (record, try StoredTags.decoded(bytes, of: record, term: term))
+    /// Reads what a row holds.
+    static func stored(
+        _ content: RowContent, row: Int, alsoAt: String, term: (Int) throws(StoreError) -> StoredTerm
+    ) throws(StoreError) -> StoredRecord {
+        let record = try read(content.json, row: row, StoredJSON.record)
+        return StoredRecord(
+            row: row, record: record, tags: try StoredTags.decoded(content.tags, of: record, term: term),
+            alsoAt: try read(alsoAt, row: row, StoredJSON.alsoAt))
     }
 
     /// Reads what a row holds; row -1 where it is not known.
-    private static func read<Value>(
+    static func read<Value>(
         _ json: String, row: Int, _ read: (String) throws(JSONError) -> Value
     ) throws(StoreError) -> Value {
         do {

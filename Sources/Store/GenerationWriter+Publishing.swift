@@ -13,6 +13,7 @@ extension GenerationWriter {
         try staging.discard()
         // What a source that failed gave, and nobody took.
         for name in Disk.names(in: folder) where name.hasPrefix("harvest-") { try Disk.remove("\(folder)/\(name)") }
+        try rows.write(to: connection)
         try noteDepartures()
         try terms.write(to: connection)
         try connection.execute("COMMIT")

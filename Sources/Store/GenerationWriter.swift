@@ -27,6 +27,7 @@ package final class GenerationWriter {
     let base: Generation?
     var facets: FacetFileBuilder
     var terms: StoredTermWriter
+    var rows = PendingRows()
     /// The manifest once the files are complete.
     var sealed: Manifest?
     private let encoder = JSONEncoder()
@@ -85,22 +86,12 @@ package final class GenerationWriter {
         places: [(id: RecordID, json: String)] = []
     ) throws(StoreError) {
         let numbers = tags.map { terms.number(of: $0) }
-        let stored = StoredTags.encoded(tags, terms: numbers, of: record)
-        let statement = try connection.prepare(
-            """
-            INSERT INTO record (row, id, source, native, json, tags, vector_key, also_at)
-            VALUES (?1, ?2, ?3, ?4, packed(?5), ?6, ?7, ?8)
-            """)
-        try statement.bind(0, count).bind(1, record.id.description).bind(2, record.id.source.rawValue)
-        try statement.bind(3, record.id.native).bind(4, json).bind(5, try PackedBytes.packed(stored, like: json))
-        try statement.bind(6, Int(bitPattern: UInt(vectorKey))).bind(7, try encoded(alsoAt, of: record.id))
-        try statement.run()
-        for place in places {
-            let statement = try connection.prepare("INSERT INTO place VALUES (?1, ?2, ?3, ?4, packed(?5))")
-            try statement.bind(0, place.id.description).bind(1, place.id.source.rawValue)
-            try statement.bind(2, place.id.native).bind(3, count).bind(4, place.json)
-            try statement.run()
-        }
+        let content = RowContent(json: json, tags: StoredTags.encoded(tags, terms: numbers, of: record))
+        try rows.append(
+            PendingRows.Row(
+                id: record.id.description, content: content, vectorKey: vectorKey,
+                alsoAt: try encoded(alsoAt, of: record.id),
+                places: places.map { ($0.id.description, RowContent(json: $0.json)) }), to: connection)
         try makeSearchable(record, tags: tags, terms: numbers)
         facets.append(record, tags: tags)
         try noteChange(id: record.id.description, json: json)
@@ -145,60 +136,59 @@ package final class GenerationWriter {
         if base != nil { try terms.takeOver(in: connection) }
     }
 
-    /// The row of the generation before that holds exactly this record, and nothing joined to it; nil when there is
-    /// none.
-    package func unchangedRow(id: String, json: String) throws(StoreError) -> Int? {
-        guard base != nil else { return nil }
-        let statement = try connection.prepare(
-            """
-            SELECT row FROM base.record AS old WHERE id = ?1 AND plain(json) = ?2
-            AND NOT EXISTS (SELECT 1 FROM base.place WHERE place.id = old.id)
-            """)
-        try statement.bind(0, id).bind(1, json)
-        defer { statement.reset() }
-        return try statement.step() ? statement.int(0) : nil
+    /// A row of the generation before.
+    package struct EarlierRow {
+        package let stored: StoredRecord
+        fileprivate let row: PendingRows.Row
     }
 
-    /// Takes the next record over from a row of the generation before, tags and all; ``takeOverTerms()`` came first.
-    package func reuse(row: Int) throws(StoreError) {
-        guard let base else { preconditionFailure("rows are taken over from a generation that was named") }
+    /// The row of the generation before that holds exactly this record, and nothing joined to it; nil when there is
+    /// none.
+    package func unchangedRow(id: String, json: String) throws(StoreError) -> EarlierRow? {
+        guard let base else { return nil }
         let known = try connection.prepare(
             """
-            SELECT plain(json), tags, id, source, native, json, vector_key, also_at FROM base.record WHERE row = ?1
+            SELECT row, content, vector_key, also_at FROM base.record AS old WHERE id = ?1
+            AND NOT EXISTS (SELECT 1 FROM base.place WHERE place.id = old.id)
             """)
-        try known.bind(0, row)
+        try known.bind(0, id)
         defer { known.reset() }
-        guard try known.step() else { throw StoreError(.corrupt, "the generation before has no row \(row)") }
+        guard try known.step() else { return nil }
+        let row = known.int(0)
+        let content = try connection.unpacker.content(known.bytes(1), row: row, with: base.dictionaries)
+        guard content.json == json else { return nil }
         let all = terms.all
-        let stored = try Generation.read(known, row: row) { (number) throws(StoreError) in
+        let stored = try Generation.stored(content, row: row, alsoAt: known.text(3)) { (number) throws(StoreError) in
             guard all.indices.contains(number) else { throw StoreError(.corrupt, "a tag names a term of no number") }
             return all[number]
         }
-        let numbers = stored.tags.map { terms.number(of: $0) }
-        // Not by INSERT … SELECT: for that SQLite opens a savepoint, at each of which FTS5 writes out what it has gathered.
-        let statement = try connection.prepare(
-            """
-            INSERT INTO record (row, id, source, native, json, tags, vector_key, also_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-            """)
-        try statement.bind(0, count).bind(1, known.text(2)).bind(2, known.text(3)).bind(3, known.text(4))
-        try statement.bind(4, Array(known.bytes(5))).bind(5, Array(known.bytes(1))).bind(6, known.int(6))
-        try statement.bind(7, known.text(7))
-        try statement.run()
-        try makeSearchable(stored.record, tags: stored.tags, terms: numbers)
-        facets.reuse(row: row, of: base.facets)
+        return EarlierRow(
+            stored: stored,
+            row: PendingRows.Row(
+                id: id, content: content, vectorKey: UInt64(bitPattern: Int64(known.int(2))), alsoAt: known.text(3),
+                places: []))
+    }
+
+    /// Takes the next record over from a row of the generation before, tags and all; ``takeOverTerms()`` came first.
+    package func reuse(_ earlier: EarlierRow) throws(StoreError) {
+        guard let base else { preconditionFailure("rows are taken over from a generation that was named") }
+        let stored = earlier.stored
+        try rows.append(earlier.row, to: connection)
+        try makeSearchable(stored.record, tags: stored.tags, terms: stored.tags.map { terms.number(of: $0) })
+        facets.reuse(row: stored.row, of: base.facets)
         count += 1
     }
 
     /// Stores whether the record is new or another one than before.
     private func noteChange(id: String, json: String) throws(StoreError) {
-        guard base != nil else { return }
-        let known = try connection.prepare("SELECT plain(json) = ?2 FROM base.record WHERE id = ?1")
-        try known.bind(0, id).bind(1, json)
+        guard let base else { return }
+        let known = try connection.prepare("SELECT row, content FROM base.record WHERE id = ?1")
+        try known.bind(0, id)
         defer { known.reset() }
         let kind: Change.Kind
         if try known.step() {
-            if known.int(0) == 1 { return }
+            let before = try connection.unpacker.content(known.bytes(1), row: known.int(0), with: base.dictionaries)
+            if before.json == json { return }
             kind = .changed
         } else {
             kind = .added

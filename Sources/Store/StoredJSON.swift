@@ -10,6 +10,31 @@ enum StoredJSON {
         try whole(json, record)
     }
 
+    /// What names a record, and who may have it when.
+    struct Heading {
+        var title = ""
+        var doi: String?
+        var access: Access?
+        var embargoedUntil: Int?
+    }
+
+    /// The heading of a record, of which the rest is stepped over.
+    static func heading(_ json: String) throws(JSONError) -> Heading {
+        try whole(json) { (reader) throws(JSONError) in
+            var heading = Heading()
+            try reader.members { (reader, key) throws(JSONError) in
+                switch key {
+                case "title": heading.title = try reader.text()
+                case "doi": heading.doi = try reader.text()
+                case "access": heading.access = try named(&reader)
+                case "embargoedUntil": heading.embargoedUntil = try reader.integer()
+                default: try reader.skip()
+                }
+            }
+            return heading
+        }
+    }
+
     /// - Throws: what is missing or no other place.
     static func alsoAt(_ json: String) throws(JSONError) -> [AlsoAt] {
         try whole(json) { (reader) throws(JSONError) in try list(&reader, alsoAt) }

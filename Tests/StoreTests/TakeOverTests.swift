@@ -37,8 +37,8 @@ struct TakeOverTests {
         for (record, _) in entries { _ = try writer.staging.add(record) }
         var takenOver = 0
         try writer.staging.forEach { record, json in
-            if let row = try writer.unchangedRow(id: record.id.description, json: json) {
-                try writer.reuse(row: row)
+            if let earlier = try writer.unchangedRow(id: record.id.description, json: json) {
+                try writer.reuse(earlier)
                 takenOver += 1
             } else {
                 try writer.append(record, json: json, tags: tags[record.id] ?? [], vectorKey: 0)

@@ -17,6 +17,8 @@ final class Connection: @unchecked Sendable {
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
     private var opened: FullTextTokenizer?
+    /// Unpacks what rows hold.
+    private(set) lazy var unpacker = Unpacker()
     /// What the progress handler looks at.
     fileprivate var deadline = Deadline.none
 
@@ -31,8 +33,6 @@ final class Connection: @unchecked Sendable {
             throw StoreError(Connection.kind(of: code), "\(path): \(message) (SQLite \(code))")
         }
         handle = opened
-        // Another release of zlib may pack the same text into other bytes: texts are compared, not bytes.
-        try check(discover_pack_register(handle), sql: "packed, plain")
         if mode == .build {
             // Of SQLite's usual pages of 4 KB, more would be left over behind the last row that fits.
             try execute("PRAGMA page_size = 16384")
