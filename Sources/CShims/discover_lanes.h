@@ -34,6 +34,15 @@ typedef float lanes __attribute__((vector_size(64)));
 typedef int32_t whole __attribute__((vector_size(64)));
 enum { LANES = 16 };
 
+/* Rows are fetched this many ahead where they do not follow one another. */
+enum { AHEAD = 6 };
+
+INLINE size_t row_of(const uint32_t *chosen, size_t index) { return chosen ? chosen[index] : index; }
+
+INLINE void prefetch(const void *row, size_t bytes) {
+    for (size_t at = 0; at < bytes; at += 64) { __builtin_prefetch((const char *)row + at, 0, 3); }
+}
+
 INLINE void load(lanes *to, const float *from) { memcpy(to, from, sizeof *to); }
 INLINE void store(float *to, const lanes *from) { memcpy(to, from, sizeof *from); }
 INLINE void load_some(lanes *to, const float *from, size_t count) {

@@ -1,22 +1,7 @@
-#include "discover_rows.h"
+#include "discover_lanes.h"
 
 #include <stdatomic.h>
 #include <string.h>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#define AVX2 __attribute__((target("avx2,f16c")))
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni,f16c")))
-#endif
-
-/* Rows are fetched this many ahead where they do not follow one another. */
-enum { AHEAD = 6 };
-
-static size_t row_of(const uint32_t *chosen, size_t index) { return chosen ? chosen[index] : index; }
-
-static void prefetch(const void *row, size_t bytes) {
-    for (size_t at = 0; at < bytes; at += 64) { __builtin_prefetch((const char *)row + at, 0, 3); }
-}
 
 /* Bytes */
 
@@ -245,7 +230,8 @@ static int best_version(void) {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("f16c")) {
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-                && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni") ? 2 : 1;
+                && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")
+                && __builtin_cpu_supports("avx512vnni") ? 2 : 1;
     }
 #endif
     return 0;

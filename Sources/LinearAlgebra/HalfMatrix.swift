@@ -4,7 +4,7 @@ import CShims
 /// alive, such as a ``MappedFile``.
 ///
 /// A number of a unit vector keeps 11 digits of two: cosines are right to about 0.00001, in half the memory.
-package struct HalfMatrix: @unchecked Sendable {
+package struct HalfMatrix: RowMatrix, @unchecked Sendable {
     package let rows: Int
     package let columns: Int
     /// The first element; valid for as long as a copy of this matrix lives.
@@ -19,22 +19,11 @@ package struct HalfMatrix: @unchecked Sendable {
         self.owner = owner
     }
 
-    /// A copy of one row.
-    package func row(_ index: Int) -> [Float] {
-        precondition(index >= 0 && index < rows, "row \(index) of \(rows)")
-        return [Float](unsafeUninitializedCapacity: columns) { buffer, filled in
-            if let target = buffer.baseAddress { copyRows(index..<index + 1, to: target) }
-            filled = columns
-        }
-    }
-
-    /// Writes rows that follow one another as floats.
     package func copyRows(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
         discover_half_to_float(base + range.lowerBound * columns, target, range.count * columns)
     }
 
-    /// Dot products of a vector of ``columns`` floats with rows that follow one another, in one pass over them.
     package func dots(
         _ vector: UnsafePointer<Float>, rows range: Range<Int>, into scores: UnsafeMutablePointer<Float>
     ) {
@@ -42,12 +31,16 @@ package struct HalfMatrix: @unchecked Sendable {
         discover_half_dots(vector, base + range.lowerBound * columns, columns, nil, range.count, scores)
     }
 
-    /// Dot products of a vector with chosen rows.  Every index must be a row.  A row's score is the same bits whichever
-    /// way it is asked for, and on every processor.
     package func dots(
         _ vector: UnsafePointer<Float>, chosen: UnsafeBufferPointer<UInt32>, into scores: UnsafeMutablePointer<Float>
     ) {
         discover_half_dots(vector, base, columns, chosen.baseAddress, chosen.count, scores)
+    }
+
+    package func isZero(_ row: Int) -> Bool {
+        let start = base + row * columns
+        for index in 0..<columns where start[index] & 0x7FFF != 0 { return false }
+        return true
     }
 }
 

@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Dot products of one query with many rows that are stored in less than 32 bits a number: signed bytes, and half
-   floats (IEEE 754 binary16).
+/* Dot products of one query with many rows that are stored in less than 32 bits a number: signed bytes, half floats
+   (IEEE 754 binary16), and signed bytes with four more bits elsewhere.
 
    Written in C because Swift reaches neither VNNI nor F16C without tying the whole program to one processor.  Each
    function has a version for AVX-512, one for AVX2 and a plain one, chosen once at run time; all give the same bits.
@@ -26,6 +26,31 @@ void discover_half_dots(
 void discover_half_to_float(const uint16_t *source, float *target, size_t count);
 /* Rounded to the nearest half float, ties to even; infinite beyond 65,504. */
 void discover_float_to_half(const float *source, uint16_t *target, size_t count);
+
+/* Rows in 12 bits a number, in two places.  The code of a row, a signed byte a number, and its factor stand where `entries`
+   says, among `count`; a row whose entry is not below `count` has no vector and is all zero.  The rests, -8 to 7 in four
+   bits, stand in row order: for every 64 numbers 32 bytes, the first half of them in the low bits.  Number j of a row is
+   (16 * code[j] + rest[j]) * factor / 16. */
+struct discover_rest_rows {
+    const int8_t *codes;
+    const float *factors;
+    size_t count;
+    const uint32_t *entries;
+    const uint8_t *rests;
+    /* A multiple of 64. */
+    size_t width;
+};
+
+/* result[i] <- sum(query[j] * number j of the row).  The query has `width` floats. */
+void discover_rest_dots(
+    const float *query, const struct discover_rest_rows *rows, const uint32_t *chosen, size_t count, float *result);
+/* The first `columns` numbers of a row. */
+void discover_rest_to_float(const struct discover_rest_rows *rows, size_t row, size_t columns, float *target);
+/* The code, the rests and the factor of a row of half floats, padded with zeros to a width of 64; factor 0 where it is all
+   zero. */
+void discover_rest_encode(const float *row, size_t columns, int8_t *codes, uint8_t *rests, float *factor);
+/* Moves a row of half floats to the half floats nearest to what its code and rests give back, which then no longer moves. */
+void discover_rest_settle(float *row, size_t columns);
 
 /* Forces a version from now on, for tests: 0 plain, 1 AVX2, 2 AVX-512.  What the processor lacks is not taken.
    Returns the version in use. */
