@@ -32,7 +32,7 @@ final class VectorStage: RowVectors {
             return
         }
         // Damaged vectors are computed anew.
-        guard let file = try? VectorFile(path: vectors, identity: embedding.identity),
+        guard let file = try? VectorFile(path: vectors, lists: previous.listsPath, identity: embedding.identity),
             file.count == previous.manifest.records, file.dimensions == embedding.dimensions
         else {
             earlier = nil
@@ -70,7 +70,11 @@ final class VectorStage: RowVectors {
     func finish(
         progress: (_ done: Int, _ total: Int) throws -> Void
     ) throws -> (identity: String, dimensions: Int)? {
-        let writer = try VectorWriter(path: path, dimensions: embedding.dimensions, identity: embedding.identity)
+        let hasLists = origins.count >= embedding.listsFrom
+        // Rows that are taken over come back as the files of the generation before give them: those that are new are put in
+        // the same form, so that both nights write the same bytes.
+        let writer = try VectorWriter(
+            path: path, dimensions: embedding.dimensions, identity: embedding.identity, isSettled: hasLists)
         var texts: [String] = []
         var done = 0
         // Rows before the first waiting text are always written; a batch fills the gaps between its texts.
@@ -96,7 +100,7 @@ final class VectorStage: RowVectors {
         try flush()
         try copyEarlierRows(to: writer)
         try writer.finish()
-        if writer.count >= embedding.listsFrom {
+        if hasLists {
             try InvertedFileBuilder.build(try VectorFile(path: path, identity: embedding.identity), path: listsPath)
         }
         return (embedding.identity, embedding.dimensions)

@@ -4,7 +4,8 @@ import Mapping
 /// An inverted file over the rows of a vector file, mapped read-only: rows of like direction stand together in lists,
 /// in 8 bits a number, so that a query looks at few of them (Jégou, Douze and Schmid 2011, doi:10.1109/TPAMI.2010.57).
 ///
-/// About 397 bytes a vector of 384 numbers.  Opening reads the header and the ends of the lists; nothing in the file,
+/// About 397 bytes a vector of 384 numbers.  With the rests, which the vector file then consists of, the codes are also what
+/// exact scores come from.  Opening reads the header and the ends of the lists; nothing in the file,
 /// however damaged, leads outside of it.
 final class InvertedFile: Sendable {
     let header: ListsHeader
@@ -51,6 +52,11 @@ final class InvertedFile: Sendable {
     }
 
     var lists: Int { header.lists }
+
+    /// The codes of rows whose entries are given, by default of all rows.
+    func coded(_ entries: UnsafePointer<UInt32>? = nil) -> RestMatrix.Coded {
+        RestMatrix.Coded(codes: codes, factors: factors, count: header.entries, entries: entries ?? self.entries)
+    }
 
     /// Reads the whole file, compares it with its checksum, and checks that rows and entries lead to one another.
     func verify() throws(VectorsError) {

@@ -16,12 +16,52 @@ package enum InvertedFileBuilder {
         max(1, min(Int(4 * Double(count).squareRoot()), count / 8))
     }
 
-    /// Writes the file.
+    /// Writes the file, and puts a file of rests in the place of the vector file, whose half floats say again what the
+    /// codes say.
     ///
-    /// - Parameter lists: how many; by default what suits the number of rows.
+    /// - Parameters:
+    ///   - vectors: a file of half floats.  It goes on giving them while it is open.
+    ///   - lists: how many; by default what suits the number of rows.
     package static func build(
         _ vectors: VectorFile, path: String, lists: Int? = nil, threads: Int = Workers.cores
     ) throws(VectorsError) {
+        guard let matrix = vectors.matrix as? HalfMatrix else {
+            throw VectorsError(.invalid, "\(vectors.path) has lists already")
+        }
+        let coder = RowCoder(matrix: matrix, threads: threads)
+        let rests = "\(vectors.path).rests"
+        do throws(VectorsError) {
+            let header = try write(restsOf: vectors, by: coder, path: rests)
+            try write(listsOf: vectors, by: coder, owner: header, path: path, lists: lists)
+            try OutputFile.rename(rests, to: vectors.path)
+        } catch {
+            OutputFile.remove(rests)
+            throw error
+        }
+    }
+
+    /// Writes a file of rests; returns its header.
+    private static func write(
+        restsOf vectors: VectorFile, by coder: RowCoder, path: String
+    ) throws(VectorsError) -> VectorHeader {
+        let file = try OutputFile(path: path, headerSize: VectorHeader.size)
+        var checksum = Fingerprint()
+        try coder.encode((0..<vectors.count).map { UInt32($0) }) { part throws(VectorsError) in
+            checksum.add(words: part.rests)
+            try file.append(part.rests)
+        }
+        let header = VectorHeader(
+            numbers: .rests, count: vectors.count, dimensions: vectors.dimensions, model: vectors.header.model,
+            checksum: checksum.value)
+        try file.finish(header: header.bytes)
+        return header
+    }
+
+    /// Writes the lists that belong to the file with the header.
+    private static func write(
+        listsOf vectors: VectorFile, by coder: RowCoder, owner: VectorHeader, path: String, lists: Int?
+    ) throws(VectorsError) {
+        let (matrix, threads) = (coder.matrix, coder.threads)
         let present = vectors.rowsWithVectors
         let lists = max(1, min(lists ?? Self.lists(for: present.count), max(1, present.count)))
         let sample = shuffled(present, first: max(lists, sampled * lists))
@@ -30,9 +70,9 @@ package enum InvertedFileBuilder {
             centroids = Matrix(rows: 1, columns: vectors.dimensions) { _ in }
         } else {
             centroids = Clustering.centroids(
-                of: vectors.matrix, rows: sample, count: lists, rounds: rounds, threads: threads)
+                of: matrix, rows: sample, count: lists, rounds: rounds, threads: threads)
         }
-        let assignment = Clustering.assign(vectors.matrix, rows: present, to: centroids, threads: threads)
+        let assignment = Clustering.assign(matrix, rows: present, to: centroids, threads: threads)
         let groups = Groups(assignment.centroids, count: lists)
         let order = groups.order.map { present[Int($0)] }
         var writer = try SectionWriter(path: path)
@@ -40,15 +80,15 @@ package enum InvertedFileBuilder {
         try writer.append(cosines: assignment.cosines, in: groups)
         try writer.append(groups.ends.map { UInt32($0) })
         try writer.append(order)
-        try writer.append(codesOf: order, in: vectors.matrix, threads: threads)
+        try writer.append(codesOf: order, by: coder)
         var entries = [UInt32](repeating: .max, count: vectors.count)
         for (entry, row) in order.enumerated() { entries[Int(row)] = UInt32(entry) }
         try writer.append(entries)
         try writer.finish(
             ListsHeader(
-                rows: vectors.count, dimensions: vectors.dimensions, vectors: vectors.header.checksum, lists: lists,
+                rows: owner.count, dimensions: owner.dimensions, vectors: owner.checksum, lists: lists,
                 entries: order.count, checksum: writer.checksum,
-                freedom: freedom(of: vectors.matrix, rows: present, assignment, centroids)))
+                freedom: freedom(of: matrix, rows: present, assignment, centroids)))
     }
 
     /// In how many directions rows differ from their centroids: with residuals r of two rows at random, the mean of r·r

@@ -55,8 +55,17 @@ package final class OutputFile {
         descriptor = -1
     }
 
+    /// Puts a finished file in the place of another.
+    package static func rename(_ path: String, to place: String) throws(VectorsError) {
+        guard discover_rename(path, place) == 0 else { throw failure(path) }
+    }
+
     /// Removes a file; one that is not there is none to remove.
     package static func remove(_ path: String) { unlink(path) }
 
-    private var failure: VectorsError { VectorsError(.unwritable, "\(path): \(String(cString: strerror(errno)))") }
+    private var failure: VectorsError { Self.failure(path) }
+
+    private static func failure(_ path: String) -> VectorsError {
+        VectorsError(.unwritable, "\(path): \(String(cString: strerror(errno)))")
+    }
 }

@@ -4,8 +4,6 @@ import LinearAlgebra
 struct SectionWriter {
     private let file: OutputFile
     private var fingerprint = Fingerprint()
-    /// Entries that are coded at a time.
-    private static let part = 1 << 15
 
     init(path: String) throws(VectorsError) { file = try OutputFile(path: path, headerSize: ListsHeader.size) }
 
@@ -59,39 +57,15 @@ struct SectionWriter {
         try append(deviations)
     }
 
-    /// The codes of rows, a part at a time, and their factors.
-    mutating func append(codesOf rows: [UInt32], in matrix: HalfMatrix, threads: Int) throws(VectorsError) {
-        let width = Codes.width(of: matrix.columns)
-        let codes = AlignedBlock(count: Self.part * width / 4)
-        let factors = AlignedBlock(count: rows.count)
-        for first in stride(from: 0, to: rows.count, by: Self.part) {
-            let part = first..<min(rows.count, first + Self.part)
-            encode(rows, part, in: matrix, codes: codes, factors: factors, threads: threads)
-            try append(UnsafeRawBufferPointer(start: codes.base, count: part.count * width))
+    /// The codes of rows, and their factors.
+    mutating func append(codesOf rows: [UInt32], by coder: RowCoder) throws(VectorsError) {
+        var factors: [Float] = []
+        factors.reserveCapacity(rows.count)
+        try coder.encode(rows) { part throws(VectorsError) in
+            try append(part.codes)
+            factors += part.factors
         }
-        // Memory of a block is whole cache lines, zero beyond its last number.
-        try append(UnsafeRawBufferPointer(start: factors.base, count: ListsHeader.padded(rows.count * 4)))
-    }
-
-    /// Writes the codes of a part to the start of `codes`, and their factors to their places.
-    private func encode(
-        _ rows: [UInt32], _ part: Range<Int>, in matrix: HalfMatrix, codes: AlignedBlock, factors: AlignedBlock,
-        threads: Int
-    ) {
-        let width = Codes.width(of: matrix.columns)
-        let workers = max(1, min(threads, part.count / 256))
-        Workers.run(count: workers) { worker in
-            let row = AlignedBlock(count: matrix.columns)
-            let target = UnsafeMutableRawPointer(codes.base).assumingMemoryBound(to: Int8.self)
-            let own = worker * part.count / workers..<(worker + 1) * part.count / workers
-            for place in own {
-                let entry = part.lowerBound + place
-                let number = Int(rows[entry])
-                matrix.copyRows(number..<number + 1, to: row.base)
-                factors.base[entry] = Codes.encode(
-                    row.base, dimensions: matrix.columns, into: target + place * width)
-            }
-        }
+        try append(factors)
     }
 
     /// A multiple of 64 bytes.

@@ -6,7 +6,7 @@ import LinearAlgebra
 /// | --- | --- |
 /// | 0–7 | `DSCVRVEC` |
 /// | 8–11 | version of the format, 1 |
-/// | 12–15 | type of the numbers, 2 for half floats (IEEE 754 binary16) |
+/// | 12–15 | what a row's numbers are kept in, see ``Numbers`` |
 /// | 16–23 | rows |
 /// | 24–31 | dimensions |
 /// | 32–39 | fingerprint of the model's identity |
@@ -18,8 +18,16 @@ struct VectorHeader: Equatable {
     static let size = 64
     private static let magic = Array("DSCVRVEC".utf8)
     private static let version: UInt32 = 1
-    private static let halfFloats: UInt32 = 2
 
+    /// What the numbers of a row are kept in.
+    enum Numbers: UInt32 {
+        /// IEEE 754 binary16, one after the other.
+        case halfFloats = 2
+        /// 4 bits a number, ``RestMatrix/width(of:)`` bytes a row: what the codes of the lists over the file leave.
+        case rests = 3
+    }
+
+    let numbers: Numbers
     let count: Int
     let dimensions: Int
     /// Fingerprint of the identity of the model that made the vectors.
@@ -27,10 +35,19 @@ struct VectorHeader: Equatable {
     /// Fingerprint of the rows.
     let checksum: UInt64
 
-    /// Length of a file with this header.
-    var fileSize: Int { Self.size + count * dimensions * MemoryLayout<UInt16>.stride }
+    /// Bytes of a row.
+    var rowSize: Int {
+        switch numbers {
+        case .halfFloats: dimensions * MemoryLayout<UInt16>.stride
+        case .rests: RestMatrix.width(of: dimensions)
+        }
+    }
 
-    init(count: Int, dimensions: Int, model: UInt64, checksum: UInt64) {
+    /// Length of a file with this header.
+    var fileSize: Int { Self.size + count * rowSize }
+
+    init(numbers: Numbers, count: Int, dimensions: Int, model: UInt64, checksum: UInt64) {
+        self.numbers = numbers
         self.count = count
         self.dimensions = dimensions
         self.model = model
@@ -50,7 +67,7 @@ struct VectorHeader: Equatable {
             throw VectorsError(.corrupt, isBlank ? "\(path) was not finished" : "\(path) is no vector file")
         }
         let kind = (version: number(8, UInt32.self), type: number(12, UInt32.self))
-        guard kind == (Self.version, Self.halfFloats) else {
+        guard kind.version == Self.version, let numbers = Numbers(rawValue: kind.type) else {
             throw VectorsError(
                 .corrupt, "\(path) is of version \(kind.version) and number type \(kind.type): build the index again")
         }
@@ -60,7 +77,7 @@ struct VectorHeader: Equatable {
             throw VectorsError(.corrupt, "\(path) claims \(count) rows of \(dimensions) numbers")
         }
         self.init(
-            count: Int(count), dimensions: Int(dimensions), model: number(32, UInt64.self),
+            numbers: numbers, count: Int(count), dimensions: Int(dimensions), model: number(32, UInt64.self),
             checksum: number(40, UInt64.self))
         guard bytes.count == fileSize else {
             throw VectorsError(
@@ -73,7 +90,7 @@ struct VectorHeader: Equatable {
         func little(_ number: some FixedWidthInteger) -> [UInt8] {
             withUnsafeBytes(of: number.littleEndian, Array.init)
         }
-        return Self.magic + little(Self.version) + little(Self.halfFloats) + little(UInt64(count))
+        return Self.magic + little(Self.version) + little(numbers.rawValue) + little(UInt64(count))
             + little(UInt64(dimensions)) + little(model) + little(checksum) + [UInt8](repeating: 0, count: 16)
     }
 }

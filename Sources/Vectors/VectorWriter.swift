@@ -9,17 +9,26 @@ package final class VectorWriter {
 
     private let file: OutputFile
     private let model: UInt64
+    private let isSettled: Bool
     private var checksum = Fingerprint()
     private var buffer: [UInt16] = []
     /// A multiple of four, so that the checksum's words hold whole numbers of rows.
     private static let bufferSize = 1 << 18
 
-    /// Creates the file, or empties it.  `identity` names the model, see `SentenceEncoder.identity`.
-    package init(path: String, dimensions: Int, identity: String) throws(VectorsError) {
+    /// Creates the file, or empties it.
+    ///
+    /// - Parameters:
+    ///   - identity: names the model, see `SentenceEncoder.identity`.
+    ///   - isSettled: whether rows are moved to what a file of rests will give back of them.  Files that are made of these
+    ///     rows and those made of the rows given back are then the same bytes.
+    package init(
+        path: String, dimensions: Int, identity: String, isSettled: Bool = false
+    ) throws(VectorsError) {
         guard (1...1 << 16).contains(dimensions) else {
             throw VectorsError(.invalid, "vectors of \(dimensions) numbers")
         }
         self.dimensions = dimensions
+        self.isSettled = isSettled
         model = Fingerprint(of: identity).value
         file = try OutputFile(path: path, headerSize: VectorHeader.size)
         buffer.reserveCapacity(Self.bufferSize + dimensions)
@@ -36,14 +45,7 @@ package final class VectorWriter {
         guard !vector.contains(where: { abs($0) > HalfFloat.greatest }) else {
             throw VectorsError(.invalid, "row \(count) has a number beyond \(HalfFloat.greatest)")
         }
-        let halves = [UInt16](unsafeUninitializedCapacity: dimensions) { target, filled in
-            vector.withUnsafeBufferPointer { source in
-                guard let source = source.baseAddress, let target = target.baseAddress else { return }
-                HalfFloat.convert(source, to: target, count: dimensions)
-            }
-            filled = dimensions
-        }
-        buffer += halves
+        buffer += isSettled ? settled(halves(of: vector)) : halves(of: vector)
         count += 1
         if buffer.count >= Self.bufferSize { try flush(all: false) }
     }
@@ -61,8 +63,27 @@ package final class VectorWriter {
     /// Completes the file and waits until it is on the disk.  Nothing can be appended afterwards.
     package func finish() throws(VectorsError) {
         try flush(all: true)
-        let header = VectorHeader(count: count, dimensions: dimensions, model: model, checksum: checksum.value)
+        let header = VectorHeader(
+            numbers: .halfFloats, count: count, dimensions: dimensions, model: model, checksum: checksum.value)
         try file.finish(header: header.bytes)
+    }
+
+    private func halves(of vector: [Float]) -> [UInt16] {
+        [UInt16](unsafeUninitializedCapacity: dimensions) { buffer, filled in
+            if let target = buffer.baseAddress { HalfFloat.convert(vector, to: target, count: dimensions) }
+            filled = dimensions
+        }
+    }
+
+    private func settled(_ row: [UInt16]) -> [UInt16] {
+        halves(
+            of: [Float](unsafeUninitializedCapacity: dimensions) { buffer, filled in
+                if let target = buffer.baseAddress {
+                    HalfFloat.convert(row, to: target, count: dimensions)
+                    RestMatrix.settle(target, count: dimensions)
+                }
+                filled = dimensions
+            })
     }
 
     /// Writes what is buffered, whole words of the checksum, or all at the end.

@@ -184,7 +184,9 @@ struct VectorReuseTests {
 
     private func lengths() throws -> [Float] {
         let generation = try index.current()
-        let file = try VectorFile(path: try #require(generation.vectorsPath), identity: generation.manifest.model)
+        let file = try VectorFile(
+            path: try #require(generation.vectorsPath), lists: generation.listsPath,
+            identity: generation.manifest.model)
         try file.verify()
         return try (0..<file.count).map { try file.row($0)[0] }
     }
@@ -223,6 +225,39 @@ struct VectorReuseTests {
         #expect(try index.current().manifest.files["vectors.ivf"] == digest)
         _ = try ingest(records, nil)
         #expect(try index.current().listsPath == nil)
+    }
+
+    @Test func `vectors that are taken over leave the bytes of vectors that are made`() throws {
+        // Numbers of several sizes in a row, which settle in steps of their greatest.
+        let embedding = { (name: String) in
+            var embedding = TextEmbedding(identity: name, dimensions: 5) { texts in
+                texts.map { text in
+                    let length = Float(text.utf8.count)
+                    return [length, 1 / length, -0.37 * length, 12.3, .pi]
+                }
+            }
+            embedding.listsFrom = 30
+            return embedding
+        }
+        let records = (0..<50).map { session("\(1000 + $0)", title: String(repeating: "x", count: $0 + 1)) }
+        func files() throws -> [Data] {
+            let generation = try index.current()
+            #expect(try generation.verify() == [])
+            return try [#require(generation.vectorsPath), #require(generation.listsPath)].map {
+                try Data(contentsOf: URL(filePath: $0))
+            }
+        }
+        #expect(try ingest(records, embedding("a")).embedded == 50)
+        let first = try files()
+        #expect(try ingest(records, embedding("a")).reused == 50)
+        #expect(try files() == first)
+        // Some of half floats that were written without lists, the others new.
+        var without = embedding("b")
+        without.listsFrom = 51
+        #expect(try ingest(Array(records[..<20]), without).embedded == 20)
+        #expect(try index.current().listsPath == nil)
+        #expect(try ingest(records, embedding("b")).reused == 20)
+        #expect(try files()[1] == first[1], "lists name the rests by their fingerprint")
     }
 
     @Test func `an index may have no vectors, and get them later`() throws {

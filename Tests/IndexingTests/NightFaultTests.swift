@@ -40,12 +40,13 @@ struct NightFaultTests {
         #expect(nights.unfinished == [])
     }
 
-    @Test(arguments: DiskFault.allCases)
+    @Test(arguments: DiskFault.allCases, [20, 1000])
     func `whichever write of a night fails, the live generation is whole and the next night succeeds`(
-        fault: DiskFault
+        fault: DiskFault, listsFrom: Int
     ) throws {
         let nights = try Nights()
         nights.embedding = TextEmbedding(identity: "m", dimensions: 2) { $0.map { [Float($0.utf8.count), 1] } }
+        nights.embedding?.listsFrom = listsFrom
         try nights.add("dandi", try nights.dump(1...20))
         #expect(try nights.run().outcome == .done)
         try exhaust(nights, fault, step: 5) { number in
@@ -71,9 +72,13 @@ struct NightFaultTests {
         #expect(try nights.ids() == ids)
     }
 
-    @Test func `one flipped byte in any file, vectors too, is found, and the generation before is served`() throws {
+    @Test(arguments: [8, 1000])
+    func `one flipped byte in any file, vectors too, is found, and the generation before is served`(
+        listsFrom: Int
+    ) throws {
         let nights = try Nights()
         nights.embedding = TextEmbedding(identity: "m", dimensions: 2) { $0.map { [Float($0.utf8.count), 1] } }
+        nights.embedding?.listsFrom = listsFrom
         try nights.add("dandi", try nights.dump(1...8))
         let before = try nights.run().generation
         _ = try nights.dump(1...9)
@@ -83,7 +88,7 @@ struct NightFaultTests {
         #expect(
             files == [
                 "facets.bin", "manifest.json", "manifest.sha256", "records.sqlite", "text.postings", "vectors.bin",
-            ])
+            ] + (listsFrom < 1000 ? ["vectors.ivf"] : []))
         for file in files {
             let url = URL(fileURLWithPath: "\(folder)/\(file)")
             let bytes = try Data(contentsOf: url)

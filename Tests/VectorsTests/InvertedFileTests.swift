@@ -4,7 +4,7 @@ import Testing
 import Vectors
 
 /// Unit rows around directions that themselves scatter around fewer, as sentence vectors do.
-private func scattered(_ count: Int, dimensions: Int = 32, seed: UInt64 = 9) -> [[Float]] {
+func scattered(_ count: Int, dimensions: Int = 32, seed: UInt64 = 9) -> [[Float]] {
     var numbers = Numbers(seed: seed)
     let centers = (0..<60).map { _ in numbers.vector(dimensions) }
     return (0..<count).map { row in
@@ -14,15 +14,24 @@ private func scattered(_ count: Int, dimensions: Int = 32, seed: UInt64 = 9) -> 
     }
 }
 
-/// Writes rows and lists over them; the paths of both files.
-private func write(_ rows: [[Float]], dimensions: Int, lists: Int?, in folder: URL, threads: Int = 2) throws -> (
-    vectors: String, lists: String
-) {
-    _ = try vectorFile(rows, dimensions: dimensions, in: folder)
-    let vectors = folder.appending(path: "vectors.bin").path
+/// Writes rows and lists over them: the paths of both files, and the half floats that the first was made of.
+func write(
+    _ rows: [[Float]], dimensions: Int, lists: Int?, in folder: URL, threads: Int = 2, isSettled: Bool = false
+) throws -> (vectors: String, lists: String, halves: VectorFile) {
+    let halves = try vectorFile(rows, dimensions: dimensions, in: folder, isSettled: isSettled)
     let path = folder.appending(path: "vectors.ivf").path
-    try InvertedFileBuilder.build(try VectorFile(path: vectors), path: path, lists: lists, threads: threads)
-    return (vectors, path)
+    try InvertedFileBuilder.build(halves, path: path, lists: lists, threads: threads)
+    return (folder.appending(path: "vectors.bin").path, path, halves)
+}
+
+/// The nearest rows by the scores of all rows of a file, sorted.
+private func sorted(
+    _ file: VectorFile, by query: [Float], limit: Int, where isAllowed: (Int) -> Bool = { _ in true }
+) throws -> [Neighbor] {
+    let scores = try file.scores(of: query)
+    let rows = try (0..<file.count).filter { isAllowed($0) }.filter { try file.row($0).contains { $0 != 0 } }
+    return rows.map { Neighbor(row: UInt32($0), score: scores[$0]) }
+        .sorted { ($0.score, $1.row) > ($1.score, $0.row) }.prefix(limit).map(\.self)
 }
 
 @Suite struct InvertedFileTests {
@@ -39,7 +48,7 @@ private func write(_ rows: [[Float]], dimensions: Int, lists: Int?, in folder: U
         let queries = scattered(40, seed: 77)
         try withTemporaryFolder { folder in
             let paths = try write(rows, dimensions: 32, lists: 100, in: folder)
-            let exact = try VectorFile(path: paths.vectors)
+            let exact = paths.halves
             let file = try VectorFile(path: paths.vectors, lists: paths.lists, fewRows: 1300)
             // Half of all; those of a few directions; a tenth and fewer, which are looked at one by one.
             let filters: [RowSelection] = [
@@ -56,7 +65,7 @@ private func write(_ rows: [[Float]], dimensions: Int, lists: Int?, in folder: U
                     #expect(neighbors.count == expected.count)
                     #expect(
                         neighbors == neighbors.sorted { ($0.score, $1.row) > ($1.score, $0.row) }, "filter \(number)")
-                    let scores = try exact.scores(of: query, rows: neighbors.map(\.row))
+                    let scores = try file.scores(of: query, rows: neighbors.map(\.row))
                     #expect(neighbors.map(\.score) == scores, "scores are exact")
                     found += Set(neighbors.map(\.row)).intersection(expected.map(\.row)).count
                     wanted += expected.count
@@ -68,15 +77,33 @@ private func write(_ rows: [[Float]], dimensions: Int, lists: Int?, in folder: U
         }
     }
 
+    @Test(arguments: [1, 7, 200], [1, 3, 64])
+    func `among chosen rows the nearest are those of a full sort`(limit: Int, step: Int) throws {
+        let rows = scattered(900)
+        try withTemporaryFolder { folder in
+            let paths = try write(rows, dimensions: 32, lists: 6, in: folder)
+            let file = try VectorFile(path: paths.vectors, lists: paths.lists)
+            for query in scattered(10, seed: 5) {
+                let expected = try sorted(file, by: query, limit: limit) { $0 % step == 0 }
+                let chosen = (0..<900).filter { $0 % step == 0 }.map(UInt32.init)
+                #expect(try file.nearest(to: query, limit: limit, among: .rows(chosen)) == expected)
+                let words = bits(900) { $0 % step == 0 }
+                #expect(try file.nearest(to: query, limit: limit, among: .bitmap(words)) == expected)
+            }
+        }
+    }
+
     @Test func `the same rows give the same bytes, whatever the number of threads`() throws {
         let rows = scattered(2000)
         try withTemporaryFolder { folder in
             var files: Set<Data> = []
             for threads in [1, 2, 3, 2] {
                 let paths = try write(rows, dimensions: 32, lists: nil, in: folder, threads: threads)
-                files.insert(try Data(contentsOf: URL(filePath: paths.lists)))
+                files.insert(
+                    try Data(contentsOf: URL(filePath: paths.lists)) + Data(contentsOf: URL(filePath: paths.vectors)))
             }
             #expect(files.count == 1)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
         }
     }
 
@@ -87,15 +114,14 @@ private func write(_ rows: [[Float]], dimensions: Int, lists: Int?, in folder: U
             let paths = try write(rows, dimensions: 32, lists: lists, in: folder)
             let file = try VectorFile(path: paths.vectors, lists: paths.lists)
             try file.verify()
-            let exact = try VectorFile(path: paths.vectors)
             let query = scattered(1, seed: 3)[0]
             for limit in [1, 5, 200] {
                 let found = try file.nearest(to: query, limit: limit)
                 #expect(found.count == min(limit, count))
-                #expect(try found.map(\.score) == exact.scores(of: query, rows: found.map(\.row)))
+                #expect(try found.map(\.score) == file.scores(of: query, rows: found.map(\.row)))
                 #expect(try file.nearest(to: query, limit: limit, among: .bitmap([])).isEmpty)
             }
-            #expect(try file.nearest(to: query, limit: 200) == exact.nearest(to: query, limit: 200))
+            #expect(try file.nearest(to: query, limit: 200) == sorted(file, by: query, limit: 200))
             #expect(try file.nearest(to: query, limit: 0).isEmpty)
             #expect(try file.nearest(to: query, limit: -1).isEmpty)
         }
@@ -141,10 +167,9 @@ private func write(_ rows: [[Float]], dimensions: Int, lists: Int?, in folder: U
         try withTemporaryFolder { folder in
             // So few lists are all looked at.
             let paths = try write(rows, dimensions: 32, lists: 4, in: folder)
-            let exact = try VectorFile(path: paths.vectors)
             let file = try VectorFile(path: paths.vectors, lists: paths.lists)
             let query = scattered(1, seed: 4)[0].map { $0 * scale }
-            #expect(try file.nearest(to: query, limit: 3) == exact.nearest(to: query, limit: 3))
+            #expect(try file.nearest(to: query, limit: 3) == sorted(file, by: query, limit: 3))
         }
     }
 
@@ -221,7 +246,14 @@ private func write(_ rows: [[Float]], dimensions: Int, lists: Int?, in folder: U
             }
             #expect(unfinished.detail.contains("not finished"))
             let unwritable = try #require(throws: VectorsError.self) {
-                try InvertedFileBuilder.build(try VectorFile(path: vectors), path: "/nowhere/vectors.ivf")
+                try withTemporaryFolder { other in
+                    let halves = try vectorFile(scattered(9), dimensions: 32, in: other)
+                    defer {
+                        let left = try? FileManager.default.contentsOfDirectory(atPath: other.path)
+                        #expect(left == ["vectors.bin"], "the half floats are still there, and nothing else")
+                    }
+                    try InvertedFileBuilder.build(halves, path: "/nowhere/vectors.ivf")
+                }
             }
             #expect(unwritable.kind == .unwritable)
         }

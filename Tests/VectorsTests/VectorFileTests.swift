@@ -29,9 +29,11 @@ struct Numbers {
 func rounded(_ vector: [Float]) -> [Float] { vector.map { Float(Float16($0)) } }
 
 /// Writes rows to a file and opens it.
-func vectorFile(_ rows: [[Float]], dimensions: Int, in folder: URL) throws -> VectorFile {
+func vectorFile(
+    _ rows: [[Float]], dimensions: Int, in folder: URL, isSettled: Bool = false
+) throws -> VectorFile {
     let path = folder.appending(path: "vectors.bin").path
-    let writer = try VectorWriter(path: path, dimensions: dimensions, identity: "model-1")
+    let writer = try VectorWriter(path: path, dimensions: dimensions, identity: "model-1", isSettled: isSettled)
     for row in rows { try writer.append(row) }
     try writer.finish()
     return try VectorFile(path: path, identity: "model-1")

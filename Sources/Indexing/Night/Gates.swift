@@ -53,7 +53,8 @@ struct Gates {
         var problems = try generation.parity()
         if let path = generation.vectorsPath {
             do throws(VectorsError) {
-                let vectors = try VectorFile(path: path, identity: generation.manifest.model)
+                let vectors = try VectorFile(
+                    path: path, lists: generation.listsPath, identity: generation.manifest.model)
                 if vectors.count != generation.manifest.records {
                     problems.append("\(vectors.count) vectors for \(generation.manifest.records) records")
                 }

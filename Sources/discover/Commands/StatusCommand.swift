@@ -62,7 +62,8 @@ extension Command {
     private static func vectorProblems(of generation: Generation) -> [String] {
         guard let path = generation.vectorsPath else { return [] }
         do throws(VectorsError) {
-            let vectors = try VectorFile(path: path, identity: generation.manifest.model)
+            let vectors = try VectorFile(
+                path: path, lists: generation.listsPath, identity: generation.manifest.model)
             try vectors.verify()
             if let projection = generation.projectionPath {
                 try LatentModel(path: projection, identity: generation.manifest.model).verify()
