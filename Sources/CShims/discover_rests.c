@@ -1,6 +1,5 @@
 #include "discover_lanes.h"
 
-#include <math.h>
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
@@ -22,16 +21,20 @@ INLINE float step_of(const struct discover_rest_rows *rows, size_t row, size_t *
 
 /* A block of a row, in steps. */
 INLINE void unpack(const int8_t *codes, const uint8_t *rests, lanes *numbers) {
-    typedef int8_t narrow __attribute__((vector_size(LANES)));
-    for (size_t part = 0; part < PARTS; part++) {
-        narrow code, rest;
-        memcpy(&code, codes + part * LANES, sizeof code);
-        memcpy(&rest, rests + part % 2 * LANES, sizeof rest);
-        /* Low nibbles come first. */
-        rest = part < 2 ? rest & 15 : rest >> 4 & 15;
+    typedef int8_t bytes __attribute__((vector_size(2 * LANES)));
+    typedef int16_t shorts __attribute__((vector_size(4 * LANES)));
+    typedef int16_t some __attribute__((vector_size(2 * LANES)));
+    bytes packed;
+    memcpy(&packed, rests, sizeof packed);
+    for (size_t half = 0; half < 2; half++) {
+        bytes code, rest = half ? packed >> 4 & 15 : packed & 15;
+        memcpy(&code, codes + half * sizeof code, sizeof code);
         rest = (rest ^ 8) - 8;
-        whole number = __builtin_convertvector(code, whole) * 16 + __builtin_convertvector(rest, whole);
-        numbers[part] = __builtin_convertvector(number, lanes);
+        shorts steps = __builtin_convertvector(code, shorts) * 16 + __builtin_convertvector(rest, shorts);
+        some part[2];
+        memcpy(part, &steps, sizeof part);
+        numbers[2 * half] = __builtin_convertvector(__builtin_convertvector(part[0], whole), lanes);
+        numbers[2 * half + 1] = __builtin_convertvector(__builtin_convertvector(part[1], whole), lanes);
     }
 }
 
@@ -82,8 +85,11 @@ INLINE void rest_to_float_body(const struct discover_rest_rows *rows, size_t row
     for (size_t i = 0; i < columns; i += BLOCK) {
         lanes numbers[PARTS];
         unpack(rows->codes + entry * width + i, rows->rests + row * (width / 2) + i / 2, numbers);
-        for (size_t part = 0; part < PARTS; part++) { numbers[part] *= step; }
-        memcpy(target + i, numbers, (columns - i < BLOCK ? columns - i : BLOCK) * sizeof *target);
+        for (size_t part = 0; part < PARTS; part++) {
+            numbers[part] *= step;
+            if (columns - i >= BLOCK) { store(target + i + part * LANES, &numbers[part]); }
+        }
+        if (columns - i < BLOCK) { memcpy(target + i, numbers, (columns - i) * sizeof *target); }
     }
 }
 VERSIONS(rest_to_float,
@@ -112,10 +118,20 @@ INLINE void to_steps(lanes *values, float step) {
     *values = (near / step + magic) - magic;
 }
 
+/* The next numbers of a row of which so many are left, zeros behind the last. */
+INLINE void load_next(lanes *to, const float *from, size_t left) {
+    if (left >= LANES) { load(to, from); } else { load_some(to, from, left); }
+}
+
 INLINE float factor_of(const float *row, size_t columns) {
-    float most = 0;
-    for (size_t i = 0; i < columns; i++) { most = fabsf(row[i]) > most ? fabsf(row[i]) : most; }
-    return most / 127;
+    lanes values, most = {0};
+    for (size_t i = 0; i < columns; i += LANES) {
+        load_next(&values, row + i, columns - i);
+        values = (lanes)((whole)values & INT32_MAX);
+        const whole more = values > most;
+        choose(&most, &more, &values);
+    }
+    return greatest(&most) / 127;
 }
 
 INLINE void rest_encode_body(const float *row, size_t columns, int8_t *codes, uint8_t *rests, float *factor) {
@@ -127,13 +143,16 @@ INLINE void rest_encode_body(const float *row, size_t columns, int8_t *codes, ui
     if (!(*factor > 0)) { return; }
     for (size_t i = 0; i < columns; i += LANES) {
         lanes values;
-        load_some(&values, row + i, columns - i < LANES ? columns - i : LANES);
+        load_next(&values, row + i, columns - i);
         to_steps(&values, *factor / 16);
         const whole steps = __builtin_convertvector(values, whole), code = (steps + 8) >> 4, rest = steps - code * 16;
         const narrow small = __builtin_convertvector(code, narrow);
         memcpy(codes + i, &small, sizeof small);
+        narrow packed, bits = __builtin_convertvector(rest, narrow) & 15;
         uint8_t *target = rests + i / BLOCK * (BLOCK / 2) + i % (BLOCK / 2);
-        for (size_t lane = 0; lane < LANES; lane++) { target[lane] |= (rest[lane] & 15) << (i % BLOCK < BLOCK / 2 ? 0 : 4); }
+        memcpy(&packed, target, sizeof packed);
+        packed |= i % BLOCK < BLOCK / 2 ? bits : bits << 4;
+        memcpy(target, &packed, sizeof packed);
     }
 }
 VERSIONS(rest_encode,
@@ -144,13 +163,12 @@ INLINE void rest_settle_body(float *row, size_t columns) {
     const float step = factor_of(row, columns) / 16;
     if (!(step > 0)) { return; }
     for (size_t i = 0; i < columns; i += LANES) {
-        size_t some = columns - i < LANES ? columns - i : LANES;
         lanes values;
-        load_some(&values, row + i, some);
+        load_next(&values, row + i, columns - i);
         to_steps(&values, step);
         values *= step;
         round_to_half(&values);
-        store_some(row + i, &values, some);
+        if (columns - i >= LANES) { store(row + i, &values); } else { store_some(row + i, &values, columns - i); }
     }
 }
 VERSIONS(rest_settle, (float *row, size_t columns), (row, columns))
