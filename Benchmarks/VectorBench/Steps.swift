@@ -37,7 +37,7 @@ func write(_ arguments: Arguments) throws {
     report(["seconds": seconds(since: start)])
 }
 
-/// `build FILE LISTS [COUNT [THREADS]]`: the inverted file of a vector file.
+/// `build FILE LISTS [COUNT [THREADS]]`: the inverted file of a vector file, which is replaced by its rests.
 func build(_ arguments: Arguments) throws {
     let start = ContinuousClock.now
     let file = try VectorFile(path: arguments[0])
