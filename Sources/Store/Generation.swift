@@ -194,6 +194,23 @@ package final class Generation: Sendable {
         }
     }
 
+    /// About how many bytes all rows hold, records and tags, when they are not packed: by some rows from all over.
+    package func contentBytes() throws(StoreError) -> Int {
+        let asked = min(manifest.records, 256)
+        guard asked > 0 else { return 0 }
+        return try connections.read { connection throws(StoreError) in
+            let statement = try connection.prepare("SELECT content FROM record WHERE row = ?1")
+            defer { statement.reset() }
+            var bytes = 0
+            for place in 0..<asked {
+                statement.reset()
+                try statement.bind(0, place * manifest.records / asked)
+                if try statement.step() { bytes += Unpacker.length(statement.bytes(0)) ?? 0 }
+            }
+            return bytes / asked * manifest.records
+        }
+    }
+
     /// What names a record.
     package struct Heading: Sendable, Hashable {
         package let row: Int

@@ -1,3 +1,4 @@
+import Records
 import TestSupport
 import Testing
 
@@ -102,7 +103,11 @@ func `bytes that nothing was packed into are damage, not a crash`(bytes: [UInt8]
         try connection.one("SELECT count(*) FROM dictionary").number
     }
     #expect(count == 2)
+    let plain = try records.reduce(0) { try $0 + encoded($1).utf8.count }
+    #expect(abs(Double(try generation.contentBytes()) / Double(plain) - 1) < 0.1)
     for row in [0, 16_383, 16_384, 16_999] {
         #expect(try generation.records(rows: [row]).first?.record == records[row])
     }
 }
+
+private func encoded(_ record: Records.Record) throws -> String { try StagingFile().encoded(record) }

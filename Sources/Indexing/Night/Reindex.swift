@@ -103,7 +103,7 @@ package struct Reindex {
         let forgotten = try ForgottenList(of: index)
         let live = try usableGeneration(&report)
         report.previous = live?.manifest.generation
-        try checkDisk(entries, &report)
+        try checkDisk(entries, live: live, &report)
         let linker = Linker(vocabulary: vocabulary)
         let writer = try GenerationWriter(
             index: index, lock: lock, created: .now(), base: live, ancestors: linker.namesAbove,
@@ -149,11 +149,14 @@ package struct Reindex {
         return generation
     }
 
+    /// Records wait on the disk as they are while a generation is built, for a moment twice; the generation has them packed.
     /// Bytes of a source's file or folder are a guess at what its records take; a portal's are not known.
-    private func checkDisk(_ entries: [NightConfiguration.SourceEntry], _ report: inout NightReport) throws {
-        let live = index.liveBytes
+    private func checkDisk(
+        _ entries: [NightConfiguration.SourceEntry], live: Generation?, _ report: inout NightReport
+    ) throws {
+        let before = 2 * (index.liveBytes + (try live?.contentBytes() ?? 0))
         let files = entries.reduce(0) { $0 + IndexFolder.bytes(below: $1.location) }
-        report.bytesNeeded = max(3 * live, 8 * files) + (1 << 24)
+        report.bytesNeeded = max(before, 8 * files) + (1 << 24)
         report.bytesFree = try index.freeBytes()
         progress?(
             IndexingProgress(

@@ -26,6 +26,12 @@ final class Unpacker {
         return content
     }
 
+    /// Bytes of what was packed; nil where the bytes do not tell.
+    static func length(_ packed: UnsafeRawBufferPointer) -> Int? {
+        let length = discover_unpacked_length(packed.baseAddress, packed.count)
+        return length < 0 ? nil : length
+    }
+
     private func damaged(_ row: Int) -> StoreError {
         StoreError(.corrupt, "row \(row) of \(Manifest.File.records) cannot be unpacked")
     }
