@@ -64,7 +64,14 @@ exercise: packages
 fuzz: exercise ## Give the planner FUZZ_COUNT inputs made at random (ten million), on all cores.
 	.build/release/exercise fuzz --count $(FUZZ_COUNT) --seed $(FUZZ_SEED)
 
-bench: build exercise ## Measure; writes Benchmarks/RESULTS.md.
+bench: build exercise ## Measure beside the peers what takes minutes; writes Benchmarks/RESULTS.md.
+	$(SWIFT) build -c release --product VectorBench $(CHECK)
+	rm -f .build/vectors/*.ivf .build/vectors/results-*
+	@Benchmarks/vectors .build/release/VectorBench --count 100000
+	$(SWIFT) build -c release --product TextBench $(CHECK)
+	rm -f .build/text/built-* .build/text/*/seconds.json
+	@Benchmarks/text .build/release/TextBench 200000
+	@$(MAKE) bench-encoder bench-http
 	@Benchmarks/run $(RELEASE)
 
 bench-harvest: build ## Measure harvesting up to a million records; writes Benchmarks/HARVEST.md.
