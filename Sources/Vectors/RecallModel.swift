@@ -11,7 +11,7 @@ import LinearAlgebra
 /// the sphere instead.
 struct RecallModel {
     /// Share of the rows sought that may be missed by the estimate.
-    static let tolerance: Float = 0.08
+    static let tolerance: Float = 0.07
 
     /// Lists that are summed before the sum is looked at.
     private static let part = 256
