@@ -64,15 +64,7 @@ enum StoredTags {
 
         init(_ record: Record) { self.record = record }
 
-        /// Seven bits a byte from the lowest on, the eighth set where more follow (LEB128, DWARF 5 section 7.6).
-        mutating func number(_ value: Int) {
-            var rest = UInt(bitPattern: value)
-            while rest >= 0x80 {
-                bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-                rest >>= 7
-            }
-            bytes.append(UInt8(rest))
-        }
+        mutating func number(_ value: Int) { LEB128.append(UInt(bitPattern: value), to: &bytes) }
 
         /// Numbers near 0, negative ones too, in few bytes.
         mutating func signed(_ value: Int) { number(value << 1 ^ value >> (Int.bitWidth - 1)) }
@@ -146,16 +138,8 @@ enum StoredTags {
         }
 
         private mutating func bits() throws(StoreError) -> UInt {
-            var value: UInt = 0
-            var shift: UInt = 0
-            while at < bytes.count, shift < 64 {
-                let byte = bytes[at]
-                at += 1
-                value |= UInt(byte & 0x7f) << shift
-                if byte < 0x80 { return value }
-                shift += 7
-            }
-            throw Reader.damaged
+            guard let value = LEB128.number(in: bytes, at: &at) else { throw Reader.damaged }
+            return value
         }
 
         private mutating func signed() throws(StoreError) -> Int {

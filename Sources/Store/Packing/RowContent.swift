@@ -14,12 +14,7 @@ struct RowContent: Sendable, Hashable {
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(json.utf8.count + tags.count + 4)
-        var rest = json.utf8.count
-        while rest >= 0x80 {
-            bytes.append(UInt8(rest & 0x7f | 0x80))
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
+        LEB128.append(UInt(json.utf8.count), to: &bytes)
         bytes += json.utf8
         bytes += tags
         return bytes
@@ -27,16 +22,10 @@ struct RowContent: Sendable, Hashable {
 
     /// Nil when the bytes are not what ``bytes`` gives.
     init?(_ bytes: [UInt8]) {
-        var length = 0
         var start = 0
-        while true {
-            guard start < min(bytes.count, 5) else { return nil }
-            let byte = Int(bytes[start])
-            length |= (byte & 0x7f) << (7 * start)
-            start += 1
-            if byte < 0x80 { break }
-        }
-        guard length <= bytes.count - start else { return nil }
+        guard let number = LEB128.number(in: bytes, at: &start), let length = Int(exactly: number),
+            length <= bytes.count - start
+        else { return nil }
         json = String(decoding: bytes[start..<start + length], as: UTF8.self)
         tags = Array(bytes[(start + length)...])
     }

@@ -1,0 +1,25 @@
+/// Whole numbers at seven bits a byte from the lowest on, the eighth set where more follow (LEB128, DWARF 5 section 7.6).
+enum LEB128 {
+    static func append(_ value: UInt, to bytes: inout [UInt8]) {
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    /// The number that begins at a place, which is moved behind it; nil where none ends.
+    static func number(in bytes: [UInt8], at place: inout Int) -> UInt? {
+        var value: UInt = 0
+        var shift: UInt = 0
+        while place < bytes.count, shift < 64 {
+            let byte = bytes[place]
+            place += 1
+            value |= UInt(byte & 0x7f) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+        return nil
+    }
+}
