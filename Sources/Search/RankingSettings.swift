@@ -3,7 +3,7 @@ package import FoundationEssentials
 /// How hits are ordered: the content of `index/ranking.json5`, where each value is explained.
 package struct RankingSettings: Codable, Sendable, Hashable {
     /// Share of words in the hybrid score; the rest is meaning.
-    package var lexicalWeight = 0.3
+    package var lexicalWeight = 0.375
     /// Without filters, a record belongs to the matches when it holds a word of the question or its cosine to the
     /// question is at least this.
     package var cosineCutoff = 0.35
@@ -34,19 +34,19 @@ package struct RankingSettings: Codable, Sendable, Hashable {
     package struct Feedback: Codable, Sendable, Hashable {
         package var documents = 20
         /// Weight of their mean against the question's 1; 0 turns it off.
-        package var weight = 1.0
+        package var weight = 1.25
         /// How far in score, of 0...1, a document lies behind the best when it counts `e` times less.
-        package var temperature = 0.05
+        package var temperature = 0.04
     }
 
-    /// Score diffusion over the nearest neighbours among the best records (Diaz 2005).
+    /// Diffusion of the words' scores over the nearest neighbours among the best records (Diaz 2005).
     package struct Diffusion: Codable, Sendable, Hashable {
         /// How many of the best records take part.
         package var documents = 300
         /// How many neighbours each has.
-        package var neighbors = 15
-        /// Share of the neighbours' scores in 0...1; 0 turns it off.
-        package var weight = 0.5
+        package var neighbors = 25
+        /// Share of the neighbours in a record's score by words, 0...1; 0 turns it off.
+        package var weight = 0.6
     }
 
     /// What is added to a score in 0...1.

@@ -141,7 +141,12 @@ extension Searcher {
         var scores = scorer.scores(of: candidates)
         try deadline.check()
         if diffuses, let meaning {
-            scores = Diffusion(settings: settings.diffusion, vector: meaning.vector(ofRow:)).smoothed(scores)
+            let diffusion = Diffusion(settings: settings.diffusion, vector: meaning.vector(ofRow:))
+            scores = switch meaning.kind {
+            case .model: diffusion.smoothed(scores, of: scorer.lexical, share: scorer.lexicalWeight)
+            // Latent semantic analysis knows words by few records, and its cosines gain from the neighbours as well.
+            case .lsa: diffusion.smoothed(scores, of: scores, share: 1)
+            }
         }
         let values = zip(scores.values, conditions.statedShares(of: candidates)).map { score, share in
             score + settings.boosts.stated * share
@@ -273,7 +278,7 @@ struct Scorer {
     }
 
     /// Share of the words' score in the whole.
-    private var lexicalWeight: Double {
+    var lexicalWeight: Double {
         switch mode {
         case .text: 1
         case .vector: 0
