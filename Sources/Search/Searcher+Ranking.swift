@@ -142,11 +142,12 @@ extension Searcher {
         try deadline.check()
         if diffuses, let meaning {
             let diffusion = Diffusion(settings: settings.diffusion, vector: meaning.vector(ofRow:))
-            scores = switch meaning.kind {
-            case .model: diffusion.smoothed(scores, of: scorer.lexical, share: scorer.lexicalWeight)
-            // Latent semantic analysis knows words by few records, and its cosines gain from the neighbours as well.
-            case .lsa: diffusion.smoothed(scores, of: scores, share: 1)
-            }
+            scores =
+                switch meaning.kind {
+                case .model: diffusion.smoothed(scores, of: scorer.lexical, share: scorer.lexicalWeight)
+                // Latent semantic analysis knows words by few records, and its cosines gain from the neighbours as well.
+                case .lsa: diffusion.smoothed(scores, of: scores, share: 1)
+                }
         }
         let values = zip(scores.values, conditions.statedShares(of: candidates)).map { score, share in
             score + settings.boosts.stated * share

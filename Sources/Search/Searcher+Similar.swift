@@ -12,43 +12,53 @@ package struct SimilarRecord: Codable, Sendable {
 }
 
 extension Searcher {
+    /// Rows that meaning proposes where there are too many to compare all.
+    private static let proposed = 1000
+    /// Shares of meaning and of facet values in how alike two records are.
+    private static let shares = (meaning: 0.7, facets: 0.3)
+
     /// Records like one record: close in meaning, and sharing rare facet values.  Without vectors the facet values
-    /// decide alone.
+    /// decide alone; where the vectors have lists, they do among the thousand records that are nearest in meaning.
     package func similar(to name: String, limit: Int, deadline: Deadline = .none) throws(SearchError) -> [SimilarRecord]
     {
         let stored = try record(named: name)
         let facets = generation.facets
         let count = Double(max(1, facets.recordCount))
-        var frequencies = [Int](repeating: 0, count: facets.terms.count)
-        for record in 0..<facets.recordCount {
-            if record & 1023 == 0 { try deadline.check() }
-            for term in facets.closure(ofRecord: record) { frequencies[term] += 1 }
+        let frequencies = sets.totalsOfTerms()
+        // What a value that the record has is worth, 0 for all others.
+        var worth = [Double](repeating: 0, count: facets.terms.count)
+        for term in facets.closure(ofRecord: stored.row) where !facets.terms.facet(term).isBookkeeping {
+            worth[term] = max(0, 1 - Double(frequencies[term]) / count)
         }
-        func weight(_ term: Int) -> Double {
-            facets.terms.facet(term).isBookkeeping ? 0 : max(0, 1 - Double(frequencies[term]) / count)
+        let norm = max(worth.reduce(0, +), 1e-9)
+
+        let vector = meaning?.vector(ofRow: stored.row) ?? []
+        // A record without a vector is near to none.
+        let near = vector.allSatisfy { $0 == 0 } ? nil : meaning?.nearest(to: vector, limit: Self.proposed, among: nil)
+        let rows = near ?? Array(0..<facets.recordCount)
+        let cosines = meaning?.cosines(to: vector, rows: near) ?? []
+        let hasCosines = cosines.count == rows.count && !cosines.isEmpty
+        try deadline.check()
+        // Rows ascend, so that ties of places are ties of rows.
+        var best = BestRows(limit)
+        var scores = [Double](repeating: 0, count: rows.count)
+        for (place, row) in rows.enumerated() where row != stored.row {
+            if place & 1023 == 0 { try deadline.check() }
+            let shared = facets.sum(of: worth, inClosureOf: row) / norm
+            scores[place] =
+                hasCosines ? Self.shares.meaning * Double(cosines[place]) + Self.shares.facets * shared : shared
+            best.add(place, key: (scores[place], 0))
         }
-        let own = Set(facets.closure(ofRecord: stored.row))
-        let norm = max(own.reduce(0) { $0 + weight($1) }, 1e-9)
-        var cosines: [Float] = []
-        if let meaning { cosines = meaning.cosines(to: meaning.vector(ofRow: stored.row), rows: nil) }
-        var scored: [(score: Double, row: Int)] = []
-        for row in 0..<facets.recordCount where row != stored.row {
-            if row & 255 == 0 { try deadline.check() }
-            var shared = 0.0
-            for term in facets.closure(ofRecord: row) where own.contains(term) { shared += weight(term) }
-            let close = cosines.indices.contains(row) ? Double(cosines[row]) : 0
-            scored.append((cosines.isEmpty ? shared / norm : 0.7 * close + 0.3 * shared / norm, row))
-        }
-        let best = scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.row < $1.row }.prefix(limit)
-        let records = try reading { () throws(StoreError) in try generation.records(rows: best.map(\.row)) }
-        return zip(best, records).map { entry, similar in
-            let terms = facets.closure(ofRecord: entry.row).filter {
-                own.contains($0) && weight($0) > 0.3
-            }
-            .sorted { (weight($0), $1) > (weight($1), $0) }
+
+        let places = best.sorted
+        let records = try reading { () throws(StoreError) in try generation.records(rows: places.map { rows[$0] }) }
+        return zip(places, records).map { place, similar in
+            let telling = facets.closure(ofRecord: rows[place]).filter { worth[$0] > 0.3 }
+                .sorted { (worth[$0], $1) > (worth[$1], $0) }
             return SimilarRecord(
-                id: similar.record.id, title: similar.record.title, score: (entry.score * 10_000).rounded() / 10_000,
-                shared: terms.prefix(5).map { facets.terms.label($0) })
+                id: similar.record.id, title: similar.record.title,
+                score: (scores[place] * 10_000).rounded() / 10_000,
+                shared: telling.prefix(5).map { facets.terms.label($0) })
         }
     }
 }

@@ -91,7 +91,7 @@ final class SnapshotSets: Sendable {
     }
 
     /// How many records of the generation have each term.
-    private func totalsOfTerms() -> [Int] {
+    func totalsOfTerms() -> [Int] {
         if let known = totals.withLock({ $0 }) { return known }
         let made = facets.countTerms(of: Bitset(all: facets.recordCount).words)
         totals.withLock { $0 = made }

@@ -18,12 +18,19 @@ private func scores(_ values: [Double]) -> RowScores {
     RowScores(capacity: values.count, values.enumerated().map { (row: $0.offset, value: $0.element) })
 }
 
+/// All of the scores diffused.
+private func smoothed(
+    _ scores: RowScores, _ settings: RankingSettings.Diffusion = settings(), vector: @escaping (Int) -> [Float]
+) -> RowScores {
+    Diffusion(settings: settings, vector: vector).smoothed(scores, of: scores, share: 1)
+}
+
 private func order(_ scores: RowScores) -> [Int] { scores.best(scores.count).map(\.row) }
 
 @Test func `a record beside good ones rises above one that stands alone`() {
     let angles = [0.0, 2, 4, 90]
     let plain = scores([0.9, 0.85, 0.5, 0.52])
-    let spread = Diffusion(settings: settings(), vector: { unit(angles[$0]) }).smoothed(plain, of: plain, share: 1)
+    let spread = smoothed(plain) { unit(angles[$0]) }
     #expect(order(plain) == [0, 1, 3, 2])
     #expect(order(spread) == [0, 1, 2, 3])
 }
@@ -58,12 +65,12 @@ func `where no words were searched, or they have no share, nothing moves`(share:
 @Test(arguments: [settings(weight: 0), settings(neighbors: 0), settings(documents: 0)])
 func `diffusion that is off changes nothing`(settings: RankingSettings.Diffusion) {
     let plain = scores([0.3, 0.9, 0.1])
-    #expect(Diffusion(settings: settings, vector: { unit(Double($0)) }).smoothed(plain, of: plain, share: 1).values == plain.values)
+    #expect(smoothed(plain, settings) { unit(Double($0)) }.values == plain.values)
 }
 
 @Test(arguments: [0, 1, 2]) func `few candidates stay as they are`(count: Int) {
     let plain = scores(Array([0.4, 0.2].prefix(count)))
-    #expect(Diffusion(settings: settings(), vector: { unit(Double($0)) }).smoothed(plain, of: plain, share: 1).values == plain.values)
+    #expect(smoothed(plain) { unit(Double($0)) }.values == plain.values)
 }
 
 @Test(arguments: 1...20)
@@ -76,8 +83,7 @@ func `records behind the best keep their order and never come before them`(seed:
     let values = (0..<60).map { _ in next() }
     let angles = (0..<60).map { _ in next() * 360 }
     let plain = scores(values)
-    let spread = Diffusion(settings: settings(documents: 20, neighbors: 5), vector: { unit(angles[$0]) })
-        .smoothed(plain, of: plain, share: 1)
+    let spread = smoothed(plain, settings(documents: 20, neighbors: 5)) { unit(angles[$0]) }
     #expect(Set(order(spread).prefix(20)) == Set(order(plain).prefix(20)))
     #expect(Array(order(spread).dropFirst(20)) == Array(order(plain).dropFirst(20)))
     #expect(spread.values.allSatisfy { (0...1).contains($0) })
@@ -85,6 +91,6 @@ func `records behind the best keep their order and never come before them`(seed:
 
 @Test func `vectors of different lengths diffuse nothing`() {
     let plain = scores([0.5, 0.4, 0.3])
-    let spread = Diffusion(settings: settings(), vector: { [Float](repeating: 1, count: $0 + 1) }).smoothed(plain, of: plain, share: 1)
+    let spread = smoothed(plain) { [Float](repeating: 1, count: $0 + 1) }
     #expect(spread.values == plain.values)
 }
