@@ -27,14 +27,11 @@ struct Diffusion {
         guard best.count > 2, let matrix = Matrix(best.map { vector($0.row) }), matrix.columns > 0 else {
             return scores
         }
-        let cosines = Product.dots(among: matrix)
         let own = best.map { part[$0.row] ?? 0 }
-        var neighbors = [(cosine: Float, place: Int)](repeating: (0, 0), count: min(settings.neighbors, best.count))
-        var changed: [(row: Int, value: Double)] = []
-        changed.reserveCapacity(best.count)
-        for index in best.indices {
-            let near = average(around: index, cosines: cosines.row(index), own, near: &neighbors) ?? own[index]
-            changed.append((best[index].row, best[index].value + share * settings.weight * (near - own[index])))
+        let neighbors = NearestRows(settings.neighbors, among: matrix)
+        let changed = best.indices.map { place in
+            let near = Diffusion.average(of: own, neighbors.of(place)) ?? own[place]
+            return (row: best[place].row, value: best[place].value + share * settings.weight * (near - own[place]))
         }
         let edge = best[best.count - 1].value
         let floor = changed.reduce(.infinity) { min($0, $1.value) }
@@ -42,31 +39,11 @@ struct Diffusion {
         return scores.replacing(changed) { $0 * shrink }
     }
 
-    /// The mean number of the nearest neighbours, weighted by their cosines, the first of equal ones before the others; nil
-    /// when none lies on the same side.
-    ///
-    /// - Parameter near: room for as many as there are neighbours.
-    private func average(
-        around index: Int, cosines: [Float], _ values: [Double],
-        near: inout [(cosine: Float, place: Int)]
-    ) -> Double? {
-        var count = 0
-        for (other, cosine) in cosines.enumerated() where cosine > 0 && other != index {
-            if count == near.count {
-                if cosine <= near[count - 1].cosine { continue }
-            } else {
-                count += 1
-            }
-            var place = count - 1
-            while place > 0, near[place - 1].cosine < cosine {
-                near[place] = near[place - 1]
-                place -= 1
-            }
-            near[place] = (cosine, other)
-        }
+    /// The mean number of the neighbours, weighted by their cosines; nil when none lies on the same side.
+    private static func average(of numbers: [Double], _ near: some Sequence<(row: Int, product: Float)>) -> Double? {
         var (sum, total) = (0.0, 0.0)
-        for (cosine, other) in near[..<count] {
-            sum += Double(cosine) * values[other]
+        for (row, cosine) in near {
+            sum += Double(cosine) * numbers[row]
             total += Double(cosine)
         }
         return total > 0 ? sum / total : nil

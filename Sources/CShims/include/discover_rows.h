@@ -52,6 +52,12 @@ void discover_rest_encode(const float *row, size_t columns, int8_t *codes, uint8
 /* Moves a row of half floats to the half floats nearest to what its code and rests give back, which then no longer moves. */
 void discover_rest_settle(float *row, size_t columns);
 
+/* Of each row of `count` by `count` products those others whose product with it is positive and among the `limit` greatest, the
+   first of equal ones, in order.  Writes how many there are, and for each row `limit` numbers and products, of which so many are
+   used. */
+void discover_nearest(
+    const float *products, size_t count, size_t limit, uint32_t *counts, uint32_t *rows, float *kept);
+
 /* Forces a version from now on, for tests: 0 plain, 1 AVX2, 2 AVX-512.  What the processor lacks is not taken.
    Returns the version in use. */
 int discover_rows_use(int version);
