@@ -1,7 +1,5 @@
 """What Benchmarks/http and Benchmarks/load share: an index, a running server, wrk, figures.  Standard library only."""
 import json
-import os
-import platform
 import random
 import re
 import shutil
@@ -12,13 +10,6 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def machine():
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return f"{names[0] if names else 'unknown processor'}, {os.cpu_count()} cores, {platform.system()}"
 
 
 def need(tool, package):
