@@ -4,7 +4,7 @@ internal import CShims
 /// ones the first; in the order of rows.
 package struct NearestRows: Sendable {
     /// How many rows each row may have.
-    package let limit: Int
+    private let limit: Int
     /// How many each has.
     private let counts: [UInt32]
     /// `limit` places a row, of which the first are used.

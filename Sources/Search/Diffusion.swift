@@ -5,8 +5,8 @@ import Store
 /// that a record beside others that hold these words rises although it says them otherwise, and one that holds them among
 /// strangers falls.  Closely related documents tend to answer the same questions (Diaz 2005, Regularizing ad hoc retrieval
 /// scores, https://doi.org/10.1145/1099554.1099722); as a model of documents, Liu and Croft 2004,
-/// https://doi.org/10.1145/1008992.1009026.  Meaning is not diffused: neighbours are near in meaning already, so this would
-/// only blur which of them the question is nearest to.
+/// https://doi.org/10.1145/1008992.1009026.  What a sentence model says is not diffused: neighbours are near in meaning
+/// already, so this would only blur which of them the question is nearest to.
 struct Diffusion {
     let settings: RankingSettings.Diffusion
     /// The unit vector of a record.

@@ -100,15 +100,6 @@ package final class FacetFile: Sendable {
         return found
     }
 
-    /// The sum of one number a term over the closure of a record.
-    ///
-    /// - Parameter numbers: as many as there are terms.
-    package func sum(of numbers: [Double], inClosureOf record: Int) -> Double {
-        var sum = 0.0
-        forEachInClosure(of: record) { term, _ in sum += numbers[term] }
-        return sum
-    }
-
     /// The same without a list: calls the body with the number of a term and its flags.
     @inline(__always)
     func forEachInClosure(of record: Int, _ body: (Int, UInt8) -> Void) {
@@ -129,6 +120,15 @@ package final class FacetFile: Sendable {
             guard term < count else { return }
             body(term, UInt8(truncatingIfNeeded: number & 3))
         }
+    }
+
+    /// The sum of one number a term over the closure of a record.
+    ///
+    /// - Parameter numbers: as many as there are terms.
+    package func sum(of numbers: [Double], inClosureOf record: Int) -> Double {
+        var sum = 0.0
+        forEachInClosure(of: record) { term, _ in sum += numbers[term] }
+        return sum
     }
 }
 
