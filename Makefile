@@ -6,7 +6,7 @@ RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
 # Suites of tests that wait, or write much: `make test-slow` runs them, `make test` all others.
-SLOW := PortalFaultTests|PortalNightTests|NightFaultTests|SnapshotTests|NativePortalTests|MetamorphicTests|PublishUnderLoadTests
+SLOW := PortalFaultTests|PortalReindexTests|ReindexFaultTests|HTTPCacheTests|NativePortalTests|MetamorphicTests|PublishUnderLoadTests
 
 FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
@@ -14,7 +14,7 @@ FUZZ_SEED ?= 1
 COLLECTIONS ?= all
 
 .PHONY: help setup packages model build demo test test-slow test-deploy test-crash test-race test-exports test-mcp \
-	test-metrics test-encoder test-http test-http-sanitized test-browser lint fuzz exercise bench bench-harvest bench-night \
+	test-metrics test-encoder test-http test-http-sanitized test-browser lint fuzz exercise bench bench-harvest bench-reindex \
 	bench-million bench-vectors bench-latent bench-encoder bench-http bench-load bench-text bench-search bench-fusion eval eval-collections \
 	calibrate docs dist clean
 
@@ -104,14 +104,14 @@ test-crash: build ## Kill runs at 200 random moments and prove that the index is
 test-race: setup ## Publish under query load with the thread sanitizer.
 	@scripts/test-sanitized thread PublishUnderLoadTests
 
-bench-night: build ## Measure a night with 1% changes; writes Benchmarks/NIGHT.md.
-	@Benchmarks/night $(RELEASE)
+bench-reindex: build ## Measure a night with 1% changes; writes Benchmarks/REINDEX.md.
+	@Benchmarks/reindex $(RELEASE)
 
 test-deploy: build ## Hold the files of deploy/ against the programs that will read them.
 	@scripts/test-deploy $(RELEASE)
 
 bench-million: build ## Build an index of a million invented records; writes Benchmarks/MILLION.md.
-	@Benchmarks/night $(RELEASE) 1000000 --first --write Benchmarks/MILLION.md
+	@Benchmarks/reindex $(RELEASE) 1000000 --first --write Benchmarks/MILLION.md
 
 eval: build ## Score plans, answers and rankings on the shared gold, where it is present, beside the peers' numbers; renews docs/planner.md and, unless COLLECTIONS=written, Benchmarks/COLLECTIONS.md.
 	@scripts/evaluate $(RELEASE) $(COLLECTIONS)

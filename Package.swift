@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Settings of every room: Swift 6, imports stay inside unless said otherwise, a warning is an error.
+/// Settings of every module: Swift 6, imports stay inside unless said otherwise, a warning is an error.
 let house: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -9,9 +9,9 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// A room is one line: its name and the rooms it may import.  Rooms that hand pointers to C say so;
+/// A module is one line: its name and the modules it may import.  Modules that hand pointers to C say so;
 /// all others are checked for memory safety.
-func room(
+func module(
     _ name: String, imports: [Target.Dependency] = [], pointers: Bool = false, settings: [SwiftSetting] = [],
     assets: [String] = []
 ) -> Target {
@@ -20,7 +20,7 @@ func room(
         swiftSettings: house + (pointers ? [] : [.strictMemorySafety()]) + settings)
 }
 
-/// The tests of a room, named after it.
+/// The tests of a module, named after it.
 func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: ["TestSupport"] + [.byName(name: name)] + imports,
@@ -53,40 +53,41 @@ let package = Package(
                 .linkedLibrary("sqlite3"), .linkedLibrary("curl"), .linkedLibrary("z"), .linkedLibrary("zstd"),
             ]),
 
-        // The rooms, in dependency order.
-        room("Records"),
-        room("JSON"),
-        room("Text", settings: swiftly),
-        room("Mapping", pointers: true),
-        room("LinearAlgebra", imports: ["COpenBLAS", "CShims"], pointers: true, settings: swiftly),
-        room("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
-        room("Store", imports: ["Records", "JSON", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
-        room("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
-        room("Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
-        room(
+        // The modules, in dependency order.
+        module("Records"),
+        module("JSON"),
+        module("Text", settings: swiftly),
+        module("Mapping", pointers: true),
+        module("LinearAlgebra", imports: ["COpenBLAS", "CShims"], pointers: true, settings: swiftly),
+        module("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
+        module("Store", imports: ["Records", "JSON", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
+        module("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
+        module(
+            "Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
+        module(
             "LatentSemantics", imports: ["Text", "Mapping", "LinearAlgebra", "Vectors"], pointers: true,
             settings: swiftly),
-        room("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
-        room(
+        module("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
+        module(
             "Search",
             imports: [
                 "Records", "JSON", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics", "Vocabulary", "Text",
                 "LinearAlgebra",
             ]),
-        room("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
-        room("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
-        room("Connectors", imports: ["Records", "JSON", "CCurl", "CShims"], pointers: true),
-        room(
+        module("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
+        module("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
+        module("Connectors", imports: ["Records", "JSON", "CCurl", "CShims"], pointers: true),
+        module(
             "Indexing",
             imports: [
                 "Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LatentSemantics",
                 "LinearAlgebra",
                 "Text",
             ]),
-        room(
+        module(
             "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"],
             assets: ["page.css", "page.js", "icon.svg", "widget.js"]),
-        room(
+        module(
             "Serving",
             imports: [
                 "Records", "Text", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "MCP", "Pages",

@@ -27,7 +27,8 @@ private struct Document: Decodable {
         tags.compactMap { parts in
             guard parts.count == 3, let facet = Facet(rawValue: parts[0]) else { return nil }
             return Tag(
-                facet: facet, term: parts[1], label: parts[2], part: nil, evidence: Evidence(.stated, place: "invented")
+                facet: facet, term: parts[1], label: parts[2], part: nil,
+                evidence: Evidence(.stated, provenance: "invented")
             )
         }
     }

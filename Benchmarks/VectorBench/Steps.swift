@@ -15,7 +15,7 @@ struct Arguments {
 
 /// `encode TEXTS VECTORS passage|query`: the vector of each line.
 func encode(_ arguments: Arguments) throws {
-    let encoder = try SentenceEncoder(folder: try ModelShelf.folder())
+    let encoder = try SentenceEncoder(folder: try ModelCache.folder())
     let texts = try String(contentsOfFile: arguments[0], encoding: .utf8).split(separator: "\n").map(String.init)
     let purpose: SentenceEncoder.Purpose = arguments[2] == "query" ? .query : .passage
     let vectors = encoder.encode(batch: texts, as: purpose)
@@ -37,7 +37,7 @@ func write(_ arguments: Arguments) throws {
     report(["seconds": seconds(since: start)])
 }
 
-/// `build FILE LISTS [COUNT [THREADS]]`: the inverted file of a vector file, which is replaced by its rests.
+/// `build FILE LISTS [COUNT [THREADS]]`: the inverted file of a vector file, which is replaced by its residuals.
 func build(_ arguments: Arguments) throws {
     let start = ContinuousClock.now
     let file = try VectorFile(path: arguments[0])

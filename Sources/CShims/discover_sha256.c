@@ -43,7 +43,7 @@ static void absorb_plain(discover_sha256 *hash, const uint8_t *block) {
 #include <immintrin.h>
 
 /* The processor's own instructions (Intel SHA Extensions, 2013), about eight times as fast: a generation is read and
-   compared with its checksums before every night. */
+   compared with its checksums before every run. */
 __attribute__((target("sha,sse4.1"))) static void absorb_fast(discover_sha256 *hash, const uint8_t *block) {
     const __m128i order = _mm_set_epi64x(0x0c0d0e0f08090a0bULL, 0x0405060700010203ULL);
     __m128i low = _mm_loadu_si128((const __m128i *)&hash->state[0]);

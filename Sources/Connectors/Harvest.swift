@@ -17,7 +17,7 @@ package final class Harvest {
     package private(set) var report: HarvestReport
     private let progress: ((HarvestProgress) -> Void)?
     private let cancelled: () -> Bool
-    private var kept: Snapshot?
+    private var kept: HTTPCache?
     private let withheld: (String) -> Bool
     /// Records that the source lists or was asked for by name, and does not show.  In no report: a name on the disk
     /// would be what the source took back.
@@ -41,13 +41,13 @@ package final class Harvest {
     }
 
     /// The answers kept from earlier runs, nil when nothing is to be kept.  One a run.
-    func snapshot() throws(ConnectorError) -> Snapshot? {
-        if kept == nil, let folder = limits.snapshotFolder { kept = try Snapshot(folder: folder, withheld: withheld) }
+    func cache() throws(ConnectorError) -> HTTPCache? {
+        if kept == nil, let folder = limits.cacheFolder { kept = try HTTPCache(folder: folder, withheld: withheld) }
         return kept
     }
 
     /// To be called once a connector has read its location to the end: what the source no longer shows leaves the
-    /// snapshot, unless some of it could not be read.
+    /// cache, unless some of it could not be read.
     func finish() {
         if report.incomplete.isEmpty { kept?.removeUntouched() }
     }

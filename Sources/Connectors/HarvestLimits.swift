@@ -28,7 +28,7 @@ package struct HarvestLimits: Sendable, Hashable {
     package var maximumDepth: Int = 64
     /// Folder that keeps the answers between runs, for conditional requests and for resuming; nil keeps nothing.
     /// One folder a source: a complete run removes what it has not met.
-    package var snapshotFolder: String?
+    package var cacheFolder: String?
 
     /// Whether the files of a dandiset are listed, too, for records of its subjects and sessions.
     package var listsAssets: Bool = false

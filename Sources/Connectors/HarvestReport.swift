@@ -33,7 +33,7 @@ package struct HarvestReport: Sendable, Codable {
     package var requests = 0
     package var retries = 0
     package var bytes = 0
-    /// Answers that the source said had not changed, taken from the snapshot.
+    /// Answers that the source said had not changed, taken from the cache.
     package var unchanged = 0
     /// Records handed on, by type.
     package var records: [String: Int] = [:]

@@ -2,7 +2,7 @@
 ///
 /// A ``SentenceEncoder`` reads the folder of a BERT-type sentence model as it is published (`config.json`, `vocab.txt`,
 /// `model.safetensors`, pooling) and computes what the model computes, on BLAS.  Weights stay in the file, which is
-/// mapped.  ``ModelShelf`` finds the folder.
+/// mapped.  ``ModelCache`` finds the folder.
 
 /// Why a model cannot be used.
 package struct EncoderError: Error, CustomStringConvertible, Sendable {

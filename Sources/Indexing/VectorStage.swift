@@ -72,7 +72,7 @@ final class VectorStage: RowVectors {
     ) throws -> (identity: String, dimensions: Int)? {
         let hasLists = origins.count >= embedding.listsFrom
         // Rows that are taken over come back as the files of the generation before give them: those that are new are put in
-        // the same form, so that both nights write the same bytes.
+        // the same form, so that both runs write the same bytes.
         let writer = try VectorWriter(
             path: path, dimensions: embedding.dimensions, identity: embedding.identity, isSettled: hasLists)
         var texts: [String] = []

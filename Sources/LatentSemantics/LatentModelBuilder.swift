@@ -47,13 +47,13 @@ package enum LatentModelBuilder {
         _ entries: CountedTexts, _ weights: WordWeights, _ counts: WordCounts, beside path: String, threads: Int
     ) throws(VectorsError) -> SingularVectors? {
         guard !weights.keys.isEmpty else { return nil }
-        let (places, values) = ("\(path).places", "\(path).values")
+        let (positions, values) = ("\(path).positions", "\(path).values")
         defer {
-            OutputFile.remove(places)
+            OutputFile.remove(positions)
             OutputFile.remove(values)
         }
-        let ends = try writeMatrix(entries, weights, places: places, values: values)
-        let matrix = try WeightedCounts(ends: ends, columns: weights.keys.count, places: places, values: values)
+        let ends = try writeMatrix(entries, weights, positions: positions, values: values)
+        let matrix = try WeightedCounts(ends: ends, columns: weights.keys.count, positions: positions, values: values)
         do {
             return try SingularVectors(
                 of: matrix.rows, rank: counts.settings.dimensions(texts: counts.count), threads: threads)
@@ -65,9 +65,9 @@ package enum LatentModelBuilder {
     /// Writes the weighted counts as sparse rows of length one: a long text counts as much as a short one.  Returns where
     /// rows end.
     private static func writeMatrix(
-        _ entries: CountedTexts, _ weights: WordWeights, places: String, values: String
+        _ entries: CountedTexts, _ weights: WordWeights, positions: String, values: String
     ) throws(VectorsError) -> [UInt64] {
-        let placesFile = try OutputFile(path: places, headerSize: 0)
+        let placesFile = try OutputFile(path: positions, headerSize: 0)
         let valuesFile = try OutputFile(path: values, headerSize: 0)
         var (columns, numbers): ([UInt32], [Float]) = ([], [])
         var ends: [UInt64] = [0]
@@ -146,13 +146,13 @@ package enum LatentModelBuilder {
             let workers = max(1, min(threads, range.count / 64))
             Workers.run(count: workers) { worker in
                 var sum = LatentModel.Sum(model)
-                for place in worker * range.count / workers..<(worker + 1) * range.count / workers {
-                    entries.forEach(of: range.lowerBound + place) { number, count in
+                for position in worker * range.count / workers..<(worker + 1) * range.count / workers {
+                    entries.forEach(of: range.lowerBound + position) { number, count in
                         let column = weights.columns[Int(number)]
                         if column != WordWeights.none { sum.add(Int(column), count: count) }
                     }
                     let vector = sum.vector
-                    (target.base + place * vector.count).update(from: vector, count: vector.count)
+                    (target.base + position * vector.count).update(from: vector, count: vector.count)
                 }
             }
         }
@@ -168,18 +168,18 @@ package enum LatentModelBuilder {
 /// The two scratch files of a sparse matrix, mapped.
 private final class WeightedCounts: Sendable {
     private let ends: AlignedEnds
-    private let places: MappedFile
+    private let positions: MappedFile
     private let values: MappedFile
     private let columns: Int
 
-    init(ends: [UInt64], columns: Int, places: String, values: String) throws(VectorsError) {
+    init(ends: [UInt64], columns: Int, positions: String, values: String) throws(VectorsError) {
         do {
-            self.places = try MappedFile(path: places)
+            self.positions = try MappedFile(path: positions)
             self.values = try MappedFile(path: values)
         } catch { throw VectorsError(.missing, error.detail) }
         let size = 4 * Int(ends.last ?? 0)
-        guard self.places.count == size, self.values.count == size else {
-            throw VectorsError(.corrupt, "\(places) is not what was written")
+        guard self.positions.count == size, self.values.count == size else {
+            throw VectorsError(.corrupt, "\(positions) is not what was written")
         }
         self.ends = AlignedEnds(ends)
         self.columns = columns
@@ -190,7 +190,7 @@ private final class WeightedCounts: Sendable {
         let none = UnsafeRawPointer(ends.base)
         return SparseRows(
             rows: ends.count - 1, columns: columns, ends: ends.base,
-            places: (places.bytes.baseAddress ?? none).assumingMemoryBound(to: UInt32.self),
+            positions: (positions.bytes.baseAddress ?? none).assumingMemoryBound(to: UInt32.self),
             values: (values.bytes.baseAddress ?? none).assumingMemoryBound(to: Float.self), keptBy: self)
     }
 }

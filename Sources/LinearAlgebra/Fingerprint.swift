@@ -27,7 +27,7 @@ package struct Fingerprint: Sendable {
         }
         guard index < bytes.count else { return }
         var rest: UInt64 = 0
-        for (place, byte) in bytes[index...].enumerated() { rest |= UInt64(byte) << UInt64(8 * place) }
+        for (position, byte) in bytes[index...].enumerated() { rest |= UInt64(byte) << UInt64(8 * position) }
         mix(rest)
     }
 

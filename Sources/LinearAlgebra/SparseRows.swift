@@ -7,18 +7,18 @@ package struct SparseRows: @unchecked Sendable {
     package let columns: Int
     /// One more than rows, the first 0, ascending.
     package let ends: UnsafePointer<UInt64>
-    package let places: UnsafePointer<UInt32>
+    package let positions: UnsafePointer<UInt32>
     package let values: UnsafePointer<Float>
     private let owner: any AnyObject & Sendable
 
     package init(
-        rows: Int, columns: Int, ends: UnsafePointer<UInt64>, places: UnsafePointer<UInt32>,
+        rows: Int, columns: Int, ends: UnsafePointer<UInt64>, positions: UnsafePointer<UInt32>,
         values: UnsafePointer<Float>, keptBy owner: any AnyObject & Sendable
     ) {
         self.rows = rows
         self.columns = columns
         self.ends = ends
-        self.places = places
+        self.positions = positions
         self.values = values
         self.owner = owner
     }
@@ -43,7 +43,7 @@ package struct SparseRows: @unchecked Sendable {
             var sum2 = SIMD8<Float>()
             var sum3 = SIMD8<Float>()
             for entry in first..<last {
-                let at = Int(places[entry]) &* stride
+                let at = Int(positions[entry]) &* stride
                 let value = values[entry]
                 sum0 += load8(from, at) * value
                 sum1 += load8(from, at &+ 32) * value
@@ -51,7 +51,7 @@ package struct SparseRows: @unchecked Sendable {
                 sum3 += load8(from, at &+ 96) * value
             }
             for entry in first..<last {
-                let at = Int(places[entry]) &* stride
+                let at = Int(positions[entry]) &* stride
                 let value = values[entry]
                 add(sum0 * value, to: to, at)
                 add(sum1 * value, to: to, at &+ 32)

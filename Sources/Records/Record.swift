@@ -98,21 +98,26 @@ package struct Statement: Codable, Sendable, Hashable {
     package var scheme: String?
     /// Index into the record's parts; nil for the record as a whole.
     package var part: Int?
-    /// Where it stands, for people: `procedure SiliconProbeImplant, brain_region`.
-    package var place: String
+    /// The field of the source it was read from, for people: `procedure SiliconProbeImplant, brain_region`.
+    package var provenance: String
     /// How sure the source is of it (`planned`, `histology`, `estimated`), where it says.
     package var grade: String?
 
+    private enum CodingKeys: String, CodingKey {
+        case facet, value, identifiers, scheme, part, grade
+        case provenance = "place"
+    }
+
     package init(
         _ facet: Facet, _ value: String, identifiers: [String] = [], scheme: String? = nil, part: Int? = nil,
-        place: String, grade: String? = nil
+        provenance: String, grade: String? = nil
     ) {
         self.facet = facet
         self.value = value
         self.identifiers = identifiers
         self.scheme = scheme
         self.part = part
-        self.place = place
+        self.provenance = provenance
         self.grade = grade
     }
 }
@@ -123,18 +128,24 @@ package struct Quantity: Codable, Sendable, Hashable {
     package var min: Double
     package var max: Double
     package var part: Int?
-    package var place: String
+    /// The field of the source it was read from, for people: `subject, date_of_birth`.
+    package var provenance: String
 
-    package init(_ field: RangeField, _ value: Double, part: Int? = nil, place: String) {
-        self.init(field, value...value, part: part, place: place)
+    private enum CodingKeys: String, CodingKey {
+        case field, min, max, part
+        case provenance = "place"
     }
 
-    package init(_ field: RangeField, _ values: ClosedRange<Double>, part: Int? = nil, place: String) {
+    package init(_ field: RangeField, _ value: Double, part: Int? = nil, provenance: String) {
+        self.init(field, value...value, part: part, provenance: provenance)
+    }
+
+    package init(_ field: RangeField, _ values: ClosedRange<Double>, part: Int? = nil, provenance: String) {
         self.field = field
         self.min = values.lowerBound
         self.max = values.upperBound
         self.part = part
-        self.place = place
+        self.provenance = provenance
     }
 }
 

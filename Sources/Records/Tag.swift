@@ -39,7 +39,7 @@ package struct Evidence: Codable, Sendable, Hashable {
     }
     package var kind: Kind
     /// The field: `procedure SiliconProbeImplant, brain_region`.
-    package var place: String
+    package var provenance: String
     /// What linked a mapped value: `identifier`, `label`, `synonym`, `acronym of PF2001`, `implied by GtACR2`.
     package var rule: String?
     /// The quoted words of inferred evidence, or the source's own words of mapped evidence.
@@ -49,10 +49,10 @@ package struct Evidence: Codable, Sendable, Hashable {
     package var end: Int?
 
     package init(
-        _ kind: Kind, place: String, rule: String? = nil, words: String? = nil, start: Int? = nil, end: Int? = nil
+        _ kind: Kind, provenance: String, rule: String? = nil, words: String? = nil, start: Int? = nil, end: Int? = nil
     ) {
         self.kind = kind
-        self.place = place
+        self.provenance = provenance
         self.rule = rule
         self.words = words
         self.start = start
@@ -61,6 +61,6 @@ package struct Evidence: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey {
         case kind, rule, words, start, end
-        case place = "where"
+        case provenance = "where"
     }
 }

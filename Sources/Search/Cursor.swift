@@ -2,7 +2,7 @@ import FoundationEssentials
 import Text
 
 /// Where a page ends, as opaque text: bound to the question, its settings and the generation, so that a page can
-/// never continue another question or another night.
+/// never continue another question or another run.
 struct Cursor: Equatable {
     /// Fingerprint of everything that decides the order of hits.
     let question: UInt64

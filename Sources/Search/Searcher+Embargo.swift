@@ -39,7 +39,7 @@ extension StoredRecord {
                 guard tag.facet == .access, tag.term == self.record.access.term else { return tag }
                 var tag = tag
                 (tag.term, tag.label) = (term, label)
-                tag.evidence.place = "the last day of the embargo has passed"
+                tag.evidence.provenance = "the last day of the embargo has passed"
                 return tag
             }, alsoAt: alsoAt)
     }

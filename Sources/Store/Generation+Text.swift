@@ -49,7 +49,7 @@ extension Generation {
     ///
     /// - Parameters:
     ///   - allowed: one bit a row, 64 rows a word: the rows that are asked for; nil for all.
-    ///   - passesCommon: see ``WordScorer``; records that hold such words alone may be missing then.
+    ///   - passesCommon: see ``BM25Scorer``; records that hold such words alone may be missing then.
     package func scores(
         _ expression: MatchExpression, among allowed: [UInt64]? = nil, weights: [Double]? = nil,
         passesCommon: Bool = false, with reader: WordReader = .fastest, until deadline: Deadline = .none
@@ -87,7 +87,7 @@ extension Generation {
     private func scorer(
         _ expression: MatchExpression, _ connection: Connection, _ weights: [Double], _ reader: WordReader,
         _ deadline: Deadline, passesCommon: Bool = false
-    ) throws(StoreError) -> WordScorer? {
+    ) throws(StoreError) -> BM25Scorer? {
         guard let words, reader == .fastest, weights.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
         let tokenizer = try connection.tokenizer()
         var tokens: [[UInt8]] = []
@@ -96,7 +96,7 @@ extension Generation {
             guard found.count <= 1 else { return nil }
             tokens += found
         }
-        return try WordScorer(
+        return try BM25Scorer(
             words, tokens: tokens, weights: weights, passesCommon: passesCommon, until: deadline)
     }
 
@@ -127,7 +127,7 @@ extension Generation {
             var snippets: [String] = []
             for record in records {
                 var best: (html: String, isMarked: Bool)?
-                for text in [record.description, record.toldText] where !text.isEmpty && best?.isMarked != true {
+                for text in [record.description, record.passageText] where !text.isEmpty && best?.isMarked != true {
                     let fragment = try finder.fragment(of: text, words: SnippetFinder.words)
                     if best == nil || fragment.isMarked { best = fragment }
                 }

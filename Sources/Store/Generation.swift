@@ -31,7 +31,7 @@ package final class Generation: Sendable {
     let dictionaries: PackDictionaries
     let terms = StoredTermReader()
     /// What scores words; nil in a generation that was built before there was such a file.
-    let words: WordFile?
+    let words: PostingsFile?
     /// See ``embargoes()``; nil until they were asked for.
     let knownEmbargoes = Mutex<[Embargo]?>(nil)
     /// Nil until they were asked for.
@@ -66,7 +66,7 @@ package final class Generation: Sendable {
         let wordsPath = "\(folder)/\(Manifest.File.words)"
         words =
             manifest.files[Manifest.File.words] == nil
-            ? nil : try WordFile(path: wordsPath, records: manifest.records)
+            ? nil : try PostingsFile(path: wordsPath, records: manifest.records)
         connections = try ConnectionPool(path: "\(folder)/\(Manifest.File.records)")
         dictionaries = try connections.read { connection throws(StoreError) in try PackDictionaries(connection) }
         self.folder = folder

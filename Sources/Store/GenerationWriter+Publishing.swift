@@ -20,7 +20,7 @@ extension GenerationWriter {
         try connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         try connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
         if base != nil { try connection.execute("DETACH base") }
-        try WordFileBuilder.write(connection, records: count, to: "\(folder)/\(Manifest.File.words)")
+        try PostingsFileBuilder.write(connection, records: count, to: "\(folder)/\(Manifest.File.words)")
         try facets.write(to: "\(folder)/\(Manifest.File.facets)")
         var files: [String: Manifest.FileState] = [:]
         var names = [Manifest.File.records, Manifest.File.facets, Manifest.File.words]

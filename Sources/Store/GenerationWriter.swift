@@ -112,7 +112,7 @@ package final class GenerationWriter {
         names = names.filter { seen.insert($0).inserted }
         let texts = [
             "title": record.title, "names": names.joined(separator: "\n"), "description": record.description,
-            "passages": record.toldText,
+            "passages": record.passageText,
         ]
         let statement = try connection.prepare(GenerationWriter.makesSearchable)
         try statement.bind(0, count)

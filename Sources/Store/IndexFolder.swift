@@ -38,10 +38,10 @@ package struct IndexFolder: Sendable, Hashable {
 
     /// Where the raw answers of one source are kept between harvests: beside the index and not in it, because an index
     /// is copied and served, and answers name what only their portal may show.
-    package func snapshotPath(of source: String) -> String { "\(snapshotsPath)/\(source)" }
+    package func httpCachePath(of source: String) -> String { "\(httpCacheRoot)/\(source)" }
 
     /// The folder of all raw answers.
-    package var snapshotsPath: String { "\(path).snapshots" }
+    package var httpCacheRoot: String { "\(path).http-cache" }
 
     var generationsPath: String { "\(path)/generations" }
     private var pointerPath: String { "\(path)/CURRENT" }

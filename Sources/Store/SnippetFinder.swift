@@ -3,7 +3,7 @@ import Text
 
 extension Record {
     /// What is searched in the column of passages.
-    var toldText: String { passages.map(\.text).joined(separator: "\n") }
+    var passageText: String { passages.map(\.text).joined(separator: "\n") }
 }
 
 /// Finds the fragment of a text that shows best why it was found.
@@ -45,20 +45,20 @@ struct SnippetFinder {
         var html = start > 0 ? "…" : ""
         var isMarked = false
         // Where the text goes on that is not written yet.
-        var place = start > 0 ? tokens.place(of: start).lowerBound : 0
+        var position = start > 0 ? tokens.position(of: start).lowerBound : 0
         func write(to target: Int) {
-            SnippetFinder.append(bytes[place..<max(place, target)], to: &html)
-            place = max(place, target)
+            SnippetFinder.append(bytes[position..<max(position, target)], to: &html)
+            position = max(position, target)
         }
         for marked in SnippetFinder.joined(instances) where marked.lowerBound >= start && marked.lowerBound < end {
-            write(to: tokens.place(of: marked.lowerBound).lowerBound)
+            write(to: tokens.position(of: marked.lowerBound).lowerBound)
             html += "<mark>"
-            write(to: tokens.place(of: min(marked.upperBound, end) - 1).upperBound)
+            write(to: tokens.position(of: min(marked.upperBound, end) - 1).upperBound)
             html += "</mark>"
             isMarked = true
         }
         if end < tokens.count {
-            if end > start { write(to: tokens.place(of: end - 1).upperBound) }
+            if end > start { write(to: tokens.position(of: end - 1).upperBound) }
             html += "…"
         } else {
             write(to: bytes.count)
@@ -120,7 +120,7 @@ struct SnippetFinder {
     /// Tokens that follow a full stop or a colon and white space, and the first one.
     private func sentenceStarts(_ tokens: TokenizedText, _ bytes: [UInt8]) -> [Int] {
         (0..<tokens.count).filter { token in
-            let start = tokens.place(of: token).lowerBound
+            let start = tokens.position(of: token).lowerBound
             guard token > 0, start > 0 else { return token == 0 }
             var before = start - 1
             while before >= 0, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[before]) { before -= 1 }

@@ -129,7 +129,7 @@ enum StoredJSON {
 
     private static func statement(_ reader: inout JSONReader) throws(JSONError) -> Records.Statement {
         var facet: Facet?
-        var (value, scheme, place, grade): (String?, String?, String?, String?) = (nil, nil, nil, nil)
+        var (value, scheme, provenance, grade): (String?, String?, String?, String?) = (nil, nil, nil, nil)
         var identifiers: [String]?
         var part: Int?
         try reader.members { (reader, key) throws(JSONError) in
@@ -139,33 +139,37 @@ enum StoredJSON {
             case "identifiers": identifiers = try texts(&reader)
             case "scheme": scheme = try reader.text()
             case "part": part = try reader.integer()
-            case "place": place = try reader.text()
+            case "place": provenance = try reader.text()
             case "grade": grade = try reader.text()
             default: try reader.skip()
             }
         }
-        guard let facet, let value, let identifiers, let place else { throw reader.failure("no statement ends here") }
+        guard let facet, let value, let identifiers, let provenance else {
+            throw reader.failure("no statement ends here")
+        }
         return Records.Statement(
-            facet, value, identifiers: identifiers, scheme: scheme, part: part, place: place, grade: grade)
+            facet, value, identifiers: identifiers, scheme: scheme, part: part, provenance: provenance, grade: grade)
     }
 
     private static func quantity(_ reader: inout JSONReader) throws(JSONError) -> Quantity {
         var field: RangeField?
         var (min, max): (Double?, Double?) = (nil, nil)
         var part: Int?
-        var place: String?
+        var provenance: String?
         try reader.members { (reader, key) throws(JSONError) in
             switch key {
             case "field": field = try named(&reader)
             case "min": min = try reader.double()
             case "max": max = try reader.double()
             case "part": part = try reader.integer()
-            case "place": place = try reader.text()
+            case "place": provenance = try reader.text()
             default: try reader.skip()
             }
         }
-        guard let field, let min, let max, min <= max, let place else { throw reader.failure("no quantity ends here") }
-        return Quantity(field, min...max, part: part, place: place)
+        guard let field, let min, let max, min <= max, let provenance else {
+            throw reader.failure("no quantity ends here")
+        }
+        return Quantity(field, min...max, part: part, provenance: provenance)
     }
 
     private static func passage(_ reader: inout JSONReader) throws(JSONError) -> Passage {

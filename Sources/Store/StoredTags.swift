@@ -41,12 +41,12 @@ enum StoredTags {
     }
 
     private enum Words: Int {
-        case none, text, place
+        case none, text, provenance
     }
 
     /// What `start` and `end` count in, where it is told by the record alone.
-    private static func field(_ place: String, of record: Record) -> String? {
-        switch place {
+    private static func field(_ provenance: String, of record: Record) -> String? {
+        switch provenance {
         case "title": record.title
         case "description": record.description
         default: nil
@@ -97,9 +97,9 @@ enum StoredTags {
             if let quoted = evidence.words {
                 words = .text
                 if let start = evidence.start, let end = evidence.end,
-                    let field = field(evidence.place, of: record), field.holds(quoted, from: start, to: end)
+                    let field = field(evidence.provenance, of: record), field.holds(quoted, from: start, to: end)
                 {
-                    words = .place
+                    words = .provenance
                 }
             }
             var head = Evidence.Kind.allCases.firstIndex(of: evidence.kind) ?? 0
@@ -109,7 +109,7 @@ enum StoredTags {
             if tag.part != nil { head |= Head.hasPart }
             number(head | words.rawValue << Head.words)
             if let part = tag.part { signed(part) }
-            text(evidence.place)
+            text(evidence.provenance)
             if let rule = evidence.rule { text(rule) }
             if let start = evidence.start { signed(start) }
             if let end = evidence.end { signed(end &- (evidence.start ?? 0)) }
@@ -181,7 +181,7 @@ enum StoredTags {
                 throw Reader.damaged
             }
             let part = head & Head.hasPart != 0 ? try signed() : nil
-            let place = try text()
+            let provenance = try text()
             let rule = head & Head.hasRule != 0 ? try text() : nil
             let start = head & Head.hasStart != 0 ? try signed() : nil
             let end: Int?
@@ -194,15 +194,16 @@ enum StoredTags {
             switch words {
             case .none: quoted = nil
             case .text: quoted = try text()
-            case .place:
-                guard let start, let end, let words = field(place, of: record)?.text(from: start, to: end) else {
+            case .provenance:
+                guard let start, let end, let words = field(provenance, of: record)?.text(from: start, to: end) else {
                     throw Reader.damaged
                 }
                 quoted = words
             }
             return Tag(
                 facet: facet, term: id, label: label, part: part,
-                evidence: Evidence(kinds[kind], place: place, rule: rule, words: quoted, start: start, end: end))
+                evidence: Evidence(
+                    kinds[kind], provenance: provenance, rule: rule, words: quoted, start: start, end: end))
         }
     }
 }

@@ -4,11 +4,11 @@ import Mapping
 /// An inverted file over the rows of a vector file, mapped read-only: rows of like direction stand together in lists,
 /// in 8 bits a number, so that a query looks at few of them (Jégou, Douze and Schmid 2011, doi:10.1109/TPAMI.2010.57).
 ///
-/// About 397 bytes a vector of 384 numbers.  With the rests, which the vector file then consists of, the codes are also what
+/// About 397 bytes a vector of 384 numbers.  With the residuals, which the vector file then consists of, the codes are also what
 /// exact scores come from.  Opening reads the header and the ends of the lists; nothing in the file,
 /// however damaged, leads outside of it.
 final class InvertedFile: Sendable {
-    let header: ListsHeader
+    let header: InvertedFileHeader
     let path: String
     private let file: MappedFile
     // The sections, which end with the file.
@@ -27,11 +27,11 @@ final class InvertedFile: Sendable {
         do { file = try MappedFile(path: path) } catch {
             throw VectorsError(error.kind == .missing ? .missing : .corrupt, error.detail)
         }
-        let header = try ListsHeader(file.bytes, of: owner, path: path)
+        let header = try InvertedFileHeader(file.bytes, of: owner, path: path)
         guard let start = file.bytes.baseAddress else { throw VectorsError(.corrupt, "\(path) is empty") }
         self.header = header
         self.path = path
-        func section<Element>(_ section: ListsHeader.Section) -> UnsafePointer<Element> {
+        func section<Element>(_ section: InvertedFileHeader.Section) -> UnsafePointer<Element> {
             (start + header.offset(of: section)).assumingMemoryBound(to: Element.self)
         }
         centroidCodes = section(.centroidCodes)
@@ -54,14 +54,14 @@ final class InvertedFile: Sendable {
     var lists: Int { header.lists }
 
     /// The codes of rows whose entries are given, by default of all rows.
-    func coded(_ entries: UnsafePointer<UInt32>? = nil) -> RestMatrix.Coded {
-        RestMatrix.Coded(codes: codes, factors: factors, count: header.entries, entries: entries ?? self.entries)
+    func coded(_ entries: UnsafePointer<UInt32>? = nil) -> ResidualMatrix.Coded {
+        ResidualMatrix.Coded(codes: codes, factors: factors, count: header.entries, entries: entries ?? self.entries)
     }
 
     /// Reads the whole file, compares it with its checksum, and checks that rows and entries lead to one another.
     func verify() throws(VectorsError) {
         var checksum = Fingerprint()
-        checksum.add(words: UnsafeRawBufferPointer(rebasing: file.bytes[ListsHeader.size...]))
+        checksum.add(words: UnsafeRawBufferPointer(rebasing: file.bytes[InvertedFileHeader.size...]))
         guard checksum.value == header.checksum else { throw damaged }
         for entry in 0..<header.entries {
             guard Int(rows[entry]) < header.rows, entries[Int(rows[entry])] == UInt32(entry) else { throw damaged }

@@ -16,7 +16,7 @@ package enum InvertedFileBuilder {
         max(1, min(Int(4 * Double(count).squareRoot()), count / 8))
     }
 
-    /// Writes the file, and puts a file of rests in the place of the vector file, whose half floats say again what the
+    /// Writes the file, and puts a file of residuals in the place of the vector file, whose half floats say again what the
     /// codes say.
     ///
     /// - Parameters:
@@ -29,29 +29,29 @@ package enum InvertedFileBuilder {
             throw VectorsError(.invalid, "\(vectors.path) has lists already")
         }
         let coder = RowCoder(matrix: matrix, threads: threads)
-        let rests = "\(vectors.path).rests"
+        let residuals = "\(vectors.path).residuals"
         do throws(VectorsError) {
-            let header = try write(restsOf: vectors, by: coder, path: rests)
+            let header = try write(residualsOf: vectors, by: coder, path: residuals)
             try write(listsOf: vectors, by: coder, owner: header, path: path, lists: lists)
-            try OutputFile.rename(rests, to: vectors.path)
+            try OutputFile.rename(residuals, to: vectors.path)
         } catch {
-            OutputFile.remove(rests)
+            OutputFile.remove(residuals)
             throw error
         }
     }
 
-    /// Writes a file of rests; returns its header.
+    /// Writes a file of residuals; returns its header.
     private static func write(
-        restsOf vectors: VectorFile, by coder: RowCoder, path: String
+        residualsOf vectors: VectorFile, by coder: RowCoder, path: String
     ) throws(VectorsError) -> VectorHeader {
         let file = try OutputFile(path: path, headerSize: VectorHeader.size)
         var checksum = Fingerprint()
         try coder.encode((0..<vectors.count).map { UInt32($0) }) { part throws(VectorsError) in
-            checksum.add(words: part.rests)
-            try file.append(part.rests)
+            checksum.add(words: part.residuals)
+            try file.append(part.residuals)
         }
         let header = VectorHeader(
-            numbers: .rests, count: vectors.count, dimensions: vectors.dimensions, model: vectors.header.model,
+            numbers: .residuals, count: vectors.count, dimensions: vectors.dimensions, model: vectors.header.model,
             checksum: checksum.value)
         try file.finish(header: header.bytes)
         return header
@@ -85,7 +85,7 @@ package enum InvertedFileBuilder {
         for (entry, row) in order.enumerated() { entries[Int(row)] = UInt32(entry) }
         try writer.append(entries)
         try writer.finish(
-            ListsHeader(
+            InvertedFileHeader(
                 rows: owner.count, dimensions: owner.dimensions, vectors: owner.checksum, lists: lists,
                 entries: order.count, checksum: writer.checksum,
                 freedom: freedom(of: matrix, rows: present, assignment, centroids)))
@@ -132,7 +132,7 @@ package enum InvertedFileBuilder {
             return Int((mixed ^ mixed >> 31).multipliedFullWidth(by: UInt64(bound)).high)
         }
         let count = min(count, rows.count)
-        for place in 0..<count { rows.swapAt(place, place + next(below: rows.count - place)) }
+        for position in 0..<count { rows.swapAt(position, position + next(below: rows.count - position)) }
         return Array(rows[..<count])
     }
 }

@@ -56,8 +56,8 @@ package final class OutputFile {
     }
 
     /// Puts a finished file in the place of another.
-    package static func rename(_ path: String, to place: String) throws(VectorsError) {
-        guard discover_rename(path, place) == 0 else { throw failure(path) }
+    package static func rename(_ path: String, to position: String) throws(VectorsError) {
+        guard discover_rename(path, position) == 0 else { throw failure(path) }
     }
 
     /// Removes a file; one that is not there is none to remove.

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Makes codes and rests of rows of half floats, many at a time on several threads.
+/// Makes codes and residuals of rows of half floats, many at a time on several threads.
 struct RowCoder {
     /// Rows that are coded at a time.
     private static let part = 1 << 15
@@ -12,8 +12,8 @@ struct RowCoder {
     struct Part {
         /// ``Codes/width(of:)`` bytes a row.
         let codes: UnsafeRawBufferPointer
-        /// ``RestMatrix/width(of:)`` bytes a row.
-        let rests: UnsafeRawBufferPointer
+        /// ``ResidualMatrix/width(of:)`` bytes a row.
+        let residuals: UnsafeRawBufferPointer
         let factors: UnsafeBufferPointer<Float>
     }
 
@@ -21,37 +21,37 @@ struct RowCoder {
     func encode(
         _ rows: [UInt32], _ body: (Part) throws(VectorsError) -> Void
     ) throws(VectorsError) {
-        let width = (codes: Codes.width(of: matrix.columns), rests: RestMatrix.width(of: matrix.columns))
+        let width = (codes: Codes.width(of: matrix.columns), residuals: ResidualMatrix.width(of: matrix.columns))
         let most = min(Self.part, rows.count)
         let codes = AlignedBlock(count: most * width.codes / 4)
-        let rests = AlignedBlock(count: most * width.rests / 4)
+        let residuals = AlignedBlock(count: most * width.residuals / 4)
         let factors = AlignedBlock(count: most)
         for first in stride(from: 0, to: rows.count, by: Self.part) {
             let part = rows[first..<min(rows.count, first + Self.part)]
-            encode(part, codes: codes, rests: rests, factors: factors)
+            encode(part, codes: codes, residuals: residuals, factors: factors)
             try body(
                 Part(
                     codes: UnsafeRawBufferPointer(start: codes.base, count: part.count * width.codes),
-                    rests: UnsafeRawBufferPointer(start: rests.base, count: part.count * width.rests),
+                    residuals: UnsafeRawBufferPointer(start: residuals.base, count: part.count * width.residuals),
                     factors: UnsafeBufferPointer(start: factors.base, count: part.count)))
         }
     }
 
     private func encode(
-        _ rows: ArraySlice<UInt32>, codes: AlignedBlock, rests: AlignedBlock, factors: AlignedBlock
+        _ rows: ArraySlice<UInt32>, codes: AlignedBlock, residuals: AlignedBlock, factors: AlignedBlock
     ) {
         let columns = matrix.columns
         let workers = max(1, min(threads, rows.count / 256))
         Workers.run(count: workers) { worker in
             let row = AlignedBlock(count: columns)
             let code = UnsafeMutableRawPointer(codes.base).assumingMemoryBound(to: Int8.self)
-            let rest = UnsafeMutableRawPointer(rests.base).assumingMemoryBound(to: UInt8.self)
-            for place in worker * rows.count / workers..<(worker + 1) * rows.count / workers {
-                let number = Int(rows[rows.startIndex + place])
+            let rest = UnsafeMutableRawPointer(residuals.base).assumingMemoryBound(to: UInt8.self)
+            for position in worker * rows.count / workers..<(worker + 1) * rows.count / workers {
+                let number = Int(rows[rows.startIndex + position])
                 matrix.copyRows(number..<number + 1, to: row.base)
-                factors.base[place] = RestMatrix.encode(
-                    row.base, columns: columns, code: code + place * Codes.width(of: columns),
-                    rests: rest + place * RestMatrix.width(of: columns))
+                factors.base[position] = ResidualMatrix.encode(
+                    row.base, columns: columns, code: code + position * Codes.width(of: columns),
+                    residuals: rest + position * ResidualMatrix.width(of: columns))
             }
         }
     }

@@ -5,17 +5,17 @@ struct SectionWriter {
     private let file: OutputFile
     private var fingerprint = Fingerprint()
 
-    init(path: String) throws(VectorsError) { file = try OutputFile(path: path, headerSize: ListsHeader.size) }
+    init(path: String) throws(VectorsError) { file = try OutputFile(path: path, headerSize: InvertedFileHeader.size) }
 
     /// Of everything appended so far.
     var checksum: UInt64 { fingerprint.value }
 
-    func finish(_ header: ListsHeader) throws(VectorsError) { try file.finish(header: header.bytes) }
+    func finish(_ header: InvertedFileHeader) throws(VectorsError) { try file.finish(header: header.bytes) }
 
     /// A section of numbers.
     mutating func append<Number: BitwiseCopyable>(_ numbers: [Number]) throws(VectorsError) {
         let length = numbers.count * MemoryLayout<Number>.stride
-        var bytes = [UInt8](repeating: 0, count: ListsHeader.padded(length))
+        var bytes = [UInt8](repeating: 0, count: InvertedFileHeader.padded(length))
         bytes.withUnsafeMutableBytes { target in numbers.withUnsafeBytes { target.copyMemory(from: $0) } }
         try bytes.withUnsafeBufferPointer { buffer throws(VectorsError) in
             try append(UnsafeRawBufferPointer(buffer))

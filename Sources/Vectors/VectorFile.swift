@@ -19,7 +19,7 @@ package final class VectorFile: Sendable {
     /// Opens a file.
     ///
     /// - Parameters:
-    ///   - lists: path of the inverted file made from it; nil for none, which a file of rests cannot be read without.
+    ///   - lists: path of the inverted file made from it; nil for none, which a file of residuals cannot be read without.
     ///   - identity: with it, a file that was made by another model is refused.
     ///   - fewRows: allowed rows up to which all of them are looked at, lists or not; by default, fewer than a search
     ///     through the lists would look at to find the nearest of so few.
@@ -33,7 +33,7 @@ package final class VectorFile: Sendable {
         if let identity, Fingerprint(of: identity).value != header.model {
             throw VectorsError(.foreign, "\(path) was not made with the model \(identity): build the index again")
         }
-        if header.numbers == .rests, lists == nil {
+        if header.numbers == .residuals, lists == nil {
             throw VectorsError(
                 .missing, "\(path) holds no whole vectors, and the lists that complete them are not there")
         }
@@ -57,11 +57,11 @@ package final class VectorFile: Sendable {
         case .halfFloats:
             return HalfMatrix(
                 rows: count, columns: header.dimensions, at: start.assumingMemoryBound(to: UInt16.self), keptBy: owner)
-        case .rests:
-            guard let lists else { preconditionFailure("rests without lists") }
-            return RestMatrix(
+        case .residuals:
+            guard let lists else { preconditionFailure("residuals without lists") }
+            return ResidualMatrix(
                 rows: count, columns: header.dimensions, coded: lists.coded(entries),
-                rests: start.assumingMemoryBound(to: UInt8.self), keptBy: [owner, lists])
+                residuals: start.assumingMemoryBound(to: UInt8.self), keptBy: [owner, lists])
         }
     }
 

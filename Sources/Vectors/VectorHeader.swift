@@ -23,8 +23,8 @@ struct VectorHeader: Equatable {
     enum Numbers: UInt32 {
         /// IEEE 754 binary16, one after the other.
         case halfFloats = 2
-        /// 4 bits a number, ``RestMatrix/width(of:)`` bytes a row: what the codes of the lists over the file leave.
-        case rests = 3
+        /// 4 bits a number, ``ResidualMatrix/width(of:)`` bytes a row: what the codes of the lists over the file leave.
+        case residuals = 3
     }
 
     let numbers: Numbers
@@ -39,7 +39,7 @@ struct VectorHeader: Equatable {
     var rowSize: Int {
         switch numbers {
         case .halfFloats: dimensions * MemoryLayout<UInt16>.stride
-        case .rests: RestMatrix.width(of: dimensions)
+        case .residuals: ResidualMatrix.width(of: dimensions)
         }
     }
 

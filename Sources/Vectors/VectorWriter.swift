@@ -19,7 +19,7 @@ package final class VectorWriter {
     ///
     /// - Parameters:
     ///   - identity: names the model, see `SentenceEncoder.identity`.
-    ///   - isSettled: whether rows are moved to what a file of rests will give back of them.  Files that are made of these
+    ///   - isSettled: whether rows are moved to what a file of residuals will give back of them.  Files that are made of these
     ///     rows and those made of the rows given back are then the same bytes.
     package init(
         path: String, dimensions: Int, identity: String, isSettled: Bool = false
@@ -80,7 +80,7 @@ package final class VectorWriter {
             of: [Float](unsafeUninitializedCapacity: dimensions) { buffer, filled in
                 if let target = buffer.baseAddress {
                     HalfFloat.convert(row, to: target, count: dimensions)
-                    RestMatrix.settle(target, count: dimensions)
+                    ResidualMatrix.settle(target, count: dimensions)
                 }
                 filled = dimensions
             })

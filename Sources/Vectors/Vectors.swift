@@ -3,7 +3,7 @@
 /// A ``VectorFile`` is mapped, never loaded.  Where rows are many, an inverted file that ``InvertedFileBuilder`` makes
 /// stands beside it, which then holds only what the codes of that one leave, and ``VectorFile/nearest(to:limit:among:)``
 /// looks at the lists that matter; who asks does not see which way was taken.  Scores are dot products computed from half
-/// floats, or from codes and rests together; with unit vectors they are cosines.  A row of
+/// floats, or from codes and residuals together; with unit vectors they are cosines.  A row of
 /// zeros stands for a record without a vector and is nobody's neighbour.
 
 /// What is wrong with a vector or with a file of them.

@@ -119,7 +119,7 @@ struct BrainSTEMTests {
         }
     }
 
-    @Test func `lines that are no records are listed with their place`() throws {
+    @Test func `lines that are no records are listed with their provenance`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "discover-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -120,7 +120,7 @@ struct HTTPDecisionTests {
         #expect(try !#require(WebAddress("http://portal.org:8080/")).isSameHost(as: plain))
     }
 
-    @Test(arguments: ["/no/such/place", "ftp://x.org/", ""])
+    @Test(arguments: ["/no/such/provenance", "ftp://x.org/", ""])
     func `a location that is none is an error that says so`(text: String) {
         #expect { try Location(text) } throws: { ($0 as? ConnectorError)?.kind == .unusableLocation }
     }

@@ -204,7 +204,7 @@ struct OtherSourcesTests {
             #"{"path": "sub-m1/sub-m1_ses-a_image.nwb", "size": 5, "metadata": {"wasAttributedTo": \#(participant), "variableMeasured": [{"value": "Units"}]}}"#,
             #"{"path": "sub-m1/x.nwb", "size": 1, "metadata": {"wasAttributedTo": \#(participant), "wasGeneratedBy": [{"schemaKey": "Session", "identifier": "b c", "description": "ask n@example.org", "startDate": "2020-02-02"}]}}"#,
             #"{"path": "dataset.json", "metadata": {}}"#, #"{"metadata": 7}"#, "null",
-        ] { assets.add(try JSONReader.value(line.utf8), place: "here") }
+        ] { assets.add(try JSONReader.value(line.utf8), provenance: "here") }
         var records: [Record] = []
         try assets.emit { records.append($0) }
         #expect(

@@ -23,11 +23,11 @@ struct Harvested {
 
     init(_ name: String, _ location: String, _ limits: HarvestLimits = .forTests) throws {
         let connector = try #require(Connectors.connector(named: name))
-        let place = try Location(location)
-        let run = Harvest(source: connector.source, location: place, limits: limits)
+        let provenance = try Location(location)
+        let run = Harvest(source: connector.source, location: provenance, limits: limits)
         var records: [Record] = []
         var ids: Set<RecordID> = []
-        try connector.harvest(place, run: run) { record in
+        try connector.harvest(provenance, run: run) { record in
             guard ids.insert(record.id).inserted else { throw DuplicateRecord() }
             records.append(record)
         }

@@ -301,8 +301,8 @@ struct TinyModel {
     }
 
     @Test func `a model that is not on the shelf is missing, with what to do about it`() throws {
-        #expect(ModelShelf.find(named: "no-such-model") == nil)
-        let error = try #require(throws: EncoderError.self) { try ModelShelf.folder(named: "no-such-model") }
+        #expect(ModelCache.find(named: "no-such-model") == nil)
+        let error = try #require(throws: EncoderError.self) { try ModelCache.folder(named: "no-such-model") }
         #expect(error.kind == .missing)
         #expect(error.detail.contains("make model"))
     }

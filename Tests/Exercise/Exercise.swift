@@ -30,7 +30,7 @@ enum Exercise {
                 try Timing(folder: folder, questions: file).run()
             case "calibrate":
                 let named = option("--model")
-                let model = try named ?? ModelShelf.folder()
+                let model = try named ?? ModelCache.folder()
                 try Calibration(folder: folder, model: model, pairs: option("--pairs")).run()
             default:
                 print(

@@ -54,15 +54,18 @@ final class Samples: Sendable {
         contributors: ["Example, Ada", "Bo Example"], labs: ["Example Institute of Sleep"],
         keywords: ["sleep", "spindles & ripples"],
         statements: [
-            Statement(.person, "Example, Ada", identifiers: ["orcid:0000-0002-1825-0097"], place: "contributor"),
-            Statement(.license, "CC-BY-4.0", identifiers: ["spdx:CC-BY-4.0"], place: "license"),
-            Statement(.species, "mouse", identifiers: ["NCBITaxon:10090"], place: "species"),
-            Statement(.region, "thalamus", identifiers: ["UBERON:0001897"], place: "about"),
-            Statement(.format, "Neurodata Without Borders (NWB)", identifiers: ["RRID:SCR_015242"], place: "standard"),
+            Statement(.person, "Example, Ada", identifiers: ["orcid:0000-0002-1825-0097"], provenance: "contributor"),
+            Statement(.license, "CC-BY-4.0", identifiers: ["spdx:CC-BY-4.0"], provenance: "license"),
+            Statement(.species, "mouse", identifiers: ["NCBITaxon:10090"], provenance: "species"),
+            Statement(.region, "thalamus", identifiers: ["UBERON:0001897"], provenance: "about"),
+            Statement(
+                .format, "Neurodata Without Borders (NWB)", identifiers: ["RRID:SCR_015242"], provenance: "standard"),
         ],
         quantities: [
-            Quantity(.published, 19_783, place: "datePublished"), Quantity(.modified, 19_800, place: "dateModified"),
-            Quantity(.date, 19_000...19_030, place: "sessions"), Quantity(.sizeBytes, 123_456_789, place: "size"),
+            Quantity(.published, 19_783, provenance: "datePublished"),
+            Quantity(.modified, 19_800, provenance: "dateModified"),
+            Quantity(.date, 19_000...19_030, provenance: "sessions"),
+            Quantity(.sizeBytes, 123_456_789, provenance: "size"),
         ],
         links: [
             Link(.describedBy, "10.1000/paper.1"), Link(.sameAs, "https://example.org/mirror/000911"),
@@ -82,6 +85,6 @@ final class Samples: Sendable {
         accessNote: hostileText, embargoedUntil: 20_000,
         contributors: ["Evil } and {Other, Name", "=cmd|' /C calc'!A0", "Rock and Roll, Bob"],
         keywords: [hostileText, "=1+1"],
-        quantities: [Quantity(.published, 19_783, place: "datePublished")],
+        quantities: [Quantity(.published, 19_783, provenance: "datePublished")],
         links: [Link(.describedBy, "https://example.org/\"><script>"), Link(.sameAs, "data:text/html,x")])
 }

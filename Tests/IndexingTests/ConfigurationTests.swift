@@ -12,7 +12,7 @@ struct ConfigurationTests {
             {
               sources: {
                 brainstem: { location: 'https://www.brainstem.org', requestsPerSecond: 2.5, contact: "https://example.org/us", },
-                "ours": { connector: "dandi", location: "dumps/ours.jsonl", shrink: .5, snapshot: false, assets: true },
+                "ours": { connector: "dandi", location: "dumps/ours.jsonl", shrink: .5, cache: false, assets: true },
               },
               shrink: 0.1, /* a tenth */
               canaries: [{ name: "sleep", question: "sleep in mice", includes: ["dandi:dataset:000003"], minimum: 0x10 }],
@@ -21,13 +21,13 @@ struct ConfigurationTests {
               reports: "reports", metricsFile: "/var/lib/node/discover.prom", reserveBytes: 1000, vectors: false,
             }
             """
-        let configuration = try NightConfiguration(json5: text, folder: "/etc/discover")
+        let configuration = try ReindexConfiguration(json5: text, folder: "/etc/discover")
         #expect(configuration.sources.map(\.name) == ["brainstem", "ours"])
         #expect(configuration.sources.map(\.shrink) == [0.1, 0.5])
         #expect(configuration.sources[1].location == "/etc/discover/dumps/ours.jsonl")
         #expect(configuration.sources[0].location == "https://www.brainstem.org")
         #expect(configuration.sources[0].limits.requestsPerSecond == 2.5)
-        #expect(configuration.sources[0].snapshot == nil && configuration.sources[1].snapshot == "")
+        #expect(configuration.sources[0].cache == nil && configuration.sources[1].cache == "")
         #expect(configuration.sources[1].limits.listsAssets)
         #expect(
             configuration.canaries == [
@@ -59,19 +59,19 @@ struct ConfigurationTests {
         ("[" + String(repeating: "[", count: 100), 1, 33, "too deeply"),
     ])
     func `an error says where it is and what is wrong`(text: String, line: Int, column: Int, says: String) throws {
-        let error = try #require(throws: ConfigurationError.self) { try NightConfiguration(json5: text, folder: "") }
+        let error = try #require(throws: ConfigurationError.self) { try ReindexConfiguration(json5: text, folder: "") }
         #expect(error.line == line && error.column == column, "\(error)")
         #expect(error.detail.contains(says), "\(error)")
     }
 
     @Test func `every setting is documented`() throws {
         let page = try String(contentsOfFile: Places.root + "/docs/reindexing.md", encoding: .utf8)
-        for key in NightConfiguration.allKeys { #expect(page.contains("`\(key)`"), "\(key)") }
+        for key in ReindexConfiguration.allKeys { #expect(page.contains("`\(key)`"), "\(key)") }
     }
 
     @Test func `the example in deploy is a valid configuration`() throws {
         let text = try String(contentsOfFile: Places.root + "/deploy/reindex.json5", encoding: .utf8)
-        let configuration = try NightConfiguration(json5: text, folder: "/etc/discover")
+        let configuration = try ReindexConfiguration(json5: text, folder: "/etc/discover")
         #expect(configuration.sources.count > 1)
     }
 }

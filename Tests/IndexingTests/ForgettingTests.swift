@@ -6,40 +6,39 @@ import Testing
 @testable import Indexing
 
 struct ForgettingTests {
-    private let nights: Nights
+    private let runs: ReindexRuns
 
     init() throws {
-        nights = try Nights()
-        nights.embedding = TextEmbedding(identity: "m", dimensions: 2) { $0.map { [Float($0.utf8.count), 1] } }
+        runs = try ReindexRuns()
+        runs.embedding = TextEmbedding(identity: "m", dimensions: 2) { $0.map { [Float($0.utf8.count), 1] } }
     }
 
     @Test func `a forgotten record is gone at once and from every file, and stays away until it is withdrawn`() throws {
         // A word of its own, which the lists of words hold as it is written.
         let own = "zyzzyva"
-        try nights.add("dandi", try nights.dump(1...6, title: { "Invented title of \($0)\($0 == 4 ? " \(own)" : "")" }))
-        try nights.run()
-        try nights.run()
+        try runs.add("dandi", try runs.dump(1...6, title: { "Invented title of \($0)\($0 == 4 ? " \(own)" : "")" }))
+        try runs.run()
+        try runs.run()
         let id = RecordID(.dandi, .dataset, "900004")
-        #expect(try nights.files(holding: [own]).contains { $0.hasSuffix("text.postings") })
-        let report = try nights.forgetting().forget(id, extent: .record)
+        #expect(try runs.files(holding: [own]).contains { $0.hasSuffix("text.postings") })
+        let report = try runs.forgetting().forget(id, extent: .record)
         #expect(report.records == 1 && report.generationsRemoved == 2)
-        #expect(try nights.ids().count == 5)
-        #expect(try nights.index.current().verify() == [])
+        #expect(try runs.ids().count == 5)
+        #expect(try runs.index.current().verify() == [])
         let dump = "dandisets.jsonl"
-        #expect(try nights.files(holding: ["900004", "title of 4", own]) == [dump], "only the source itself has it")
-        let later = try nights.run()
+        #expect(try runs.files(holding: ["900004", "title of 4", own]) == [dump], "only the source itself has it")
+        let later = try runs.run()
         #expect(later.outcome == .done && later.records.map(\.forgotten) == [1])
-        #expect(try nights.files(holding: ["900004", "title of 4"]) == [dump])
-        _ = try Ingest(index: nights.index, vocabulary: SmallVocabulary.shared.get()).run(source: .dandi, location: "t")
-        {
+        #expect(try runs.files(holding: ["900004", "title of 4"]) == [dump])
+        _ = try Ingest(index: runs.index, vocabulary: SmallVocabulary.shared.get()).run(source: .dandi, location: "t") {
             for number in 1...6 { try $0(Record(id: RecordID(.dandi, .dataset, "90000\(number)"), title: "t")) }
             return nil
         }
-        #expect(try !nights.ids().contains(id.description), "no other way in")
-        #expect(try nights.forgetting().withdraw(id))
-        #expect(try !nights.forgetting().withdraw(id))
-        try nights.run(accept: ["vectors"])
-        #expect(try nights.ids().contains(id.description))
+        #expect(try !runs.ids().contains(id.description), "no other way in")
+        #expect(try runs.forgetting().withdraw(id))
+        #expect(try !runs.forgetting().withdraw(id))
+        try runs.run(accept: ["vectors"])
+        #expect(try runs.ids().contains(id.description))
     }
 
     /// Two projects with sessions and subjects; one animal belongs to both.
@@ -51,7 +50,7 @@ struct ForgettingTests {
         }
         let (one, two) = ("brainstem:dataset:one", "brainstem:dataset:two")
         _ = try Ingest(
-            index: nights.index, vocabulary: SmallVocabulary.shared.get(), embedding: nights.embedding
+            index: runs.index, vocabulary: SmallVocabulary.shared.get(), embedding: runs.embedding
         ).run(source: .brainstem, location: "t") { sink in
             for native in ["one", "two"] { try sink(record(.dataset, native, partOf: [])) }
             try sink(record(.collection, "c1", partOf: [one]))
@@ -67,48 +66,48 @@ struct ForgettingTests {
 
     @Test func `a project takes with it what is part of nothing else`() throws {
         try ingestProjects()
-        _ = try nights.forgetting().forget(RecordID(.brainstem, .dataset, "one"), extent: .children)
+        _ = try runs.forgetting().forget(RecordID(.brainstem, .dataset, "one"), extent: .children)
         #expect(
-            try nights.ids() == [
+            try runs.ids() == [
                 "brainstem:dataset:two", "brainstem:session:s12", "brainstem:session:s2", "brainstem:subject:a12",
             ])
-        #expect(try nights.files(holding: ["Words of one", "dataset:one", "Words of s1\"", "Words of a1\""]) == [])
+        #expect(try runs.files(holding: ["Words of one", "dataset:one", "Words of s1\"", "Words of a1\""]) == [])
         try ingestProjects()
         #expect(
-            try nights.ids() == [
+            try runs.ids() == [
                 "brainstem:dataset:two", "brainstem:session:s12", "brainstem:session:s2", "brainstem:subject:a12",
             ])
-        #expect(try nights.files(holding: ["dataset:one", "Words of s1\""]) == [])
-        #expect(try nights.forgetting().withdraw(RecordID(.brainstem, .dataset, "one")))
+        #expect(try runs.files(holding: ["dataset:one", "Words of s1\""]) == [])
+        #expect(try runs.forgetting().withdraw(RecordID(.brainstem, .dataset, "one")))
         try ingestProjects()
-        #expect(try nights.ids().count == 8)
+        #expect(try runs.ids().count == 8)
     }
 
     @Test func `project-wide reaches the whole project from any of its parts`() throws {
         try ingestProjects()
-        _ = try nights.forgetting().forget(RecordID(.brainstem, .session, "s1"), extent: .project)
+        _ = try runs.forgetting().forget(RecordID(.brainstem, .session, "s1"), extent: .project)
         #expect(
-            try nights.ids() == [
+            try runs.ids() == [
                 "brainstem:dataset:two", "brainstem:session:s12", "brainstem:session:s2", "brainstem:subject:a12",
             ])
     }
 
     @Test func `one record alone leaves its project, and links to it go`() throws {
         try ingestProjects()
-        _ = try nights.forgetting().forget(RecordID(.brainstem, .collection, "c1"), extent: .record)
-        #expect(try nights.ids().count == 7)
-        #expect(try nights.files(holding: ["collection:c1", "Words of c1"]) == [])
+        _ = try runs.forgetting().forget(RecordID(.brainstem, .collection, "c1"), extent: .record)
+        #expect(try runs.ids().count == 7)
+        #expect(try runs.files(holding: ["collection:c1", "Words of c1"]) == [])
     }
 
     @Test func `a record that is not there is kept out all the same`() throws {
-        try nights.add("dandi", try nights.dump(1...3))
-        try nights.run()
-        let live = try nights.index.currentName()
-        let report = try nights.forgetting().forget(RecordID(.dandi, .dataset, "900004"), extent: .record)
+        try runs.add("dandi", try runs.dump(1...3))
+        try runs.run()
+        let live = try runs.index.currentName()
+        let report = try runs.forgetting().forget(RecordID(.dandi, .dataset, "900004"), extent: .record)
         #expect(report.generation == nil)
-        #expect(try nights.index.currentName() == live)
-        _ = try nights.dump(1...5)
-        try nights.run()
-        #expect(try nights.ids().count == 4)
+        #expect(try runs.index.currentName() == live)
+        _ = try runs.dump(1...5)
+        try runs.run()
+        #expect(try runs.ids().count == 4)
     }
 }

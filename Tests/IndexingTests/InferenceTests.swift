@@ -20,7 +20,8 @@ struct InferenceTests {
         #expect(tag.term == "UBERON:0001897")
         #expect(
             tag.evidence
-                == Evidence(.inferred, place: "description", rule: "adjective", words: "Thalamic", start: 24, end: 32))
+                == Evidence(
+                    .inferred, provenance: "description", rule: "adjective", words: "Thalamic", start: 24, end: 32))
     }
 
     @Test(arguments: [
@@ -67,7 +68,7 @@ struct InferenceTests {
 
     @Test func `what is stated, and what lies above it, needs no weaker witness`() throws {
         let tags = try inferred(
-            "sleep, NREM sleep and thalamus", statements: [Statement(.state, "NREM sleep", place: "s")])
+            "sleep, NREM sleep and thalamus", statements: [Statement(.state, "NREM sleep", provenance: "s")])
         #expect(tags.map(\.term) == ["UBERON:0001897"])
     }
 
@@ -81,7 +82,7 @@ struct InferenceTests {
         ]
         let tags = linker.tags(for: record).filter { $0.evidence.kind == .inferred }
         #expect(
-            tags.map { "\($0.term) \($0.evidence.place) \($0.part.map(String.init) ?? "-")" } == [
+            tags.map { "\($0.term) \($0.evidence.provenance) \($0.part.map(String.init) ?? "-")" } == [
                 "UBERON:0001897 title -", "discover:agent.clozapine keywords -",
                 "discover:state.sleep epoch name 0",
             ])

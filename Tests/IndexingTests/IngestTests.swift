@@ -37,8 +37,8 @@ struct IngestTests {
     @Test func `records become a published generation with postings and text`() throws {
         var first = session("1", title: "Neuropixels in a sleeping mouse")
         first.parts = [Part(role: .recording, type: "Probe", label: "p")]
-        first.statements = [Statement(.region, "thalamus", part: 0, place: "brain_region")]
-        first.quantities = [Quantity(.ageDays, 60, place: "age")]
+        first.statements = [Statement(.region, "thalamus", part: 0, provenance: "brain_region")]
+        first.quantities = [Quantity(.ageDays, 60, provenance: "age")]
         let report = try ingest([session("2"), first])
         #expect(report.added == 2 && report.total == 2 && report.isComplete)
         let generation = try index.current()

@@ -46,7 +46,7 @@ struct JoiningTests {
         var record = Record(
             id: RecordID(source, type, native), title: "Title of \(native)", description: "Text of \(native)",
             url: url, doi: doi, access: .open)
-        if let species { record.statements.append(Statement(.species, species, place: "species")) }
+        if let species { record.statements.append(Statement(.species, species, provenance: "species")) }
         record.links = sameAs.map { Link(.sameAs, $0) }
         return record
     }
@@ -201,12 +201,14 @@ struct JoiningTests {
     @Test func `facets count a joined thing once, with the values of all its places`() throws {
         var copy = Self.dataset(.ebrains, "e", doi: "10.1/a", species: "mouse")
         copy.parts = [Part(role: .preparation, type: "Injection", label: "i")]
-        copy.statements.append(Statement(.region, "thalamus", part: 0, place: "target"))
-        copy.quantities = [Quantity(.subjects, 7, place: "subjects"), Quantity(.sessions, 9, place: "sessions")]
+        copy.statements.append(Statement(.region, "thalamus", part: 0, provenance: "target"))
+        copy.quantities = [
+            Quantity(.subjects, 7, provenance: "subjects"), Quantity(.sessions, 9, provenance: "sessions"),
+        ]
         copy.description = "Recorded during NREM sleep."
         var own = Self.dataset(.dandi, "1", doi: "10.1/a", species: "mouse")
         own.parts = [Part(role: .recording, type: "Probe", label: "p")]
-        own.quantities = [Quantity(.subjects, 5, place: "subjects")]
+        own.quantities = [Quantity(.subjects, 5, provenance: "subjects")]
         try ingest([own], of: .dandi)
         try ingest([copy], of: .ebrains)
         let generation = try index.current()
@@ -215,7 +217,7 @@ struct JoiningTests {
         let mouse = try #require(facets.terms.number(of: "NCBITaxon:10090"))
         #expect(Array(facets.postings(mouse, .stated)) == [0])
         let stored = try generation.records(rows: [0])[0]
-        func place(_ term: String) -> String? { stored.tags.first { $0.term == term }?.evidence.place }
+        func place(_ term: String) -> String? { stored.tags.first { $0.term == term }?.evidence.provenance }
         #expect(place("NCBITaxon:10090") == "species", "its own evidence stays")
         #expect(place("UBERON:0001897") == "ebrains: target")
         #expect(stored.tags.first { $0.term == "UBERON:0001897" }?.part == 1, "on the part that it was stated of")

@@ -19,74 +19,80 @@ struct LinkerTests {
     static let cases: [Case] = [
         // Identifiers, whatever the words say.
         Case(
-            Statement(.species, "House mouse", identifiers: ["NCBITaxon:10116"], place: "p"),
+            Statement(.species, "House mouse", identifiers: ["NCBITaxon:10116"], provenance: "p"),
             "NCBITaxon:10116 stated identifier"),
         Case(
-            Statement(.species, "x", identifiers: ["http://purl.obolibrary.org/obo/NCBITaxon_10090"], place: "p"),
+            Statement(.species, "x", identifiers: ["http://purl.obolibrary.org/obo/NCBITaxon_10090"], provenance: "p"),
             "NCBITaxon:10090 stated identifier"),
         Case(
             Statement(
-                .species, "x", identifiers: ["https://openminds.ebrains.eu/instances/species/musMusculus"], place: "p"),
+                .species, "x", identifiers: ["https://openminds.ebrains.eu/instances/species/musMusculus"],
+                provenance: "p"),
             "NCBITaxon:10090 stated identifier"),
         Case(
-            Statement(.procedure, "VirusInjection", identifiers: ["brainstem:VirusInjection"], place: "p"),
+            Statement(.procedure, "VirusInjection", identifiers: ["brainstem:VirusInjection"], provenance: "p"),
             "discover:procedure.virus-injection stated identifier"),
         Case(
-            Statement(.disease, "x", identifiers: ["UBERON:0001897"], place: "p"), "UBERON:0001897 stated identifier"),
+            Statement(.disease, "x", identifiers: ["UBERON:0001897"], provenance: "p"),
+            "UBERON:0001897 stated identifier"),
         // Names in the source's own list.
         Case(
-            Statement(.region, "VPM thalamus", identifiers: ["PF2001:VPM"], scheme: "PF2001", place: "p"),
+            Statement(.region, "VPM thalamus", identifiers: ["PF2001:VPM"], scheme: "PF2001", provenance: "p"),
             "PF2001:1 stated acronym of PF2001"),
         Case(
-            Statement(.region, "x", identifiers: ["AIA:VPM"], scheme: "AIA", place: "p"),
+            Statement(.region, "x", identifiers: ["AIA:VPM"], scheme: "AIA", provenance: "p"),
             "MBA:733 stated acronym of AIA"),
         Case(
             Statement(
                 .region, "Ventral posteromedial thalamic nucleus", identifiers: ["PF2001:nope"], scheme: "PF2001",
-                place: "p"), "PF2001:1 stated label of PF2001"),
-        Case(Statement(.region, "thalamus", scheme: "UNKNOWN", place: "p"), "UBERON:0001897 stated label"),
+                provenance: "p"), "PF2001:1 stated label of PF2001"),
+        Case(Statement(.region, "thalamus", scheme: "UNKNOWN", provenance: "p"), "UBERON:0001897 stated label"),
         // Names in the facet.
-        Case(Statement(.region, "Thalamus", place: "p"), "UBERON:0001897 stated label"),
-        Case(Statement(.region, "dorsal thalamus", place: "p"), "UBERON:0001897 mapped synonym"),
-        Case(Statement(.region, "VPM", place: "p"), "MBA:733 mapped acronym"),
-        Case(Statement(.state, "rest", place: "p"), "discover:state.rest stated label"),
+        Case(Statement(.region, "Thalamus", provenance: "p"), "UBERON:0001897 stated label"),
+        Case(Statement(.region, "dorsal thalamus", provenance: "p"), "UBERON:0001897 mapped synonym"),
+        Case(Statement(.region, "VPM", provenance: "p"), "MBA:733 mapped acronym"),
+        Case(Statement(.state, "rest", provenance: "p"), "discover:state.rest stated label"),
         Case(
-            Statement(.region, "thalamus", place: "p", grade: "histology"), "UBERON:0001897 stated label, histology"),
+            Statement(.region, "thalamus", provenance: "p", grade: "histology"),
+            "UBERON:0001897 stated label, histology"),
         // Names within the words.
         Case(
-            Statement(.agent, "AAV5-CaMKIIa-eNpHR3.0-EYFP", place: "p"), "discover:agent.aav5 mapped found in name",
+            Statement(.agent, "AAV5-CaMKIIa-eNpHR3.0-EYFP", provenance: "p"),
+            "discover:agent.aav5 mapped found in name",
             "discover:agent.enphr3 mapped found in name", "discover:effect.inhibitory mapped implied by eNpHR3.0",
             "discover:agent.eyfp mapped found in name"),
-        Case(Statement(.species, "Rat; norway rat", place: "p"), "NCBITaxon:10116 mapped found in name"),
+        Case(Statement(.species, "Rat; norway rat", provenance: "p"), "NCBITaxon:10116 mapped found in name"),
         Case(
-            Statement(.device, "imec Neuropixels 2.0 4-shank", place: "p"),
+            Statement(.device, "imec Neuropixels 2.0 4-shank", provenance: "p"),
             "discover:device.neuropixels-2 mapped found in name",
             "discover:technique.ephys mapped implied by Neuropixels 2.0"),
         Case(
-            Statement(.state, "NREM 3", scheme: "brainstem:epoch", place: "p"),
+            Statement(.state, "NREM 3", scheme: "brainstem:epoch", provenance: "p"),
             "discover:state.nrem mapped found in name"),
         // A task's name may join an apparatus and a rule.
         Case(
-            Statement(.task, "T-maze delayed alternation", place: "p"), "discover:task.alternation mapped synonym",
+            Statement(.task, "T-maze delayed alternation", provenance: "p"), "discover:task.alternation mapped synonym",
             "discover:task.t-maze mapped found in name"),
         // The words themselves.
         Case(
-            Statement(.device, "Homemade Rig №7", place: "p"),
+            Statement(.device, "Homemade Rig №7", provenance: "p"),
             "text:device:homemade rig 7 stated as the source writes it"),
         Case(
-            Statement(.task, "Z puzzle", scheme: "brainstem:paradigm", place: "p"),
+            Statement(.task, "Z puzzle", scheme: "brainstem:paradigm", provenance: "p"),
             "text:task:z puzzle stated as the source writes it"),
-        Case(Statement(.lab, "Thalamus lab", place: "p"), "text:lab:thalamus lab stated as the source writes it"),
-        Case(Statement(.agent, "no clozapine", place: "p"), "text:agent:no clozapine stated as the source writes it"),
+        Case(Statement(.lab, "Thalamus lab", provenance: "p"), "text:lab:thalamus lab stated as the source writes it"),
+        Case(
+            Statement(.agent, "no clozapine", provenance: "p"), "text:agent:no clozapine stated as the source writes it"
+        ),
         // Nothing.
-        Case(Statement(.state, "epoch 3", scheme: "brainstem:epoch", place: "p")),
-        Case(Statement(.task, "epoch 3", scheme: "brainstem:epoch", place: "p")),
-        Case(Statement(.state, "Z puzzle", scheme: "brainstem:paradigm", place: "p")),
-        Case(Statement(.device, "N/A", place: "p")), Case(Statement(.device, " ?! ", place: "p")),
-        Case(Statement(.device, "", place: "p")), Case(Statement(.species, "unknown", place: "p")),
+        Case(Statement(.state, "epoch 3", scheme: "brainstem:epoch", provenance: "p")),
+        Case(Statement(.task, "epoch 3", scheme: "brainstem:epoch", provenance: "p")),
+        Case(Statement(.state, "Z puzzle", scheme: "brainstem:paradigm", provenance: "p")),
+        Case(Statement(.device, "N/A", provenance: "p")), Case(Statement(.device, " ?! ", provenance: "p")),
+        Case(Statement(.device, "", provenance: "p")), Case(Statement(.species, "unknown", provenance: "p")),
         // Implications.
         Case(
-            Statement(.strain, "Long Evans rat", place: "p"), "discover:strain.long-evans mapped synonym",
+            Statement(.strain, "Long Evans rat", provenance: "p"), "discover:strain.long-evans mapped synonym",
             "NCBITaxon:10116 mapped implied by Long-Evans"),
     ]
 
@@ -98,7 +104,7 @@ struct LinkerTests {
         let tags = linker.tags(for: record).filter { ![.source, .access].contains($0.facet) }
         let found = tags.map { "\($0.term) \($0.evidence.kind) \($0.evidence.rule ?? "")" }
         #expect(Set(found) == Set(test.tags))
-        #expect(tags.allSatisfy { $0.evidence.place == "p" })
+        #expect(tags.allSatisfy { $0.evidence.provenance == "p" })
     }
 
     @Test func `tags stay on the part they are stated of`() throws {
@@ -109,8 +115,9 @@ struct LinkerTests {
             Part(role: .recording, type: "Probe", label: "b"),
         ]
         record.statements = [
-            Statement(.agent, "eNpHR3.0", part: 0, place: "gene"), Statement(.region, "thalamus", part: 0, place: "r"),
-            Statement(.region, "thalamus", part: 1, place: "r"),
+            Statement(.agent, "eNpHR3.0", part: 0, provenance: "gene"),
+            Statement(.region, "thalamus", part: 0, provenance: "r"),
+            Statement(.region, "thalamus", part: 1, provenance: "r"),
         ]
         let tags = linker.tags(for: record)
         #expect(tags.filter { $0.facet == .effect }.map(\.part) == [0])
@@ -134,7 +141,7 @@ struct LinkerTests {
     @Test func `a species decides between atlases, and names of all species win`() throws {
         let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
         var record = session("1")
-        record.statements = [Statement(.region, "TH", place: "r"), Statement(.species, "mouse", place: "s")]
+        record.statements = [Statement(.region, "TH", provenance: "r"), Statement(.species, "mouse", provenance: "s")]
         #expect(linker.tags(for: record).first { $0.facet == .region }?.term == "UBERON:0001897")
     }
 
@@ -156,7 +163,7 @@ struct LinkerTests {
         for text in texts {
             var record = session("1", title: text, description: text)
             record.statements = Facet.allCases.map {
-                Statement($0, text, identifiers: [text, ":", "/", "x:"], scheme: text, part: 99, place: text)
+                Statement($0, text, identifiers: [text, ":", "/", "x:"], scheme: text, part: 99, provenance: text)
             }
             record.passages = [Passage(text, text, part: -1)]
             _ = linker.tags(for: record)

@@ -156,11 +156,11 @@ import Vectors
         for _ in 0..<300 {
             var changed = bytes
             // The end of the header is blank and not checked.
-            var place = Int(random.next() % UInt64(bytes.count))
-            if (56..<128).contains(place) { place = 20 }
-            changed[place] ^= UInt8(1 << (random.next() % 8))
+            var position = Int(random.next() % UInt64(bytes.count))
+            if (56..<128).contains(position) { position = 20 }
+            changed[position] ^= UInt8(1 << (random.next() % 8))
             try changed.write(to: URL(fileURLWithPath: modelPath))
-            #expect(throws: VectorsError.self, "byte \(place)") { try LatentModel(path: modelPath).verify() }
+            #expect(throws: VectorsError.self, "byte \(position)") { try LatentModel(path: modelPath).verify() }
         }
     }
 

@@ -38,18 +38,19 @@ import Testing
 
         private static func sparse(_ full: [Float], rows: Int, columns: Int) -> SparseRows {
             var ends: [UInt64] = [0]
-            var places: [UInt32] = []
+            var positions: [UInt32] = []
             var values: [Float] = []
             for row in 0..<rows {
                 for column in 0..<columns where full[row * columns + column] != 0 {
-                    places.append(UInt32(column))
+                    positions.append(UInt32(column))
                     values.append(full[row * columns + column])
                 }
-                ends.append(UInt64(places.count))
+                ends.append(UInt64(positions.count))
             }
-            let kept = Kept(ends, places, values)
+            let kept = Kept(ends, positions, values)
             return SparseRows(
-                rows: rows, columns: columns, ends: kept.ends, places: kept.places, values: kept.values, keptBy: kept)
+                rows: rows, columns: columns, ends: kept.ends, positions: kept.positions, values: kept.values,
+                keptBy: kept)
         }
 
         /// All singular values by LAPACK.
@@ -86,21 +87,21 @@ import Testing
 
     private final class Kept: @unchecked Sendable {
         let ends: UnsafePointer<UInt64>
-        let places: UnsafePointer<UInt32>
+        let positions: UnsafePointer<UInt32>
         let values: UnsafePointer<Float>
 
-        init(_ ends: [UInt64], _ places: [UInt32], _ values: [Float]) {
+        init(_ ends: [UInt64], _ positions: [UInt32], _ values: [Float]) {
             func copy<Number: BitwiseCopyable>(_ numbers: [Number]) -> UnsafePointer<Number> {
                 let target = UnsafeMutablePointer<Number>.allocate(capacity: max(1, numbers.count))
                 target.update(from: numbers, count: numbers.count)
                 return UnsafePointer(target)
             }
-            (self.ends, self.places, self.values) = (copy(ends), copy(places), copy(values))
+            (self.ends, self.positions, self.values) = (copy(ends), copy(positions), copy(values))
         }
 
         deinit {
             ends.deallocate()
-            places.deallocate()
+            positions.deallocate()
             values.deallocate()
         }
     }

@@ -36,8 +36,8 @@ final class Index: Sendable {
                 id: RecordID(.dandi, .dataset, "0009\(index < 10 ? "0" : "")\(index)"), title: "Sleep study \(index)",
                 description: "Recordings in sleep.", url: "https://example.org/\(index)", access: .open)
             record.statements = [
-                Statement(.species, index % 2 == 0 ? "mouse" : "rat", place: "species"),
-                Statement(.region, "thalamus", place: "region"), Statement(.state, "sleep", place: "state"),
+                Statement(.species, index % 2 == 0 ? "mouse" : "rat", provenance: "species"),
+                Statement(.region, "thalamus", provenance: "region"), Statement(.state, "sleep", provenance: "state"),
             ]
             return record
         } + [
@@ -47,7 +47,8 @@ final class Index: Sendable {
                 contributors: (0..<5000).map { "\(injection) \($0)" },
                 parts: (0..<300).map { Part(role: .recording, type: "Probe", label: "\(injection) \($0)") },
                 statements: [
-                    Statement(.species, "mouse", place: "species"), Statement(.task, injection, place: injection),
+                    Statement(.species, "mouse", provenance: "species"),
+                    Statement(.task, injection, provenance: injection),
                 ])
         ]
 }

@@ -25,11 +25,13 @@ enum Fixed {
             matched: [
                 .init(
                     facet: .region, term: .init(id: "MBA:549", label: "Thalamus"),
-                    evidence: Evidence(.stated, place: "procedure SiliconProbeImplant, brain_region"), part: "probe A",
+                    evidence: Evidence(.stated, provenance: "procedure SiliconProbeImplant, brain_region"),
+                    part: "probe A",
                     broader: tier == .possible, negated: false),
                 .init(
                     facet: .state, term: .init(id: "discover:state.sleep", label: "sleep"),
-                    evidence: Evidence(.mapped, place: "behavior, name", rule: "synonym", words: "Sleeping"), part: nil,
+                    evidence: Evidence(.mapped, provenance: "behavior, name", rule: "synonym", words: "Sleeping"),
+                    part: nil,
                     broader: false, negated: false),
             ],
             unknown: tier == .possible ? [.init(field: "device", reason: "not recorded")] : [],
@@ -46,7 +48,7 @@ enum Fixed {
         hit.accessNote = hostile
         hit.snippet = "<script>alert(1)</script><mark>" + hostile + "</mark>"
         hit.matched[0].term.label = hostile
-        hit.matched[0].evidence = Evidence(.inferred, place: hostile, rule: hostile, words: hostile)
+        hit.matched[0].evidence = Evidence(.inferred, provenance: hostile, rule: hostile, words: hostile)
         hit.unknown = [.init(field: hostile, reason: hostile)]
         hit.alsoAt = [
             AlsoAt(id: RecordID(.dandi, .dataset, hostile), url: "javascript:alert(1)", rule: hostile),
@@ -105,8 +107,9 @@ enum Fixed {
             keywords: ["reward"],
             parts: [Part(role: .recording, type: "SiliconProbeImplant", label: "probe A")],
             quantities: [
-                Quantity(.subjects, 12, place: "assetsSummary"), Quantity(.published, 20_000, place: "datePublished"),
-                Quantity(.channels, 384, part: 0, place: "probe"),
+                Quantity(.subjects, 12, provenance: "assetsSummary"),
+                Quantity(.published, 20_000, provenance: "datePublished"),
+                Quantity(.channels, 384, part: 0, provenance: "probe"),
             ],
             links: [
                 Link(.describedBy, "10.1000/xyz", label: "The paper"), Link(.partOf, "dandi:dataset:000001"),
@@ -118,12 +121,12 @@ enum Fixed {
     static let tags = [
         Tag(
             facet: .region, term: "UBERON:0002435", label: "striatum", part: 0,
-            evidence: Evidence(.stated, place: "probe, location")),
+            evidence: Evidence(.stated, provenance: "probe, location")),
         Tag(
             facet: .species, term: "NCBITaxon:10090", label: "mouse",
-            evidence: Evidence(.inferred, place: "description", words: "mice", start: 3, end: 7)),
+            evidence: Evidence(.inferred, provenance: "description", words: "mice", start: 3, end: 7)),
         Tag(
             facet: .license, term: "discover:license.cc-by-4.0", label: "CC-BY-4.0",
-            evidence: Evidence(.stated, place: "license")),
+            evidence: Evidence(.stated, provenance: "license")),
     ]
 }

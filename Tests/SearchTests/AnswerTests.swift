@@ -25,7 +25,7 @@ struct AnswerTests {
     @Test func `every hit names the tag that fulfils each filter`() throws {
         let hit = try #require(index().search("thalamic Neuropixels recordings in sleep").hits.first)
         #expect(Set(hit.matched.map(\.facet)) == [.region, .device, .state])
-        #expect(hit.matched.allSatisfy { !$0.evidence.place.isEmpty && !$0.broader })
+        #expect(hit.matched.allSatisfy { !$0.evidence.provenance.isEmpty && !$0.broader })
         #expect(hit.unknown.isEmpty)
     }
 

@@ -9,7 +9,7 @@ import Vocabulary
 
 @testable import Search
 
-/// Embargoes that end between two nights: the index is not touched, only the clock.
+/// Embargoes that end between two runs: the index is not touched, only the clock.
 struct EmbargoTests {
     private static let last = CalendarDay.number(iso: "2027-03-01") ?? 0
     private let folder: TemporaryFolder
@@ -87,7 +87,7 @@ struct EmbargoTests {
         }
         let reasons = try searcher.search(SearchRequest(asking: "access:open", planner: planner)).hits.flatMap(
             \.matched)
-        #expect(reasons.allSatisfy { $0.term.id == Access.open.term && $0.evidence.place.contains("has passed") })
+        #expect(reasons.allSatisfy { $0.term.id == Access.open.term && $0.evidence.provenance.contains("has passed") })
         let coverage = try searcher.coverage(rows: .access, cols: .source, request: request)
         #expect(coverage.counts.map { $0.reduce(0, +) } == coverage.rowValues.map(\.count))
     }

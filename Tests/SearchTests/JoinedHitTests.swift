@@ -9,8 +9,8 @@ struct JoinedHitTests {
         var record = Record(
             id: RecordID(source, .dataset, native), title: "Whisking \(native)", url: "https://example.org/\(native)",
             doi: "10.48324/dandi.000903", access: .open)
-        record.statements = [Statement(.species, species, place: "species")]
-        if let region { record.statements.append(Statement(.region, region, place: "study target")) }
+        record.statements = [Statement(.species, species, provenance: "species")]
+        if let region { record.statements.append(Statement(.region, region, provenance: "study target")) }
         return record
     }
 
@@ -47,7 +47,7 @@ struct JoinedHitTests {
     @Test func `what only the other place states finds the hit, and says where it stands`() throws {
         let result = try Self.built.get().search("region:thalamus", strict: true)
         #expect(result.hits.map(\.id.native) == ["000903"])
-        #expect(result.hits.first?.matched.first?.evidence.place == "ebrains: study target")
+        #expect(result.hits.first?.matched.first?.evidence.provenance == "ebrains: study target")
     }
 
     @Test(arguments: ["ebrains:dataset:copy", "copy", "000903"]) func `a joined record is found by its own id`(

@@ -31,7 +31,7 @@ private struct Near {
             """, to: "vocab/procedure/procedures.tsv")
         try folder.write("about\nfrom\nsilver\nteapot\n", to: "vocab/english/words.txt")
         vocabulary = try Vocabulary.load(folder: folder.path + "/vocab")
-        let encoder = try SentenceEncoder(folder: try ModelShelf.folder())
+        let encoder = try SentenceEncoder(folder: try ModelCache.folder())
         self.encoder = encoder
         written = try NearNames.write(vocabulary: vocabulary, encoder: encoder, folder: folder.path + "/names")
         plain = Planner(vocabulary: vocabulary)
@@ -41,7 +41,7 @@ private struct Near {
     }
 }
 
-@Suite(.enabled(if: ModelShelf.find() != nil, "the sentence model is not on this machine: run 'make model'"))
+@Suite(.enabled(if: ModelCache.find() != nil, "the sentence model is not on this machine: run 'make model'"))
 struct NearNamesTests {
     @Test func `an unknown word close to a name is a warning, never a filter, and still ranks`() throws {
         let near = try Near()

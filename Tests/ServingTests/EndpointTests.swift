@@ -27,7 +27,7 @@ struct EndpointTests {
         #expect(answer["content-type"] == "application/json")
         let json = try answer.json()
         #expect(json[key] != nil)
-        let generation = server.service.shelf.live.generation
+        let generation = server.service.served.live.generation
         #expect(answer["discover-generation"] == generation)
         if key != "paths" { #expect(json["generation"] as? String == generation) }
         let tag = try #require(answer["etag"])
@@ -40,7 +40,7 @@ struct EndpointTests {
     @Test func `the answer to a question is what the searcher answers`() throws {
         let answer: SearchResult = try server.send("GET", "/v1/search?q=\("thalamic recordings in sleep".encoded)")
             .decoded()
-        let snapshot = server.service.shelf.live
+        let snapshot = server.service.served.live
         let expected = try snapshot.searcher.search(
             SearchRequest(asking: "thalamic recordings in sleep", planner: snapshot.planner))
         #expect(answer.total == expected.total)
@@ -159,7 +159,7 @@ struct EndpointTests {
         #expect(try server.send("GET", "/livez").text == "ok\n")
         #expect(try server.send("GET", "/readyz").text == "ok\n")
         let verbose = try server.send("GET", "/readyz?verbose").text
-        #expect(verbose.contains("+ index: generation \(server.service.shelf.live.generation)"))
+        #expect(verbose.contains("+ index: generation \(server.service.served.live.generation)"))
         #expect(verbose.contains("brainstem"))
     }
 }

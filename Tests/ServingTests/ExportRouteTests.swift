@@ -56,8 +56,8 @@ struct ExportRouteTests {
         #expect(answer["content-type"] == format.mediaType)
         var rest = answer.text[...]
         for id in ids {
-            let place = try #require(rest.range(of: id), "\(id) is not in \(format)")
-            rest = rest[place.upperBound...]
+            let position = try #require(rest.range(of: id), "\(id) is not in \(format)")
+            rest = rest[position.upperBound...]
         }
         #expect(answer.all("link").contains { $0.contains("rel=\"self\"") })
     }
@@ -82,7 +82,7 @@ struct ExportRouteTests {
         records[0].title = "Another title"
         records.append(Invented.session("newcomer", recordings: [("thalamus", "tetrode")]))
         try server.folder.publish(records)
-        _ = server.service.shelf.refresh()
+        _ = server.service.served.refresh()
         let feed = try server.send("GET", "/v1/feed.atom?limit=2").text
         let entries = feed.components(separatedBy: "<entry>").dropFirst()
         #expect(entries.count == 2)

@@ -132,14 +132,14 @@ struct LoadTests {
             try server.folder.publish(Invented.random(count: count))
             let name = try server.folder.index.currentName()
             let end = Date() + 20
-            while server.service.shelf.live.generation != name, Date() < end { usleep(20_000) }
-            #expect(server.service.shelf.live.generation == name)
+            while server.service.served.live.generation != name, Date() < end { usleep(20_000) }
+            #expect(server.service.served.live.generation == name)
         }
         isDone.withLock { $0 = true }
         while threads.contains(where: { !$0.isFinished }) { usleep(10_000) }
         #expect(failures.withLock { $0 } == [])
         #expect(seen.withLock { $0 }.count >= 5)
-        #expect(server.service.shelf.switches == 5)
+        #expect(server.service.served.switches == 5)
     }
 
     @Test func `a cursor of the generation before goes on while that is kept, then is gone`() throws {
@@ -148,9 +148,9 @@ struct LoadTests {
         let cursor = try #require(first.next)
         func renew() throws {
             try server.folder.publish(Invented.random(count: 31))
-            #expect(server.service.shelf.refresh() != nil || server.service.shelf.refusal == nil)
+            #expect(server.service.served.refresh() != nil || server.service.served.refusal == nil)
             let name = try server.folder.index.currentName()
-            while server.service.shelf.live.generation != name { usleep(10_000) }
+            while server.service.served.live.generation != name { usleep(10_000) }
         }
         try renew()
         let second: SearchResult = try server.send("GET", "/v1/search?limit=10&cursor=\(cursor)").decoded()
@@ -166,7 +166,7 @@ struct LoadTests {
 
     @Test func `a damaged generation is refused and the one before stays`() throws {
         let server = try TestServer(records: Invented.random(count: 12))
-        let good = server.service.shelf.live.generation
+        let good = server.service.served.live.generation
         // Published by hand: a copy of the live one with one byte turned, as a failing disk would leave it.
         let generations = server.folder.folder.path + "/generations"
         let bad = "000002-20260101T000000Z-beef"
@@ -179,9 +179,9 @@ struct LoadTests {
         bytes[bytes.count - 1] ^= 1
         try bytes.write(to: URL(fileURLWithPath: records))
         try "\(bad)\n".write(toFile: server.folder.folder.path + "/CURRENT", atomically: true, encoding: .utf8)
-        _ = server.service.shelf.refresh()
-        #expect(server.service.shelf.refusal != nil)
-        #expect(server.service.shelf.live.generation == good)
+        _ = server.service.served.refresh()
+        #expect(server.service.served.refusal != nil)
+        #expect(server.service.served.live.generation == good)
         #expect(try server.send("GET", "/v1/search").status == 200)
         let verbose = try server.send("GET", "/readyz?verbose")
         #expect(verbose.status == 200)

@@ -8,16 +8,16 @@ import Testing
 
 /// What an operator sees of the service.
 struct OperationTests {
-    /// A last run in the index folder, as a killed or a held night leaves it.
+    /// A last run in the index folder, as a killed or a held run leaves it.
     private func write(_ state: RunState, to server: TestServer) throws { try state.write(to: server.folder.index) }
 
-    @Test func `without a night there is nothing to tell of one`() throws {
+    @Test func `without a run there is nothing to tell of one`() throws {
         let server = try TestServer.shared.get()
         #expect(try !server.send("GET", "/readyz?verbose").text.contains("last run"))
         #expect(try !server.send("GET", "/metrics").text.contains("discover_reindex_"))
     }
 
-    @Test func `a night that went well and one that did not are told apart`() throws {
+    @Test func `a run that went well and one that did not are told apart`() throws {
         let server = try TestServer()
         var state = RunState(outcome: .done, started: 1_795_000_000)
         state.finished = 1_795_000_600
@@ -47,7 +47,7 @@ struct OperationTests {
         #expect(metrics.contains("discover_reindex_source_failed{source=\"dandi\"} 1\n"))
     }
 
-    @Test func `a night that was killed is told as interrupted`() throws {
+    @Test func `a run that was killed is told as interrupted`() throws {
         let server = try TestServer()
         try write(RunState(outcome: .running, started: 1_795_000_000), to: server)
         #expect(try server.send("GET", "/readyz?verbose").text.contains("- last run: interrupted"))
@@ -77,19 +77,19 @@ struct OperationTests {
         let path = "\(folder.folder.path)/generations/\(bad)"
         for file in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
             let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(file)"))
-            for place in [0, bytes.count / 2, bytes.count - 1] {
+            for position in [0, bytes.count / 2, bytes.count - 1] {
                 var damaged = bytes
-                damaged[place] ^= 1
+                damaged[position] ^= 1
                 try damaged.write(to: URL(fileURLWithPath: "\(path)/\(file)"))
-                let shelf = try Shelf(folder.source, identity: "test")
-                #expect(shelf.live.generation == good, "\(file) byte \(place)")
-                #expect(shelf.refusal?.isEmpty == false)
-                #expect(shelf.refresh() == nil, "it is not tried again every second")
-                #expect(shelf.live.generation == good && shelf.refusal != nil)
+                let served = try ServedGenerations(folder.source, identity: "test")
+                #expect(served.live.generation == good, "\(file) byte \(position)")
+                #expect(served.refusal?.isEmpty == false)
+                #expect(served.refresh() == nil, "it is not tried again every second")
+                #expect(served.live.generation == good && served.refusal != nil)
             }
             try bytes.write(to: URL(fileURLWithPath: "\(path)/\(file)"))
         }
-        #expect(try Shelf(folder.source, identity: "test").live.generation == bad)
+        #expect(try ServedGenerations(folder.source, identity: "test").live.generation == bad)
     }
 
     @Test func `addresses name the port that was taken, unless the operator says another`() throws {

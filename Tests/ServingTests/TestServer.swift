@@ -57,7 +57,7 @@ final class ServedFolder: Sendable {
                 let (generation, problems) = try index.whole(isThorough: false)
                 return (Searcher(generation: generation, vocabulary: vocabulary), problems)
             },
-            lastRun: { [index] in NightStatus.last(of: index) })
+            lastRun: { [index] in ReindexStatus.last(of: index) })
     }
 }
 
@@ -76,7 +76,7 @@ final class TestServer: Sendable {
     ) throws {
         folder = try ServedFolder(records)
         service = Service(
-            shelf: try Shelf(folder.source, identity: "test"),
+            served: try ServedGenerations(folder.source, identity: "test"),
             settings: .init(version: "test", site: site, rate: rate, timeLimit: timeLimit))
         var sockets = HTTPServer.Settings()
         sockets.port = 0

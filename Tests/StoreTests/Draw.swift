@@ -26,14 +26,14 @@ struct Draw {
         Records.Tag(
             facet: one(of: Facet.self), term: text(), label: text(), part: part(),
             evidence: Evidence(
-                one(of: Evidence.Kind.self), place: text(), rule: maybe { $0.text() }, words: maybe { $0.text() },
+                one(of: Evidence.Kind.self), provenance: text(), rule: maybe { $0.text() }, words: maybe { $0.text() },
                 start: part(), end: part()))
     }
 
     mutating func quantity() -> Quantity {
         let (one, other) = (number(), number())
         return Quantity(
-            self.one(of: RangeField.self), min(one, other)...max(one, other), part: part(), place: text())
+            self.one(of: RangeField.self), min(one, other)...max(one, other), part: part(), provenance: text())
     }
 
     mutating func record() -> Record {
@@ -51,7 +51,7 @@ struct Draw {
                 Records.Statement(
                     draw.one(of: Facet.self), draw.text(), identifiers: draw.texts(),
                     scheme: draw.maybe { $0.text() },
-                    part: draw.part(), place: draw.text(), grade: draw.maybe { $0.text() })
+                    part: draw.part(), provenance: draw.text(), grade: draw.maybe { $0.text() })
             },
             quantities: list { $0.quantity() },
             passages: list { Passage($0.text(), $0.text(), part: $0.part(), isEvidence: $0.below(2) == 0) },

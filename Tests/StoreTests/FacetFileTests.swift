@@ -41,7 +41,7 @@ struct FacetFileTests {
             made.quantities = (0..<Int.random(in: 0...3, using: &numbers)).map { _ in
                 let low = Double.random(in: -5...5, using: &numbers)
                 return Quantity(
-                    RangeField.allCases.randomElement(using: &numbers)!, low...(low + 1), part: part(), place: "q")
+                    RangeField.allCases.randomElement(using: &numbers)!, low...(low + 1), part: part(), provenance: "q")
             }
             let tags = (0..<Int.random(in: 0...12, using: &numbers)).map { _ in
                 let facet = facets.randomElement(using: &numbers)!

@@ -10,8 +10,8 @@ struct GenerationTests {
             id: RecordID(.brainstem, .session, "b-1"), title: "Sleep in the thalamus",
             description: "Été ‘quotes’ \u{0}",
             access: .open, keywords: ["spindles"], parts: [Part(role: .recording, type: "Probe", label: "a probe")],
-            statements: [Statement(.region, "thalamus", part: 0, place: "brain_region")],
-            quantities: [Quantity(.ageDays, 10...20, place: "age")], passages: [Passage("note", "woke twice")],
+            statements: [Statement(.region, "thalamus", part: 0, provenance: "brain_region")],
+            quantities: [Quantity(.ageDays, 10...20, provenance: "age")], passages: [Passage("note", "woke twice")],
             links: [Link(.sameAs, "10.1/x")], notes: ["setup not public"])
         let tags = [tag(.region, "UBERON:1", part: 0), tag(.state, "discover:state.sleep", .inferred)]
         try temporary.publish([(record("2"), []), (rich, tags)])

@@ -33,7 +33,7 @@ struct StoredTagsTests {
             // Some evidence lies in the record, near its ends and beyond them.
             guard draw.below(2) == 0 else { continue }
             let text = draw.below(2) == 0 ? record.title : record.description
-            tags[index].evidence.place = text == record.title ? "title" : "description"
+            tags[index].evidence.provenance = text == record.title ? "title" : "description"
             let start = draw.below(text.utf8.count + 2)
             let end = start + draw.below(4)
             (tags[index].evidence.start, tags[index].evidence.end) = (start, end)
@@ -50,7 +50,7 @@ struct StoredTagsTests {
         let tags = [(Int.min, Int.min), (-1, 5), (Int.max, Int.max), (0, -3)].map { start, end in
             Records.Tag(
                 facet: .region, term: "MBA:385", label: "V1",
-                evidence: Evidence(.inferred, place: "title", words: "x", start: start, end: end))
+                evidence: Evidence(.inferred, provenance: "title", words: "x", start: start, end: end))
         }
         #expect(try Self.read(StoredTags.encoded(tags, terms: tags.map { _ in nil }, of: record), of: record) == tags)
     }
@@ -60,7 +60,7 @@ struct StoredTagsTests {
         func size(_ words: String) -> Int {
             let tag = Records.Tag(
                 facet: .region, term: "MBA:385", label: "V1",
-                evidence: Evidence(.inferred, place: "title", rule: "label", words: words, start: 18, end: 39))
+                evidence: Evidence(.inferred, provenance: "title", rule: "label", words: words, start: 18, end: 39))
             return StoredTags.encoded([tag], terms: [7], of: record).count
         }
         #expect(size("primary visual cortex") + 20 < size("Primary visual cortex"))
@@ -71,7 +71,7 @@ struct StoredTagsTests {
         var draw = Draw(random: SplitMix(seed: 11))
         let record = record("1", title: "sleep in mice")
         var tags = (0..<6).map { _ in draw.tag() }
-        tags[5].evidence = Evidence(.inferred, place: "title", words: "mice", start: 9, end: 13)
+        tags[5].evidence = Evidence(.inferred, provenance: "title", words: "mice", start: 9, end: 13)
         let bytes = StoredTags.encoded(tags, terms: tags.map { _ in nil }, of: record)
         for end in bytes.indices {
             #expect(throws: StoreError.self) { try Self.read(Array(bytes[..<end]), of: record) }

@@ -15,7 +15,9 @@ struct TakeOverTests {
         record.parts = (0..<Int.random(in: 0..<4, using: &generator)).map {
             Part(role: Part.Role.allCases.randomElement(using: &generator) ?? .epoch, type: "t", label: "part \($0)")
         }
-        record.quantities = [Quantity(.ageDays, Double(number), part: record.parts.isEmpty ? nil : 0, place: "age")]
+        record.quantities = [
+            Quantity(.ageDays, Double(number), part: record.parts.isEmpty ? nil : 0, provenance: "age")
+        ]
         let tags = (0..<Int.random(in: 0..<6, using: &generator)).map { _ in
             tag(
                 .region, Self.regions.randomElement(using: &generator) ?? "",

@@ -42,5 +42,5 @@ func record(_ native: String, title: String = "Untitled", description: String = 
 }
 
 func tag(_ facet: Facet, _ term: String, part: Int? = nil, _ kind: Evidence.Kind = .stated) -> Records.Tag {
-    Records.Tag(facet: facet, term: term, label: term, part: part, evidence: Evidence(kind, place: "test"))
+    Records.Tag(facet: facet, term: term, label: term, part: part, evidence: Evidence(kind, provenance: "test"))
 }

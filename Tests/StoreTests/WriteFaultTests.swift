@@ -70,17 +70,17 @@ struct FlippedByteTests {
             let bytes = try Disk.contents(of: "\(folder)/\(file)")
             let places = Set(
                 (0..<40).map { _ in Int.random(in: 0..<bytes.count, using: &generator) } + [0, bytes.count - 1])
-            for place in places.sorted() {
+            for position in places.sorted() {
                 var damaged = bytes
-                damaged[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+                damaged[position] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
                 try Disk.write(damaged, to: "\(folder)/\(file)")
                 let found: [String]
                 do throws(StoreError) { found = try temporary.index.current().verify() } catch {
                     found = [error.detail]
                 }
-                #expect(!found.isEmpty, "\(file) byte \(place)")
+                #expect(!found.isEmpty, "\(file) byte \(position)")
                 let (generation, problems) = try temporary.index.whole()
-                #expect(generation.manifest.generation != name && !problems.isEmpty, "\(file) byte \(place)")
+                #expect(generation.manifest.generation != name && !problems.isEmpty, "\(file) byte \(position)")
             }
             try Disk.write(bytes, to: "\(folder)/\(file)")
         }
@@ -94,18 +94,18 @@ struct FlippedByteTests {
         let newest = try temporary.publish([(record("2"), [])])
         let path = "\(temporary.index.path)/CURRENT"
         let bytes = try Disk.contents(of: path)
-        for place in bytes.indices {
+        for position in bytes.indices {
             var damaged = bytes
-            damaged[place] ^= 4
+            damaged[position] ^= 4
             try Disk.write(damaged, to: path)
             let answer: StoreError.Kind?
             do throws(StoreError) {
                 _ = try temporary.index.current()
                 answer = nil
             } catch { answer = error.kind }
-            #expect(answer != nil, "byte \(place)")
+            #expect(answer != nil, "byte \(position)")
             let found = try temporary.index.whole().generation
-            #expect(found.manifest.generation == newest.manifest.generation, "byte \(place)")
+            #expect(found.manifest.generation == newest.manifest.generation, "byte \(position)")
         }
     }
 
@@ -118,12 +118,12 @@ struct FlippedByteTests {
         let path = "\(temporary.index.path)/forgotten.json"
         let bytes = try Disk.contents(of: path)
         #expect(!String(decoding: bytes, as: UTF8.self).contains("000003"))
-        for place in bytes.indices {
+        for position in bytes.indices {
             var damaged = bytes
-            damaged[place] ^= 1
+            damaged[position] ^= 1
             try Disk.write(damaged, to: path)
             // White space may turn into other white space, which says the same.
-            if let read = try? ForgottenList(of: temporary.index) { #expect(read == list, "byte \(place)") }
+            if let read = try? ForgottenList(of: temporary.index) { #expect(read == list, "byte \(position)") }
         }
         withExtendedLifetime(lock) {}
     }

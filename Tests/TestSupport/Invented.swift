@@ -10,18 +10,18 @@ package enum Invented {
         var record = Record(
             id: RecordID(.brainstem, .session, name), title: "Session \(name)", description: description,
             access: .open, contributors: people)
-        if let species { record.statements.append(Statement(.species, species, place: "subject, species")) }
-        if let state { record.statements.append(Statement(.state, state, place: "behavior, state")) }
+        if let species { record.statements.append(Statement(.species, species, provenance: "subject, species")) }
+        if let state { record.statements.append(Statement(.state, state, provenance: "behavior, state")) }
         for (index, recording) in recordings.enumerated() {
             record.parts.append(Part(role: .recording, type: "SiliconProbeImplant", label: "recording \(index + 1)"))
             if let region = recording.region {
-                record.statements.append(Statement(.region, region, part: index, place: "procedure, brain_region"))
+                record.statements.append(Statement(.region, region, part: index, provenance: "procedure, brain_region"))
             }
             if let device = recording.device {
-                record.statements.append(Statement(.device, device, part: index, place: "procedure, device"))
+                record.statements.append(Statement(.device, device, part: index, provenance: "procedure, device"))
             }
         }
-        if let subjects { record.quantities.append(Quantity(.subjects, subjects, place: "subjects")) }
+        if let subjects { record.quantities.append(Quantity(.subjects, subjects, provenance: "subjects")) }
         return record
     }
 

@@ -28,15 +28,15 @@ void discover_half_to_float(const uint16_t *source, float *target, size_t count)
 void discover_float_to_half(const float *source, uint16_t *target, size_t count);
 
 /* Rows in 12 bits a number, in two places.  The code of a row, a signed byte a number, and its factor stand where `entries`
-   says, among `count`; a row whose entry is not below `count` has no vector and is all zero.  The rests, -8 to 7 in four
+   says, among `count`; a row whose entry is not below `count` has no vector and is all zero.  The residuals, -8 to 7 in four
    bits, stand in row order: for every 64 numbers 32 bytes, the first half of them in the low bits.  Number j of a row is
-   (16 * code[j] + rest[j]) * factor / 16. */
+   (16 * code[j] + residual[j]) * factor / 16. */
 struct discover_rest_rows {
     const int8_t *codes;
     const float *factors;
     size_t count;
     const uint32_t *entries;
-    const uint8_t *rests;
+    const uint8_t *residuals;
     /* A multiple of 64. */
     size_t width;
 };
@@ -46,10 +46,10 @@ void discover_rest_dots(
     const float *query, const struct discover_rest_rows *rows, const uint32_t *chosen, size_t count, float *result);
 /* The first `columns` numbers of a row. */
 void discover_rest_to_float(const struct discover_rest_rows *rows, size_t row, size_t columns, float *target);
-/* The code, the rests and the factor of a row of half floats, padded with zeros to a width of 64; factor 0 where it is all
+/* The code, the residuals and the factor of a row of half floats, padded with zeros to a width of 64; factor 0 where it is all
    zero. */
-void discover_rest_encode(const float *row, size_t columns, int8_t *codes, uint8_t *rests, float *factor);
-/* Moves a row of half floats to the half floats nearest to what its code and rests give back, which then no longer moves. */
+void discover_rest_encode(const float *row, size_t columns, int8_t *codes, uint8_t *residuals, float *factor);
+/* Moves a row of half floats to the half floats nearest to what its code and residuals give back, which then no longer moves. */
 void discover_rest_settle(float *row, size_t columns);
 
 /* Of each row of `count` by `count` products those others whose product with it is positive and among the `limit` greatest, the

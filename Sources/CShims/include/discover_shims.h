@@ -11,7 +11,7 @@
 #include "discover_curl.h"
 #include "discover_hdf5.h"
 #include "discover_rows.h"
-#include "discover_words.h"
+#include "discover_postings.h"
 #include "discover_bits.h"
 #include "discover_encoder.h"
 #include "discover_http.h"

@@ -30,18 +30,18 @@ struct AlyxDump {
     }
 
     private func readRows(into tables: inout AlyxTables) throws {
-        try JSONDump.records(at: location, run: run) { place, value in
-            take(value, place: place, into: &tables)
+        try JSONDump.records(at: location, run: run) { provenance, value in
+            take(value, provenance: provenance, into: &tables)
         }
     }
 
     /// Takes an answer apart down to its rows.
-    private func take(_ value: JSONValue, place: String, into tables: inout AlyxTables) {
+    private func take(_ value: JSONValue, provenance: String, into tables: inout AlyxTables) {
         if let rows = value["results"]?.array ?? value.array {
-            for row in rows { take(row, place: place, into: &tables) }
+            for row in rows { take(row, provenance: provenance, into: &tables) }
         } else if value.object == nil {
             // The time beside a recorded answer.
-            if value.string == nil { run.reject(place, "is \(value.kind), not a row") }
+            if value.string == nil { run.reject(provenance, "is \(value.kind), not a row") }
         } else if value["acronym"] != nil {
             _ = tables.add(region: value)
         } else if value["nickname"] != nil {
@@ -83,13 +83,13 @@ struct AlyxDump {
             }
             var row: [String: String] = [:]
             for (column, cell) in zip(columns, cells) where !cell.isEmpty { row[column] = cell }
-            take(table: row, place: "\(name) line \(number)", into: &tables)
+            take(table: row, provenance: "\(name) line \(number)", into: &tables)
         }
     }
 
-    private func take(table row: [String: String], place: String, into tables: inout AlyxTables) {
+    private func take(table row: [String: String], provenance: String, into tables: inout AlyxTables) {
         guard let id = Self.sessionColumns.compactMap({ row[$0] }).first else {
-            return run.reject(place, field: "eid", "is missing")
+            return run.reject(provenance, field: "eid", "is missing")
         }
         let subject = row["subject"] ?? row["mouse_name"]
         let projects = (row["projects"] ?? row["project"]).map { $0.split(separator: ",").map { String($0) } } ?? []

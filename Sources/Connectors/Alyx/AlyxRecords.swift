@@ -39,8 +39,8 @@ struct AlyxRecords {
                 id: RecordID(.ibl, .dataset, project), title: PlainText.line(project),
                 description: row?["description"]?.text.map(PlainText.paragraph) ?? "", access: .open)
             record.quantities = [
-                Quantity(.sessions, Double(counts.sessions), place: "sessions"),
-                Quantity(.subjects, Double(counts.subjects.count), place: "sessions"),
+                Quantity(.sessions, Double(counts.sessions), provenance: "sessions"),
+                Quantity(.subjects, Double(counts.subjects.count), provenance: "sessions"),
             ]
             try run.emit(record, into: sink)
         }
@@ -60,7 +60,7 @@ struct AlyxRecords {
         var record = Record(id: RecordID(.ibl, .session, session.id), title: title, access: .open)
         record.url = base.map { $0.appending("/sessions/\(session.id)").text }
         record.description = session["narrative"]?.text.map(PlainText.paragraph) ?? ""
-        if let day { record.quantities.append(Quantity(.date, Double(day), place: "start_time")) }
+        if let day { record.quantities.append(Quantity(.date, Double(day), provenance: "start_time")) }
         for field in ["start_time", "number", "lab"] {
             guard let value = session[field], field == "number" ? value.number == nil : value.string == nil else {
                 continue
@@ -69,11 +69,11 @@ struct AlyxRecords {
         }
         addDuration(of: session, to: &record)
         for task in protocols where !task.isEmpty {
-            record.statements.append(Statement(.task, task, scheme: "ibl:task", place: "task_protocol"))
+            record.statements.append(Statement(.task, task, scheme: "ibl:task", provenance: "task_protocol"))
         }
         for procedure in session["procedures"]?.array ?? [] {
             guard let name = procedure.text.map({ PlainText.line($0) }) else { continue }
-            record.statements.append(Statement(.procedure, name, scheme: "alyx:procedure", place: "procedures"))
+            record.statements.append(Statement(.procedure, name, scheme: "alyx:procedure", provenance: "procedures"))
         }
         addLab(session["lab"], to: &record)
         record.keywords = projects(of: session)
@@ -111,7 +111,7 @@ struct AlyxRecords {
         guard let start = session["start_time"]?.text.flatMap(Self.seconds),
             let end = session["end_time"]?.text.flatMap(Self.seconds), end > start, end - start < 7 * 86_400
         else { return }
-        record.quantities.append(Quantity(.durationS, end - start, place: "start_time, end_time"))
+        record.quantities.append(Quantity(.durationS, end - start, provenance: "start_time, end_time"))
     }
 
     /// Seconds since 1970 of an ISO 8601 time, its zone left aside: only differences are used.
@@ -131,7 +131,7 @@ struct AlyxRecords {
     private func addLab(_ value: JSONValue?, to record: inout Record) {
         guard let lab = value?.text.map({ PlainText.line($0) }), !lab.isEmpty else { return }
         record.labs.append(lab)
-        record.statements.append(Statement(.lab, lab, place: "lab"))
+        record.statements.append(Statement(.lab, lab, provenance: "lab"))
     }
 
     // MARK: Probes
@@ -147,12 +147,12 @@ struct AlyxRecords {
         let name = insertion.row["name"]?.text.map { PlainText.line($0) } ?? "probe"
         var draft = PartDraft(
             part: Part(role: .recording, type: "probe insertion", label: name, native: insertion.id))
-        draft.state(.technique, "extracellular electrophysiology", scheme: "alyx", place: "insertion")
+        draft.state(.technique, "extracellular electrophysiology", scheme: "alyx", provenance: "insertion")
         if let model = insertion.row["model"]?.text.map({ PlainText.line($0) }) {
             let words = Self.models[model] ?? model
             draft.state(
                 .device, words, identifiers: ["alyx:\(model)"], scheme: "alyx:probe-model",
-                place: "insertion, model \(model)")
+                provenance: "insertion, model \(model)")
             draft.part.label += ", \(words)"
         }
         let regions = insertion.regions.compactMap { tables.regions[abs($0)] }
@@ -163,7 +163,7 @@ struct AlyxRecords {
             draft.statements.append(
                 Statement(
                     .region, PlainText.line(name), identifiers: ["MBA:\(id)", "AIA:\(acronym)"], scheme: "AIA",
-                    place: "insertion, channels", grade: insertion.provenance ?? grade(of: insertion)))
+                    provenance: "insertion, channels", grade: insertion.provenance ?? grade(of: insertion)))
         }
         let acronyms = regions.compactMap { $0["acronym"]?.text }
         if !acronyms.isEmpty { draft.part.label += " in \(acronyms.prefix(12).joined(separator: ", "))" }
@@ -189,7 +189,8 @@ struct AlyxRecords {
             let isKnown = record.statements.contains { $0.facet == .signal && $0.value == type && $0.scheme == "alf" }
             if part == nil, isKnown { continue }
             record.statements.append(
-                Statement(.signal, type, identifiers: ["alf:\(type)"], scheme: "alf", part: part, place: "datasets"))
+                Statement(
+                    .signal, type, identifiers: ["alf:\(type)"], scheme: "alf", part: part, provenance: "datasets"))
         }
     }
 
@@ -202,7 +203,7 @@ struct AlyxRecords {
         record.url = base.map { $0.appending("/subjects/\(nickname)").text }
         describe(row, in: &record, on: nil)
         addLab(row["lab"], to: &record)
-        record.quantities.append(Quantity(.sessions, Double(sessions.count), place: "sessions"))
+        record.quantities.append(Quantity(.sessions, Double(sessions.count), provenance: "sessions"))
         record.links = sessions.prefix(200).map { Link(.related, "ibl:session:\($0)") }
         return record
     }
@@ -211,7 +212,7 @@ struct AlyxRecords {
     private func describe(_ subject: JSONValue, in record: inout Record, on day: Int?) {
         func state(_ facet: Facet, _ field: String, _ words: String?) {
             if let words, !words.isEmpty {
-                record.statements.append(Statement(facet, PlainText.line(words), place: "subject, \(field)"))
+                record.statements.append(Statement(facet, PlainText.line(words), provenance: "subject, \(field)"))
             }
         }
         state(.species, "species", subject["species"]?.text)
@@ -228,7 +229,8 @@ struct AlyxRecords {
             return run.reject(field: "birth_date", of: "subject \(subject["nickname"]?.text ?? "")", "is no date")
         }
         if day >= birth {
-            record.quantities.append(Quantity(.ageDays, Double(day - birth), place: "start_time, subject birth_date"))
+            record.quantities.append(
+                Quantity(.ageDays, Double(day - birth), provenance: "start_time, subject birth_date"))
         } else {
             run.reject(
                 field: "birth_date", of: "subject \(subject["nickname"]?.text ?? "")",

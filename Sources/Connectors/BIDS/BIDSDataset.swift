@@ -39,13 +39,13 @@ struct BIDSDataset {
         try addSidecars(files, to: &record)
         let subjects = participants.rows.isEmpty ? files.subjects.sorted() : participants.rows.map(\.id)
         if !subjects.isEmpty {
-            record.quantities.append(Quantity(.subjects, Double(subjects.count), place: "participants"))
+            record.quantities.append(Quantity(.subjects, Double(subjects.count), provenance: "participants"))
         }
         if files.sessions > 0 {
-            record.quantities.append(Quantity(.sessions, Double(files.sessions), place: "session folders"))
+            record.quantities.append(Quantity(.sessions, Double(files.sessions), provenance: "session folders"))
         }
         record.statements += participants.statements(hasSubjects: !subjects.isEmpty)
-        record.quantities += participants.ages.map { Quantity(.ageDays, $0, place: "participants.tsv, age") }
+        record.quantities += participants.ages.map { Quantity(.ageDays, $0, provenance: "participants.tsv, age") }
         try run.emit(record, into: sink)
         for row in participants.rows { try run.emit(subject(row, of: record, participants), into: sink) }
     }
@@ -54,7 +54,7 @@ struct BIDSDataset {
         var record = Record(
             id: RecordID(source, .subject, "\(name)/\(row.id)"), title: "\(row.id) of \(dataset.title)", access: .open)
         record.statements = participants.statements(of: row)
-        record.quantities = row.age.map { [Quantity(.ageDays, $0, place: "participants.tsv, age")] } ?? []
+        record.quantities = row.age.map { [Quantity(.ageDays, $0, provenance: "participants.tsv, age")] } ?? []
         record.links = [Link(.partOf, dataset.id.description, label: dataset.title)]
         return record
     }
@@ -69,13 +69,13 @@ struct BIDSDataset {
             ? "https://openneuro.org/datasets/\(name)" : record.doi.map { "https://doi.org/\($0)" }
         record.citation = description["HowToAcknowledge"]?.text
         if let license = description["License"]?.text.map({ PlainText.line($0, limit: 200) }) {
-            record.statements.append(Statement(.license, license, place: "dataset_description, License"))
+            record.statements.append(Statement(.license, license, provenance: "dataset_description, License"))
         }
         for author in texts(description["Authors"]) {
             let author = PlainText.line(author)
             guard !author.isEmpty else { continue }
             record.contributors.append(author)
-            record.statements.append(Statement(.person, author, place: "dataset_description, Authors"))
+            record.statements.append(Statement(.person, author, provenance: "dataset_description, Authors"))
         }
         record.keywords = texts(description["Keywords"]).map { PlainText.line($0) }
         for text in texts(description["ReferencesAndLinks"]) {
@@ -106,11 +106,12 @@ struct BIDSDataset {
 
     private func describe(_ files: Inventory, in record: inout Record) {
         record.statements += files.dataTypes.sorted().compactMap {
-            BIDSVocabulary.statement(dataType: $0, place: "folder \($0)")
+            BIDSVocabulary.statement(dataType: $0, provenance: "folder \($0)")
         }
         for task in files.tasks.sorted() {
             for facet in [Facet.task, .state] {
-                record.statements.append(Statement(facet, task, scheme: "bids:paradigm", place: "task in file names"))
+                record.statements.append(
+                    Statement(facet, task, scheme: "bids:paradigm", provenance: "task in file names"))
             }
         }
     }
@@ -125,7 +126,7 @@ struct BIDSDataset {
                 let words = PlainText.line([maker, model].compactMap(\.self).joined(separator: " "), limit: 200)
                 if said.insert("device \(words)").inserted {
                     record.statements.append(
-                        Statement(.device, words, scheme: "bids:device", place: "ManufacturersModelName"))
+                        Statement(.device, words, scheme: "bids:device", provenance: "ManufacturersModelName"))
                 }
             }
             for field in ["TaskName", "TaskDescription"] {
@@ -269,7 +270,7 @@ extension BIDSDataset {
         /// An absent species column means human ("for backwards compatibility", BIDS schema).
         private static let human = Statement(
             .species, "Homo sapiens", identifiers: ["NCBITaxon:9606"],
-            place: "participants.tsv has no species column: human by the BIDS specification", grade: "default")
+            provenance: "participants.tsv has no species column: human by the BIDS specification", grade: "default")
 
         func statements(hasSubjects: Bool) -> [Statement] {
             var found = rows.flatMap(statements(of:))
@@ -281,7 +282,7 @@ extension BIDSDataset {
             var found: [Statement] = []
             func state(_ facet: Facet, _ column: String, _ words: String?) {
                 guard let words = words.map({ PlainText.line($0, limit: 200) }), !words.isEmpty else { return }
-                found.append(Statement(facet, words, place: "participants.tsv, \(column)"))
+                found.append(Statement(facet, words, provenance: "participants.tsv, \(column)"))
             }
             if hasSpecies { state(.species, "species", row.cells["species"]) } else { found.append(Self.human) }
             state(.strain, "strain", row.cells["strain"])

@@ -25,15 +25,17 @@ enum BIDSVocabulary {
     }
 
     /// A data type as a technique; nil for what is no technique of recording.
-    static func statement(dataType: String, place: String) -> Statement? {
+    static func statement(dataType: String, provenance: String) -> Statement? {
         technique(dataType).map {
-            Statement(.technique, $0, identifiers: ["bids:\(dataType)"], scheme: "bids:datatype", place: place)
+            Statement(
+                .technique, $0, identifiers: ["bids:\(dataType)"], scheme: "bids:datatype", provenance: provenance)
         }
     }
 
     /// `BIDS` as a format.
     static let format = Statement(
-        .format, "Brain Imaging Data Structure (BIDS)", identifiers: ["RRID:SCR_016124"], place: "dataset_description")
+        .format, "Brain Imaging Data Structure (BIDS)", identifiers: ["RRID:SCR_016124"],
+        provenance: "dataset_description")
 
     /// Value of an entity in a file name: `rest` of `task` in `sub-01_task-rest_bold.json`.
     static func entity(_ name: String, in fileName: String) -> String? {

@@ -41,16 +41,16 @@ struct OpenNeuroTable {
         for (column, field) in [("made_public", RangeField.published), ("most_recent_snapshot", .modified)] {
             guard let text = row[column] else { continue }
             if let day = Self.day(text) {
-                record.quantities.append(Quantity(field, Double(day), place: column))
+                record.quantities.append(Quantity(field, Double(day), provenance: column))
             } else {
                 run.reject(field: column, of: id, "is no date")
             }
         }
         if let count = row["num_subjects"].flatMap(Double.init), count >= 0 {
-            record.quantities.append(Quantity(.subjects, count, place: "num_subjects"))
+            record.quantities.append(Quantity(.subjects, count, provenance: "num_subjects"))
         }
         if let size = row["size_gb"].flatMap(Double.init), size >= 0, size < 1e9 {
-            record.quantities.append(Quantity(.sizeBytes, (size * 1e9).rounded(), place: "size_gb"))
+            record.quantities.append(Quantity(.sizeBytes, (size * 1e9).rounded(), provenance: "size_gb"))
         }
         addAges(row["ages"], to: &record)
         for modality in list(row["modalities"], ",") {
@@ -58,15 +58,15 @@ struct OpenNeuroTable {
             record.statements.append(
                 Statement(
                     .technique, name, identifiers: ["openneuro:\(modality.lowercased())"], scheme: "openneuro:modality",
-                    place: "modalities"))
+                    provenance: "modalities"))
         }
         for task in list(row["tasks"], ",") {
             for facet in [Facet.task, .state] {
-                record.statements.append(Statement(facet, task, scheme: "bids:paradigm", place: "tasks"))
+                record.statements.append(Statement(facet, task, scheme: "bids:paradigm", provenance: "tasks"))
             }
         }
         for species in list(row["species"], ",") {
-            record.statements.append(Statement(.species, species, place: "species"))
+            record.statements.append(Statement(.species, species, provenance: "species"))
         }
         for (column, field) in [
             ("dx_status", "diagnosis"), ("study_design", "study design"), ("domain_studied", "domain studied"),
@@ -75,7 +75,7 @@ struct OpenNeuroTable {
         }
         if let author = row["senior_author"].map({ PlainText.line($0) }) {
             record.contributors = [author]
-            record.statements.append(Statement(.person, author, place: "senior_author"))
+            record.statements.append(Statement(.person, author, provenance: "senior_author"))
         }
         for column in ["doi_of_papers_from_source_data_lab", "doi_of_paper_published_using_openneuro_dataset"] {
             for text in list(row[column], ",") + list(row[column], ";") {
@@ -117,7 +117,7 @@ struct OpenNeuroTable {
             let years = band.split(separator: "-").compactMap { Double(PlainText.trimmed(String($0))) }
             guard let low = years.first, let high = years.last, years.count <= 2, 0 <= low, low <= high, high <= 150
             else { continue }
-            record.quantities.append(Quantity(.ageDays, (low * 365.25)...((high + 1) * 365.25 - 1), place: "ages"))
+            record.quantities.append(Quantity(.ageDays, (low * 365.25)...((high + 1) * 365.25 - 1), provenance: "ages"))
         }
     }
 }

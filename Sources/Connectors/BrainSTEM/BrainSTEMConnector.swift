@@ -33,13 +33,13 @@ package struct BrainSTEMConnector: Connector {
 
 extension BrainSTEMConnector {
     package func address(of id: RecordID, base: WebAddress) -> WebAddress? {
-        let place: String
+        let provenance: String
         switch id.type {
-        case .dataset: place = "stem/project"
-        case .session, .subject, .cohort, .collection: place = "stem/\(id.type.rawValue)"
-        case .setup: place = "personal_attributes/setup"
+        case .dataset: provenance = "stem/project"
+        case .session, .subject, .cohort, .collection: provenance = "stem/\(id.type.rawValue)"
+        case .setup: provenance = "personal_attributes/setup"
         default: return nil
         }
-        return base.removing("/api/public").appending("/api/public/\(place)/\(id.native)/")
+        return base.removing("/api/public").appending("/api/public/\(provenance)/\(id.native)/")
     }
 }

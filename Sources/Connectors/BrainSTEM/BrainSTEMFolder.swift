@@ -23,13 +23,13 @@ struct BrainSTEMFolder {
             try Files.lines(of: "\(path)/\(app)_\(model.name).jsonl", limit: run.limits.maximumAnswerBytes) {
                 number, line in
                 try run.checkCancelled()
-                let place = "line \(number)"
-                guard let line else { return run.reject("\(model.name), \(place)", "the line is too long") }
+                let provenance = "line \(number)"
+                guard let line else { return run.reject("\(model.name), \(provenance)", "the line is too long") }
                 do throws(JSONError) {
                     let row = try JSONReader.value(line, maximumDepth: run.limits.maximumDepth)
-                    _ = catalog.take(row, of: model, place: place, run: run)
+                    _ = catalog.take(row, of: model, provenance: provenance, run: run)
                 } catch {
-                    run.reject("\(model.name), \(place)", error.description)
+                    run.reject("\(model.name), \(provenance)", error.description)
                 }
             }
             run.advance("\(model.name) list", catalog.count(model.name), of: nil)

@@ -67,7 +67,7 @@ struct BrainSTEMPortal {
     ) -> Int {
         var new = 0
         for (index, row) in rows.enumerated() {
-            if catalog.take(row, of: model, place: "row \(index)", run: run) { new += 1 }
+            if catalog.take(row, of: model, provenance: "row \(index)", run: run) { new += 1 }
         }
         for (key, value) in body.object ?? [:] where key != "meta" && key != "links" {
             guard let side = BrainSTEMModel.forEnvelope(key: key), side != model || key.hasPrefix("+") else { continue }
@@ -79,7 +79,7 @@ struct BrainSTEMPortal {
 
 extension BrainSTEMCatalog {
     /// Takes a row of a model's own list in and reports what is wrong with it; true when it is new.
-    mutating func take(_ row: JSONValue, of model: BrainSTEMModel, place: String, run: Harvest) -> Bool {
+    mutating func take(_ row: JSONValue, of model: BrainSTEMModel, provenance: String, run: Harvest) -> Bool {
         switch add(row, to: model, isMain: true) {
         case .new: return true
         case .known: return false
@@ -89,8 +89,8 @@ extension BrainSTEMCatalog {
                 "duplicate id with other content: the first one is kept")
         case .missingID:
             run.reject(
-                "\(model.name), \(place)", field: "id", row["id"].map { "is \($0.kind)" } ?? "is missing")
-        case .noObject: run.reject("\(model.name), \(place)", "is \(row.kind), not an object")
+                "\(model.name), \(provenance)", field: "id", row["id"].map { "is \($0.kind)" } ?? "is missing")
+        case .noObject: run.reject("\(model.name), \(provenance)", "is \(row.kind), not an object")
         }
         return false
     }

@@ -8,13 +8,15 @@ extension BrainSTEMRecords {
         let subjects = catalog.rows("subject", where: "projects", is: row.id)
         let sessions = catalog.rows("session", where: "projects", is: row.id)
         record.quantities = [
-            Quantity(.subjects, Double(subjects.count), place: "subjects"),
-            Quantity(.sessions, Double(sessions.count), place: "sessions"),
+            Quantity(.subjects, Double(subjects.count), provenance: "subjects"),
+            Quantity(.sessions, Double(sessions.count), provenance: "sessions"),
         ]
         addDates(of: sessions, to: &record)
         addLabs(of: row, to: &record)
-        record.statements += Self.gathered(sessions.map { summaries["session " + $0.id] ?? [] }, place: "its sessions")
-        let fromSubjects = Self.gathered(subjects.map { summaries["subject " + $0.id] ?? [] }, place: "its subjects")
+        record.statements += Self.gathered(
+            sessions.map { summaries["session " + $0.id] ?? [] }, provenance: "its sessions")
+        let fromSubjects = Self.gathered(
+            subjects.map { summaries["subject " + $0.id] ?? [] }, provenance: "its subjects")
         record.statements += fromSubjects.filter { new in
             !record.statements.contains {
                 $0.facet == new.facet && $0.value == new.value && $0.scheme == new.scheme
@@ -42,22 +44,23 @@ extension BrainSTEMRecords {
             record.passages.append(Passage("publication authors", PlainText.line(words), isEvidence: false))
         }
         if let day = publication["publication_date"]?.string.flatMap({ CalendarDay.number(iso: $0) }) {
-            record.quantities.append(Quantity(.published, Double(day), place: "publication_date"))
+            record.quantities.append(Quantity(.published, Double(day), provenance: "publication_date"))
         }
     }
 
     private func addDates(of sessions: [BrainSTEMRow], to record: inout Record) {
         let days = sessions.compactMap { $0["date_time"]?.string.flatMap { CalendarDay.number(iso: $0) } }
         guard let first = days.min(), let last = days.max() else { return }
-        record.quantities.append(Quantity(.date, Double(first)...Double(last), place: "dates of its sessions"))
+        record.quantities.append(Quantity(.date, Double(first)...Double(last), provenance: "dates of its sessions"))
     }
 
     /// Subjects somebody put together.
     func cohort(_ row: BrainSTEMRow, _ summaries: [String: [Statement]]) -> Record? {
         guard var record = record(row, .cohort, app: "stem") else { return nil }
         let (subjects, _) = related(row, "subjects", "subject")
-        record.quantities = [Quantity(.subjects, Double(subjects.count), place: "subjects")]
-        record.statements = Self.gathered(subjects.map { summaries["subject " + $0.id] ?? [] }, place: "its subjects")
+        record.quantities = [Quantity(.subjects, Double(subjects.count), provenance: "subjects")]
+        record.statements = Self.gathered(
+            subjects.map { summaries["subject " + $0.id] ?? [] }, provenance: "its subjects")
         record.links = subjects.map { Link(.hasPart, "brainstem:subject:\($0.id)", label: $0.text("name")) }
         addProject(of: row, to: &record)
         return record
@@ -67,9 +70,10 @@ extension BrainSTEMRecords {
     func collection(_ row: BrainSTEMRow, _ summaries: [String: [Statement]]) -> Record? {
         guard var record = record(row, .collection, app: "stem") else { return nil }
         let (sessions, _) = related(row, "sessions", "session")
-        record.quantities = [Quantity(.sessions, Double(sessions.count), place: "sessions")]
+        record.quantities = [Quantity(.sessions, Double(sessions.count), provenance: "sessions")]
         addDates(of: sessions, to: &record)
-        record.statements = Self.gathered(sessions.map { summaries["session " + $0.id] ?? [] }, place: "its sessions")
+        record.statements = Self.gathered(
+            sessions.map { summaries["session " + $0.id] ?? [] }, provenance: "its sessions")
         record.links = sessions.map { Link(.hasPart, "brainstem:session:\($0.id)", label: $0.text("name")) }
         addProject(of: row, to: &record)
         return record

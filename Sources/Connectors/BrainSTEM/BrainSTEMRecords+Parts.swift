@@ -10,9 +10,9 @@ struct PartDraft {
 
     /// Adds a statement of the part.
     mutating func state(
-        _ facet: Facet, _ value: String, identifiers: [String] = [], scheme: String? = nil, place: String
+        _ facet: Facet, _ value: String, identifiers: [String] = [], scheme: String? = nil, provenance: String
     ) {
-        statements.append(Statement(facet, value, identifiers: identifiers, scheme: scheme, place: place))
+        statements.append(Statement(facet, value, identifiers: identifiers, scheme: scheme, provenance: provenance))
     }
 
     /// Adds a passage of the part, when there is a text.
@@ -46,8 +46,8 @@ extension Record {
 
 extension BrainSTEMRecords {
     /// A statement of one of BrainSTEM's controlled types.
-    func stateType(_ facet: Facet, _ type: String, place: String, in draft: inout PartDraft) {
-        draft.state(facet, type, identifiers: ["brainstem:\(type)"], scheme: "brainstem", place: place)
+    func stateType(_ facet: Facet, _ type: String, provenance: String, in draft: inout PartDraft) {
+        draft.state(facet, type, identifiers: ["brainstem:\(type)"], scheme: "brainstem", provenance: provenance)
     }
 
     /// What a procedure says: its type, where in the brain, through what.
@@ -55,16 +55,16 @@ extension BrainSTEMRecords {
     /// - Parameter notes: takes what is missing because it is private.
     func describe(_ procedure: BrainSTEMRow, in draft: inout PartDraft, notes: inout [String]) {
         let type = procedure.text("type") ?? "procedure"
-        let place = "procedure \(type)"
-        if procedure.text("type") != nil { stateType(.procedure, type, place: place, in: &draft) }
-        describeRegion(of: procedure, place: place, in: &draft)
-        describeStock(of: procedure, place: place, in: &draft, notes: &notes)
-        describeDetails(procedure["details"], place: place, in: &draft)
-        describeEquipment(of: procedure, place: place, in: &draft, notes: &notes)
-        draft.say("\(place), notes", text(procedure, "notes"), isEvidence: true)
+        let provenance = "procedure \(type)"
+        if procedure.text("type") != nil { stateType(.procedure, type, provenance: provenance, in: &draft) }
+        describeRegion(of: procedure, provenance: provenance, in: &draft)
+        describeStock(of: procedure, provenance: provenance, in: &draft, notes: &notes)
+        describeDetails(procedure["details"], provenance: provenance, in: &draft)
+        describeEquipment(of: procedure, provenance: provenance, in: &draft, notes: &notes)
+        draft.say("\(provenance), notes", text(procedure, "notes"), isEvidence: true)
     }
 
-    private func describeRegion(of procedure: BrainSTEMRow, place: String, in draft: inout PartDraft) {
+    private func describeRegion(of procedure: BrainSTEMRow, provenance: String, in draft: inout PartDraft) {
         guard let value = procedure["brain_region"] else { return }
         if let region = catalog.row("brainregion", procedure.id("brain_region")) {
             guard let name = text(region, "name") ?? region.text("acronym") else { return }
@@ -73,11 +73,11 @@ extension BrainSTEMRecords {
             var identifiers: [String] = []
             if let atlas, let acronym { identifiers = ["\(atlas):\(acronym)"] }
             draft.state(
-                .region, name, identifiers: identifiers, scheme: atlas, place: "\(place), brain_region")
+                .region, name, identifiers: identifiers, scheme: atlas, provenance: "\(provenance), brain_region")
             draft.part.label += " in \(acronym ?? name)"
         } else if let words = value.text, !Self.isUUID(words) {
             // Older portals wrote the region's name in place of an id.
-            draft.state(.region, words, place: "\(place), brain_region")
+            draft.state(.region, words, provenance: "\(provenance), brain_region")
         } else if value.string == nil, value.object == nil {
             run.reject(field: "brain_region", of: "procedure \(procedure.id)", "is \(value.kind)")
         }
@@ -85,20 +85,20 @@ extension BrainSTEMRecords {
 
     /// Stock → consumable: the probe, the virus, the drug.
     private func describeStock(
-        of procedure: BrainSTEMRow, place: String, in draft: inout PartDraft, notes: inout [String]
+        of procedure: BrainSTEMRow, provenance: String, in draft: inout PartDraft, notes: inout [String]
     ) {
         guard let stockID = procedure.id("consumablestock") else { return }
         guard let stock = catalog.row("consumablestock", stockID) else {
-            return notes.append("stock of \(place) not public")
+            return notes.append("stock of \(provenance) not public")
         }
-        let path = "\(place), consumablestock"
+        let path = "\(provenance), consumablestock"
         guard let consumable = catalog.row("consumable", stock.id("consumable")) else {
-            if let type = stock.text("type") { stateMaterial(type, place: path, in: &draft) }
+            if let type = stock.text("type") { stateMaterial(type, provenance: path, in: &draft) }
             return
         }
         let item = "\(path), consumable"
         let type = consumable.text("type") ?? stock.text("type") ?? ""
-        stateMaterial(type, place: item, in: &draft)
+        stateMaterial(type, provenance: item, in: &draft)
         let details = consumable["details"]
         guard let name = text(consumable, "name").map({ PlainText.line($0) }) else { return }
         draft.part.label += ", \(name)"
@@ -113,16 +113,16 @@ extension BrainSTEMRecords {
             let gene = details?["gene"]?.text
             draft.state(
                 .agent, gene ?? name, identifiers: rrid + outside, scheme: "brainstem:virus",
-                place: gene == nil ? "\(item), name" : "\(item), gene")
+                provenance: gene == nil ? "\(item), name" : "\(item), gene")
             for field in ["virus_type", "capsid", "promoter", "reporter", "other_element"] {
                 draft.say("\(item), \(field)", details?[field]?.text, isEvidence: false)
             }
         case "PharmacologicalAgent", "TracerDye", "ChemicalReagent", "PhysiologicalSolution", "ImmunoReagent":
             draft.state(
                 .agent, details?["activeIngredient"]?.text ?? name, identifiers: rrid, scheme: "brainstem:agent",
-                place: item)
+                provenance: item)
         default:
-            draft.state(.device, name, identifiers: rrid, scheme: "brainstem:device", place: item)
+            draft.state(.device, name, identifiers: rrid, scheme: "brainstem:device", provenance: item)
             if let product = (details?["product_id"] ?? details?["productId"])?.words {
                 draft.say("\(item), product id", product, isEvidence: false)
             }
@@ -134,11 +134,11 @@ extension BrainSTEMRecords {
     }
 
     /// The type of a stock or consumable, where it is a kind of device.
-    private func stateMaterial(_ type: String, place: String, in draft: inout PartDraft) {
+    private func stateMaterial(_ type: String, provenance: String, in draft: inout PartDraft) {
         switch type {
         case "SiliconProbe", "SiliconProbeDesign", "OpticFiber", "OpticFiberDesign", "SingleWireElectrode",
             "OpticalComponent", "ConsumableDevice":
-            stateType(.device, type, place: "\(place), type", in: &draft)
+            stateType(.device, type, provenance: "\(provenance), type", in: &draft)
         default: break
         }
     }
@@ -152,17 +152,18 @@ extension BrainSTEMRecords {
     private static let unreadDetails: Set<String> = ["fileName", "path", "probeId", "fiberId", "batchId"]
 
     /// Details of a module: what was given, and the settings as words.  Manipulations have a list of them.
-    func describeDetails(_ details: JSONValue?, place: String, in draft: inout PartDraft) {
+    func describeDetails(_ details: JSONValue?, provenance: String, in draft: inout PartDraft) {
         guard let details else { return }
         let blocks = details.array ?? [details]
         if blocks.contains(where: { $0.object == nil }) {
-            run.note("details of \(place) that are no object were left out")
+            run.note("details of \(provenance) that are no object were left out")
         }
         for (key, value) in blocks.flatMap({ ($0.object ?? [:]).sorted { $0.key < $1.key } }) {
             if Self.agentFields.contains(key), let agent = value.text {
-                draft.state(.agent, PlainText.line(agent), scheme: "brainstem:agent", place: "\(place), \(key)")
+                draft.state(
+                    .agent, PlainText.line(agent), scheme: "brainstem:agent", provenance: "\(provenance), \(key)")
             } else if !Self.unreadDetails.contains(key), let words = Self.words(value) {
-                draft.say("\(place), \(PlainText.line(key, limit: 80))", words, isEvidence: false)
+                draft.say("\(provenance), \(PlainText.line(key, limit: 80))", words, isEvidence: false)
             }
         }
     }
@@ -183,13 +184,13 @@ extension BrainSTEMRecords {
     /// Names of cameras, amplifiers, lasers.  They are searched, and not stated as devices of the part: an
     /// amplifier does not say which probe was used, and "not recorded" must stay so.
     func describeEquipment(
-        of module: BrainSTEMRow, place: String, in draft: inout PartDraft, notes: inout [String]
+        of module: BrainSTEMRow, provenance: String, in draft: inout PartDraft, notes: inout [String]
     ) {
         let (rows, hidden) = related(module, "equipment", "equipment")
-        if hidden > 0 { notes.append("equipment of \(place) not public") }
+        if hidden > 0 { notes.append("equipment of \(provenance) not public") }
         for row in rows {
             let name = catalog.row("hardwaredevice", row.id("hardwaredevice"))?.text("name")
-            draft.say("\(place), equipment", name ?? text(row, "name"), isEvidence: false)
+            draft.say("\(provenance), equipment", name ?? text(row, "name"), isEvidence: false)
         }
     }
 

@@ -6,7 +6,7 @@ extension BrainSTEMRecords {
     func session(_ row: BrainSTEMRow) -> Record? {
         guard var record = record(row, .session, app: "stem") else { return nil }
         let date = day(row, "date_time")
-        if let date { record.quantities.append(Quantity(.date, Double(date), place: "date_time")) }
+        if let date { record.quantities.append(Quantity(.date, Double(date), provenance: "date_time")) }
         var notes: [String] = []
         var used: Set<String> = []
 
@@ -52,24 +52,24 @@ extension BrainSTEMRecords {
         _ module: BrainSTEMRow, role: Part.Role, to record: inout Record, notes: inout [String]
     ) -> [String] {
         let type = text(module, "type") ?? module.model
-        let place = role == .recording ? "data acquisition \(type)" : "manipulation \(type)"
+        let provenance = role == .recording ? "data acquisition \(type)" : "manipulation \(type)"
         let (procedures, hidden) = related(module, "procedures", "procedure")
-        if hidden > 0 { notes.append("procedure of \(place) not public") }
+        if hidden > 0 { notes.append("procedure of \(provenance) not public") }
         for procedure in procedures.map(Optional.some) + (procedures.isEmpty ? [nil] : []) {
             var draft = PartDraft(part: Part(role: role, type: type, label: type, native: module.id))
             if text(module, "type") != nil {
-                stateType(role == .recording ? .technique : .manipulation, type, place: place, in: &draft)
+                stateType(role == .recording ? .technique : .manipulation, type, provenance: provenance, in: &draft)
             }
             if let procedure {
                 if let kind = procedure.text("type") { draft.part.label += " through \(kind)" }
                 describe(procedure, in: &draft, notes: &notes)
             }
-            describeDetails(module["details"], place: place, in: &draft)
+            describeDetails(module["details"], provenance: provenance, in: &draft)
             if let channels = module["details"]?["nChannels"]?.quantity?.value, channels >= 0, channels < 1e9 {
-                draft.quantities.append(Quantity(.channels, channels, place: "\(place), nChannels"))
+                draft.quantities.append(Quantity(.channels, channels, provenance: "\(provenance), nChannels"))
             }
-            describeEquipment(of: module, place: place, in: &draft, notes: &notes)
-            draft.say("\(place), notes", text(module, "notes"), isEvidence: true)
+            describeEquipment(of: module, provenance: provenance, in: &draft, notes: &notes)
+            draft.say("\(provenance), notes", text(module, "notes"), isEvidence: true)
             record.add(draft)
         }
         return procedures.map(\.id)
@@ -81,7 +81,7 @@ extension BrainSTEMRecords {
             part: Part(role: .behavior, type: "behavior", label: "behavior", native: behavior.id))
         if let id = behavior.id("setup") {
             if let setup = catalog.row("setup", id) {
-                describeState(of: setup, place: "behavior, setup", in: &draft)
+                describeState(of: setup, provenance: "behavior, setup", in: &draft)
                 draft.say("behavior, setup name", setup.text("name"), isEvidence: false)
             } else {
                 notes.append("setup not public")
@@ -89,7 +89,7 @@ extension BrainSTEMRecords {
         }
         if let id = behavior.id("behavioralassay") {
             if let assay = catalog.row("behavioralassay", id) {
-                describeTask(of: assay, place: "behavior, assay", in: &draft)
+                describeTask(of: assay, provenance: "behavior, assay", in: &draft)
                 if let name = assay.text("name") { draft.part.label = "behavior \(PlainText.line(name))" }
             } else {
                 notes.append("behavioral assay not public")
@@ -109,11 +109,11 @@ extension BrainSTEMRecords {
             if let end { last = max(last, end) }
             guard let name = text(epoch, "name").map({ PlainText.line($0) }) else { continue }
             var draft = PartDraft(part: Part(role: .epoch, type: "epoch", label: "epoch \(name)", native: epoch.id))
-            draft.state(.state, name, scheme: "brainstem:epoch", place: "epoch name")
+            draft.state(.state, name, scheme: "brainstem:epoch", provenance: "epoch name")
             draft.say("epoch name", name, isEvidence: true)
             record.add(draft)
         }
-        if last > first { record.quantities.append(Quantity(.durationS, last - first, place: "epochs")) }
+        if last > first { record.quantities.append(Quantity(.durationS, last - first, provenance: "epochs")) }
     }
 
     /// Seconds of a time in a session: a number, or `h:mm:ss`.
@@ -181,7 +181,7 @@ extension BrainSTEMRecords {
             record.statements.append(
                 Statement(
                     .source, repository, identifiers: archive.map { [$0.id] } ?? [], scheme: "brainstem:repository",
-                    place: "download_links"))
+                    provenance: "download_links"))
         }
     }
 
@@ -199,7 +199,7 @@ extension BrainSTEMRecords {
             let lab = PlainText.line(name)
             guard !lab.isEmpty, !record.labs.contains(lab) else { continue }
             record.labs.append(lab)
-            record.statements.append(Statement(.lab, lab, place: "project, groups"))
+            record.statements.append(Statement(.lab, lab, provenance: "project, groups"))
         }
     }
 }

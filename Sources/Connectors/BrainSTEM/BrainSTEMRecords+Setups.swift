@@ -6,14 +6,14 @@ extension BrainSTEMRecords {
     func setup(_ row: BrainSTEMRow) -> Record? {
         guard var record = record(row, .setup, app: "personal_attributes") else { return nil }
         var draft = PartDraft(part: Part(role: .behavior, type: "setup", label: "setup"))
-        describeState(of: row, place: "setup", in: &draft)
+        describeState(of: row, provenance: "setup", in: &draft)
         record.statements = draft.statements
         record.passages += draft.passages
         for equipment in catalog.rows("equipment", where: "setup", is: row.id) {
             let hardware = catalog.row("hardwaredevice", equipment.id("hardwaredevice"))
             if let name = hardware?.text("name") ?? equipment.text("name") {
                 record.statements.append(
-                    Statement(.device, PlainText.line(name), scheme: "brainstem:device", place: "equipment"))
+                    Statement(.device, PlainText.line(name), scheme: "brainstem:device", provenance: "equipment"))
             }
         }
         return record
@@ -23,7 +23,7 @@ extension BrainSTEMRecords {
     func assay(_ row: BrainSTEMRow) -> Record? {
         guard var record = record(row, .protocol, app: "personal_attributes") else { return nil }
         var draft = PartDraft(part: Part(role: .behavior, type: "assay", label: "assay"))
-        describeTask(of: row, place: "assay", in: &draft)
+        describeTask(of: row, provenance: "assay", in: &draft)
         record.statements = draft.statements
         record.passages += draft.passages
         if let paradigm = catalog.row("behavioralparadigm", row.id("behavioral_paradigm")) {
@@ -37,11 +37,11 @@ extension BrainSTEMRecords {
     func paradigm(_ row: BrainSTEMRow) -> Record? {
         guard var record = record(row, .protocol, app: "taxonomies") else { return nil }
         var draft = PartDraft(part: Part(role: .behavior, type: "paradigm", label: "paradigm"))
-        describe(paradigm: row, place: "paradigm", in: &draft)
+        describe(paradigm: row, provenance: "paradigm", in: &draft)
         record.statements = draft.statements
         record.passages += draft.passages
         for species in related(row, "species", "species").rows {
-            record.statements.append(Self.statement(ofSpecies: species, place: "paradigm, species"))
+            record.statements.append(Self.statement(ofSpecies: species, provenance: "paradigm, species"))
         }
         if let target = row.text("original_publication").flatMap(CURIE.doi) ?? row.text("reference_url") {
             record.links.append(Link(.describedBy, target))
@@ -57,37 +57,37 @@ extension BrainSTEMRecords {
 
     /// The state that the type of a setup implies.  The setup's and type's names are searched but prove nothing: an
     /// animal in a "sleep box" may be awake.
-    func describeState(of setup: BrainSTEMRow, place: String, in draft: inout PartDraft) {
+    func describeState(of setup: BrainSTEMRow, provenance: String, in draft: inout PartDraft) {
         guard let type = catalog.row("setuptype", setup.id("setup_type")) else { return }
         if let category = type.text("category"), let words = Self.categories[category] {
             draft.state(
                 .state, words, identifiers: ["brainstem:setup-category:\(category)"],
                 scheme: "brainstem:setup-category",
-                place: "\(place) type, category")
+                provenance: "\(provenance) type, category")
         }
-        draft.say("\(place) type", type.text("name"), isEvidence: false)
+        draft.say("\(provenance) type", type.text("name"), isEvidence: false)
     }
 
     /// The task of an assay: its own name, and its paradigm's.
-    func describeTask(of assay: BrainSTEMRow, place: String, in draft: inout PartDraft) {
+    func describeTask(of assay: BrainSTEMRow, provenance: String, in draft: inout PartDraft) {
         if let name = text(assay, "name").map({ PlainText.line($0) }) {
             for facet in [Facet.task, .state] {
-                draft.state(facet, name, scheme: "brainstem:assay", place: "\(place) name")
+                draft.state(facet, name, scheme: "brainstem:assay", provenance: "\(provenance) name")
             }
         }
         if let paradigm = catalog.row("behavioralparadigm", assay.id("behavioral_paradigm")) {
-            describe(paradigm: paradigm, place: "\(place), paradigm", in: &draft)
+            describe(paradigm: paradigm, provenance: "\(provenance), paradigm", in: &draft)
         }
     }
 
-    private func describe(paradigm: BrainSTEMRow, place: String, in draft: inout PartDraft) {
+    private func describe(paradigm: BrainSTEMRow, provenance: String, in draft: inout PartDraft) {
         if let name = text(paradigm, "name").map({ PlainText.line($0) }) {
             for facet in [Facet.task, .state] {
-                draft.state(facet, name, scheme: "brainstem:paradigm", place: place)
+                draft.state(facet, name, scheme: "brainstem:paradigm", provenance: provenance)
             }
         }
         // "Sleep & rest" is a shelf for paradigms, not a state of the animal.
         let category = catalog.row("behavioralcategory", paradigm.id("category"))
-        draft.say("\(place), category", category?.text("name"), isEvidence: false)
+        draft.say("\(provenance), category", category?.text("name"), isEvidence: false)
     }
 }

@@ -20,7 +20,7 @@ extension BrainSTEMRecords {
             if !said.isEmpty { record.passages.append(Passage("subject log", said, isEvidence: false)) }
         }
         let sessions = sessions(of: row)
-        record.quantities.append(Quantity(.sessions, Double(sessions.count), place: "sessions"))
+        record.quantities.append(Quantity(.sessions, Double(sessions.count), provenance: "sessions"))
         for session in sessions.prefix(200) {
             record.links.append(
                 Link(.related, "brainstem:session:\(session.id)", label: session.text("name").map { "session \($0)" }))
@@ -57,14 +57,14 @@ extension BrainSTEMRecords {
             state(
                 Statement(
                     .strain, PlainText.line(name), identifiers: [strain.text("rrid")].compactMap(\.self),
-                    place: "subject, strain"))
+                    provenance: "subject, strain"))
             for species in [catalog.row("species", strain.id("species"))].compactMap(\.self) {
-                state(Self.statement(ofSpecies: species, place: "subject, strain, species"))
+                state(Self.statement(ofSpecies: species, provenance: "subject, strain, species"))
             }
         }
         switch subject["sex"]?.string {
-        case "M": state(Statement(.sex, "male", scheme: "brainstem:sex", place: "subject, sex"))
-        case "F": state(Statement(.sex, "female", scheme: "brainstem:sex", place: "subject, sex"))
+        case "M": state(Statement(.sex, "male", scheme: "brainstem:sex", provenance: "subject, sex"))
+        case "F": state(Statement(.sex, "female", scheme: "brainstem:sex", provenance: "subject, sex"))
         case "U", nil: break
         default: reject(field: "sex", of: subject, "is none of M, F, U")
         }
@@ -84,7 +84,7 @@ extension BrainSTEMRecords {
         guard let date, let birth = day(subject, "birth_date") else { return }
         if date >= birth {
             record.quantities.append(
-                Quantity(.ageDays, Double(date - birth), place: "date_time, subject birth_date"))
+                Quantity(.ageDays, Double(date - birth), provenance: "date_time, subject birth_date"))
         } else {
             reject(field: "birth_date", of: subject, "lies after session \(record.id.native)")
         }
@@ -95,13 +95,13 @@ extension BrainSTEMRecords {
     }
 
     /// The species by its taxon, whatever its name says.
-    static func statement(ofSpecies species: BrainSTEMRow, place: String) -> Statement {
+    static func statement(ofSpecies species: BrainSTEMRow, provenance: String) -> Statement {
         let taxa = (species["external_identifiers"]?.array ?? []).compactMap { item -> String? in
             guard item["source"]?.text?.uppercased().contains("NCBI") == true else { return nil }
             return item["identifier"]?.identifier.flatMap { CURIE.taxon($0) }
         }
         return Statement(
             .species, species.text("name").map { PlainText.line($0) } ?? species.text("description") ?? "",
-            identifiers: taxa, place: place)
+            identifiers: taxa, provenance: provenance)
     }
 }

@@ -120,7 +120,7 @@ struct BrainSTEMRecords {
     }
 
     /// The statements of the members, each once, without their parts.
-    static func gathered(_ summaries: [[Statement]], place: String) -> [Statement] {
+    static func gathered(_ summaries: [[Statement]], provenance: String) -> [Statement] {
         var seen: Set<[String]> = []
         var gathered: [Statement] = []
         for statement in summaries.joined() {
@@ -128,7 +128,7 @@ struct BrainSTEMRecords {
             guard seen.insert(key).inserted else { continue }
             var statement = statement
             statement.part = nil
-            statement.place = "\(place): \(statement.place)"
+            statement.provenance = "\(provenance): \(statement.provenance)"
             gathered.append(statement)
         }
         return gathered

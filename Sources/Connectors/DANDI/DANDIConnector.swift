@@ -16,10 +16,10 @@ package struct DANDIConnector: Connector {
             run.finish()
         case .file, .folder:
             var count = 0
-            try JSONDump.records(at: location, run: run) { place, metadata in
+            try JSONDump.records(at: location, run: run) { provenance, metadata in
                 count += 1
                 if count.isMultiple(of: 100) { run.advance("dandisets", count, of: nil) }
-                let dandiset = Dandiset(metadata: metadata, place: place, run: run)
+                let dandiset = Dandiset(metadata: metadata, provenance: provenance, run: run)
                 if let record = dandiset.record() { try run.emit(record, into: sink) }
             }
         }
@@ -73,7 +73,7 @@ struct DANDIArchive {
                 continue
             }
             guard let metadata else { continue }
-            let dandiset = Dandiset(metadata: metadata, place: "dandiset \(entry.id)", run: run, listed: entry)
+            let dandiset = Dandiset(metadata: metadata, provenance: "dandiset \(entry.id)", run: run, listed: entry)
             guard let record = dandiset.record() else { continue }
             try run.emit(record, into: sink)
             if run.limits.listsAssets { try emitAssets(of: entry, record, into: sink) }
@@ -97,7 +97,7 @@ struct DANDIArchive {
         var assets = DandisetAssets(of: record, run: run)
         do {
             let isThere = try list.read { _, rows in
-                for row in rows { assets.add(row, place: "dandiset \(entry.id)") }
+                for row in rows { assets.add(row, provenance: "dandiset \(entry.id)") }
                 return rows.count
             }
             if !isThere { run.note("dandisets whose assets are not public") }

@@ -5,7 +5,7 @@ import Records
 struct Dandiset {
     let metadata: JSONValue
     /// Where the metadata stand, for reports.
-    let place: String
+    let provenance: String
     let run: Harvest
     /// What the archive's list said; nil for a dump.
     var listed: DANDIArchive.Entry?
@@ -13,11 +13,11 @@ struct Dandiset {
     /// Nil, and reported, when there is no identifier or no name.
     func record() -> Record? {
         guard metadata.object != nil else {
-            run.reject(place, "is \(metadata.kind), not a dandiset")
+            run.reject(provenance, "is \(metadata.kind), not a dandiset")
             return nil
         }
         guard let id = identifier else {
-            run.reject(place, field: "identifier", "is missing or no dandiset's")
+            run.reject(provenance, field: "identifier", "is missing or no dandiset's")
             return nil
         }
         guard let name = text("name", id) else {
@@ -117,11 +117,13 @@ struct Dandiset {
             return nil
         }
         if let day = day("datePublished") {
-            record.quantities.append(Quantity(.published, day, place: "datePublished"))
+            record.quantities.append(Quantity(.published, day, provenance: "datePublished"))
         } else if let day = Self.dayOfVersion(metadata["version"]?.text ?? "") {
-            record.quantities.append(Quantity(.published, Double(day), place: "version"))
+            record.quantities.append(Quantity(.published, Double(day), provenance: "version"))
         }
-        if let day = day("dateModified") { record.quantities.append(Quantity(.modified, day, place: "dateModified")) }
+        if let day = day("dateModified") {
+            record.quantities.append(Quantity(.modified, day, provenance: "dateModified"))
+        }
         // dateCreated is the day somebody opened the dandiset, neither recording nor publication; only checked.
         _ = day("dateCreated")
     }
@@ -145,7 +147,7 @@ struct Dandiset {
                 let orcid = contributor["identifier"]?.text.map { "orcid:\($0)" }
                 record.contributors.append(name)
                 record.statements.append(
-                    Statement(.person, name, identifiers: [orcid].compactMap(\.self), place: "contributor"))
+                    Statement(.person, name, identifiers: [orcid].compactMap(\.self), provenance: "contributor"))
                 affiliations += (contributor["affiliation"]?.array ?? []).compactMap { $0["name"]?.text }
             } else if !roles.isEmpty, roles.allSatisfy({ $0 == "dcite:Funder" || $0 == "dcite:Sponsor" }) {
                 funders.append(name)
@@ -153,7 +155,7 @@ struct Dandiset {
                 record.labs.append(name)
                 let ror = contributor["identifier"]?.text
                 record.statements.append(
-                    Statement(.lab, name, identifiers: [ror].compactMap(\.self), place: "contributor"))
+                    Statement(.lab, name, identifiers: [ror].compactMap(\.self), provenance: "contributor"))
             }
         }
         say("funder", funders, in: &record)
@@ -195,7 +197,7 @@ struct Dandiset {
             }
             guard !name.isEmpty || identifier != nil else { continue }
             record.statements.append(
-                Statement(facet, name, identifiers: [identifier].compactMap(\.self), place: "about"))
+                Statement(facet, name, identifiers: [identifier].compactMap(\.self), provenance: "about"))
         }
         say("study target", list("studyTarget", in: metadata, id).compactMap(\.text), in: &record, isEvidence: true)
         for project in list("wasGeneratedBy", in: metadata, id) {
@@ -206,7 +208,7 @@ struct Dandiset {
         say("acknowledgement", [text("acknowledgement", id)].compactMap(\.self), in: &record)
         for license in list("license", in: metadata, id).compactMap(\.text) {
             let name = license.hasPrefix("spdx:") ? String(license.dropFirst(5)) : license
-            record.statements.append(Statement(.license, name, identifiers: ["spdx:\(name)"], place: "license"))
+            record.statements.append(Statement(.license, name, identifiers: ["spdx:\(name)"], provenance: "license"))
         }
     }
 
@@ -224,7 +226,7 @@ struct Dandiset {
                 record.statements.append(
                     Statement(
                         facet, PlainText.line(name), identifiers: identifiers, scheme: scheme,
-                        place: "assetsSummary, \(field)"))
+                        provenance: "assetsSummary, \(field)"))
             }
         }
         let own: (JSONValue) -> String? = { $0["identifier"]?.text.flatMap(CURIE.normalised) }
@@ -243,7 +245,7 @@ struct Dandiset {
         for (field, name) in counts {
             guard let value = summary[name] else { continue }
             if let number = value.number, number >= 0 {
-                record.quantities.append(Quantity(field, number, place: "assetsSummary, \(name)"))
+                record.quantities.append(Quantity(field, number, provenance: "assetsSummary, \(name)"))
             } else {
                 run.reject(field: name, of: "dandiset \(id)", "is no count")
             }

@@ -39,10 +39,10 @@ struct DandisetAssets {
     }
 
     /// Takes one asset in.
-    mutating func add(_ asset: JSONValue, place: String) {
+    mutating func add(_ asset: JSONValue, provenance: String) {
         let metadata = asset["metadata"] ?? asset
         guard metadata.object != nil, let path = (asset["path"] ?? metadata["path"])?.text else {
-            return run.reject(place, field: "path", "an asset without path")
+            return run.reject(provenance, field: "path", "an asset without path")
         }
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let participants = (metadata["wasAttributedTo"]?.array ?? []).filter {
@@ -98,7 +98,7 @@ struct DandisetAssets {
                 guard let name = item["name"]?.text ?? item.text ?? identifier else { return nil }
                 return Statement(
                     facet, PlainText.line(name), identifiers: [identifier].compactMap(\.self),
-                    place: "assets, wasAttributedTo, \(field)")
+                    provenance: "assets, wasAttributedTo, \(field)")
             }
         }
     }
@@ -116,14 +116,15 @@ struct DandisetAssets {
         for (field, scheme) in [("approach", "dandi:approach"), ("measurementTechnique", "dandi:technique")] {
             for item in metadata[field]?.array ?? [] {
                 guard let name = item["name"]?.text else { continue }
-                found.append(Statement(.technique, PlainText.line(name), scheme: scheme, place: "assets, \(field)"))
+                found.append(
+                    Statement(.technique, PlainText.line(name), scheme: scheme, provenance: "assets, \(field)"))
             }
         }
         for item in metadata["variableMeasured"]?.array ?? [] {
             guard let name = (item["value"] ?? item).text.map({ PlainText.line($0) }) else { continue }
             found.append(
                 Statement(
-                    .signal, name, identifiers: ["nwb:\(name)"], scheme: "nwb", place: "assets, variableMeasured"))
+                    .signal, name, identifiers: ["nwb:\(name)"], scheme: "nwb", provenance: "assets, variableMeasured"))
         }
         for sample in metadata["wasDerivedFrom"]?.array ?? [] {
             for anatomy in sample["anatomy"]?.array ?? [] {
@@ -132,7 +133,7 @@ struct DandisetAssets {
                 found.append(
                     Statement(
                         .region, PlainText.line(name), identifiers: [identifier].compactMap(\.self),
-                        place: "assets, wasDerivedFrom, anatomy"))
+                        provenance: "assets, wasDerivedFrom, anatomy"))
             }
         }
         return found
@@ -168,10 +169,12 @@ struct DandisetAssets {
             record.links.append(Link(.related, id.description, label: "subject \(subject)"))
         }
         record.quantities = group.ages.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
-            .map { Quantity(.ageDays, $0, place: "assets, wasAttributedTo, age") }
-        record.quantities += group.days.sorted().map { Quantity(.date, Double($0), place: "assets, startDate") }
-        record.quantities.append(Quantity(.sizeBytes, group.bytes, place: "assets, contentSize"))
-        if !isSession { record.quantities.append(Quantity(.sessions, Double(group.sessions.count), place: "assets")) }
+            .map { Quantity(.ageDays, $0, provenance: "assets, wasAttributedTo, age") }
+        record.quantities += group.days.sorted().map { Quantity(.date, Double($0), provenance: "assets, startDate") }
+        record.quantities.append(Quantity(.sizeBytes, group.bytes, provenance: "assets, contentSize"))
+        if !isSession {
+            record.quantities.append(Quantity(.sessions, Double(group.sessions.count), provenance: "assets"))
+        }
         return record
     }
 

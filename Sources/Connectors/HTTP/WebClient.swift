@@ -9,12 +9,12 @@ final class WebClient {
     private var paces: [String: Pace] = [:]
     private let clock = ContinuousClock()
     private let started: ContinuousClock.Instant
-    private let snapshot: Snapshot?
+    private let cache: HTTPCache?
 
-    /// Throws when the snapshot's folder cannot be made.
+    /// Throws when the cache's folder cannot be made.
     init(run: Harvest) throws(ConnectorError) {
         self.run = run
-        snapshot = try run.snapshot()
+        cache = try run.cache()
         transfer = Transfer(limits: run.limits)
         policy = RetryPolicy(
             retries: run.limits.retries, firstWait: run.limits.backoffSeconds,
@@ -34,7 +34,7 @@ final class WebClient {
     /// Waits and tries again where that may help, also when an answer with status 200 is no JSON: proxies send their
     /// error pages that way.
     func json(at address: WebAddress) throws(ConnectorError) -> Reply {
-        var kept = snapshot?.entry(for: address, maximumDepth: run.limits.maximumDepth)
+        var kept = cache?.entry(for: address, maximumDepth: run.limits.maximumDepth)
         var unreadable = 0
         while true {
             let answer = try answer(at: address, headers: kept?.conditions ?? [])
@@ -43,12 +43,12 @@ final class WebClient {
             case 304:
                 if let kept {
                     run.count(unchanged: 1)
-                    snapshot?.touch(address)
+                    cache?.touch(address)
                     return .value(kept.value)
                 }
                 throw ConnectorError(.unreadable, "\(address.text) answers 304 to a question without condition")
             case 401, 403, 404, 410:
-                snapshot?.remove(address)
+                cache?.remove(address)
                 return .notShown(status: answer.status)
             default:
                 throw ConnectorError(.unreadable, "\(address.text) answers with status \(answer.status)")
@@ -56,7 +56,7 @@ final class WebClient {
             kept = nil
             do throws(JSONError) {
                 let value = try JSONReader.value(answer.body, maximumDepth: run.limits.maximumDepth)
-                snapshot?.keep(value, of: address, headers: answer.headers)
+                cache?.keep(value, of: address, headers: answer.headers)
                 return .value(value)
             } catch {
                 unreadable += 1

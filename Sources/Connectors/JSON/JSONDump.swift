@@ -6,7 +6,7 @@ enum JSONDump {
     ///
     /// A document that is a list, or an API's answer with its records under `results` or `data`, is taken apart.
     static func records(
-        at location: Location, run: Harvest, _ body: (_ place: String, _ record: JSONValue) throws -> Void
+        at location: Location, run: Harvest, _ body: (_ provenance: String, _ record: JSONValue) throws -> Void
     ) throws {
         switch location {
         case .web(let address): throw ConnectorError(.unusableLocation, "\(address.text) is no file or folder")
@@ -27,19 +27,19 @@ enum JSONDump {
         do {
             try Files.lines(of: path, limit: run.limits.maximumAnswerBytes) { number, line in
                 try run.checkCancelled()
-                let place = "\(name) line \(number)"
-                guard let line else { return run.reject(place, "the line is too long") }
+                let provenance = "\(name) line \(number)"
+                guard let line else { return run.reject(provenance, "the line is too long") }
                 switch parsed(line, run) {
-                case .success(let value): try handOn(value, place: place, body)
+                case .success(let value): try handOn(value, provenance: provenance, body)
                 case .failure(let error):
                     // A document printed over several lines has a first line that is no JSON of its own.
                     if number == 1 { throw NotLines() }
-                    run.reject(place, error.description)
+                    run.reject(provenance, error.description)
                 }
             }
         } catch is NotLines {
             switch parsed(try Files.bytes(at: path, limit: run.limits.maximumAnswerBytes)[...], run) {
-            case .success(let value): try handOn(value, place: name, body)
+            case .success(let value): try handOn(value, provenance: name, body)
             case .failure(let error): run.reject(name, error.description)
             }
         }
@@ -52,11 +52,11 @@ enum JSONDump {
     }
 
     private static func handOn(
-        _ value: JSONValue, place: String, _ body: (String, JSONValue) throws -> Void
+        _ value: JSONValue, provenance: String, _ body: (String, JSONValue) throws -> Void
     ) throws {
         guard let list = value.array ?? value["results"]?.array ?? value["data"]?.array else {
-            return try body(place, value)
+            return try body(provenance, value)
         }
-        for (index, item) in list.enumerated() { try body("\(place) item \(index)", item) }
+        for (index, item) in list.enumerated() { try body("\(provenance) item \(index)", item) }
     }
 }

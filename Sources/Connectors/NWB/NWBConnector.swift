@@ -39,7 +39,7 @@ package struct NWBConnector: Connector {
         for key in subjects.keys.sorted() {
             guard let (subject, count) = subjects[key] else { continue }
             var record = subject
-            record.quantities.append(Quantity(.sessions, Double(count), place: "files"))
+            record.quantities.append(Quantity(.sessions, Double(count), provenance: "files"))
             try run.emit(record, into: sink)
         }
     }

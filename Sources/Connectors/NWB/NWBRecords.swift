@@ -23,11 +23,12 @@ struct NWBRecords {
             description: description, access: .open)
         let start = file.text("/session_start_time")
         let day = start.flatMap { CalendarDay.number(iso: $0) }
-        if let day { record.quantities.append(Quantity(.date, Double(day), place: "session_start_time")) }
+        if let day { record.quantities.append(Quantity(.date, Double(day), provenance: "session_start_time")) }
         if start != nil, day == nil { run.reject(field: "session_start_time", of: name, "is no date") }
         record.statements.append(
             Statement(
-                .format, "Neurodata Without Borders (NWB)", identifiers: ["RRID:SCR_015242"], place: "file format"))
+                .format, "Neurodata Without Borders (NWB)", identifiers: ["RRID:SCR_015242"], provenance: "file format")
+        )
         addGeneral(to: &record)
         describeSubject(in: &record, on: day)
         addElectrodeGroups(to: &record)
@@ -37,7 +38,7 @@ struct NWBRecords {
         addEpochs(to: &record)
         addTypes(to: &record)
         if let units = file.extent("/units/id") {
-            record.quantities.append(Quantity(.units, Double(units), place: "units"))
+            record.quantities.append(Quantity(.units, Double(units), provenance: "units"))
         }
         return record
     }
@@ -61,11 +62,11 @@ struct NWBRecords {
     private func addGeneral(to record: inout Record) {
         for name in file.texts("/general/experimenter").map({ PlainText.line($0) }) where !name.isEmpty {
             record.contributors.append(name)
-            record.statements.append(Statement(.person, name, place: "general, experimenter"))
+            record.statements.append(Statement(.person, name, provenance: "general, experimenter"))
         }
         if let lab = file.text("/general/lab").map({ PlainText.line($0) }), !lab.isEmpty {
             record.labs.append(lab)
-            record.statements.append(Statement(.lab, lab, place: "general, lab"))
+            record.statements.append(Statement(.lab, lab, provenance: "general, lab"))
         }
         record.keywords = file.texts("/general/keywords").map { PlainText.line($0) }
         for field in [
@@ -86,36 +87,37 @@ struct NWBRecords {
     }
 
     private func describeSubject(in record: inout Record, on day: Int?) {
-        let place = "/general/subject"
+        let provenance = "/general/subject"
         func state(_ facet: Facet, _ field: String, _ words: String?) {
             if let words = words.map({ PlainText.line($0) }), !words.isEmpty {
-                record.statements.append(Statement(facet, words, place: "subject, \(field)"))
+                record.statements.append(Statement(facet, words, provenance: "subject, \(field)"))
             }
         }
-        let species = file.text("\(place)/species")
+        let species = file.text("\(provenance)/species")
         if let taxon = species.flatMap(CURIE.normalised), taxon.hasPrefix("NCBITaxon:") {
-            record.statements.append(Statement(.species, taxon, identifiers: [taxon], place: "subject, species"))
+            record.statements.append(Statement(.species, taxon, identifiers: [taxon], provenance: "subject, species"))
         } else {
             state(.species, "species", species)
         }
-        state(.strain, "strain", file.text("\(place)/strain"))
-        switch file.text("\(place)/sex")?.uppercased() {
+        state(.strain, "strain", file.text("\(provenance)/strain"))
+        switch file.text("\(provenance)/sex")?.uppercased() {
         case "M", "MALE": state(.sex, "sex", "male")
         case "F", "FEMALE": state(.sex, "sex", "female")
         default: break
         }
-        if let genotype = file.text("\(place)/genotype") { record.passages.append(Passage("genotype", genotype)) }
+        if let genotype = file.text("\(provenance)/genotype") { record.passages.append(Passage("genotype", genotype)) }
         guard record.id.type == .session else { return }
-        if let id = file.text("\(place)/subject_id").map({ PlainText.line($0, limit: 200) }) {
+        if let id = file.text("\(provenance)/subject_id").map({ PlainText.line($0, limit: 200) }) {
             record.links.append(Link(.related, "nwb:subject:\(Self.native(id))", label: "subject \(id)"))
         }
-        let reference = file.attribute("reference", of: "\(place)/age") ?? "birth"
-        if reference == "birth", let age = file.text("\(place)/age").flatMap(ISODuration.days) {
-            record.quantities.append(Quantity(.ageDays, age, place: "subject, age"))
-        } else if let day, let birth = file.text("\(place)/date_of_birth").flatMap({ CalendarDay.number(iso: $0) }),
+        let reference = file.attribute("reference", of: "\(provenance)/age") ?? "birth"
+        if reference == "birth", let age = file.text("\(provenance)/age").flatMap(ISODuration.days) {
+            record.quantities.append(Quantity(.ageDays, age, provenance: "subject, age"))
+        } else if let day,
+            let birth = file.text("\(provenance)/date_of_birth").flatMap({ CalendarDay.number(iso: $0) }),
             day >= birth
         {
-            record.quantities.append(Quantity(.ageDays, Double(day - birth), place: "subject, date_of_birth"))
+            record.quantities.append(Quantity(.ageDays, Double(day - birth), provenance: "subject, date_of_birth"))
         }
     }
 
@@ -128,13 +130,13 @@ struct NWBRecords {
         let locations = file.texts("\(table)/location")
         for name in file.names(root) where name != "electrodes" && file.kind("\(root)/\(name)") == .group {
             var draft = part(.recording, "electrode group", name, at: "\(root)/\(name)")
-            draft.state(.technique, "extracellular electrophysiology", scheme: "nwb", place: "electrode group")
+            draft.state(.technique, "extracellular electrophysiology", scheme: "nwb", provenance: "electrode group")
             let own = groupNames.indices.filter { groupNames[$0] == name }
             var regions = [file.attribute("location", of: "\(root)/\(name)")].compactMap(\.self)
             regions += own.compactMap { locations.indices.contains($0) ? locations[$0] : nil }
-            addRegions(regions, place: "electrode group, location", to: &draft)
+            addRegions(regions, provenance: "electrode group, location", to: &draft)
             if !own.isEmpty {
-                draft.quantities.append(Quantity(.channels, Double(own.count), place: "electrodes"))
+                draft.quantities.append(Quantity(.channels, Double(own.count), provenance: "electrodes"))
             }
             record.add(draft)
         }
@@ -145,14 +147,15 @@ struct NWBRecords {
         for name in file.names(root) where file.kind("\(root)/\(name)") == .group {
             var draft = part(.recording, "imaging plane", name, at: "\(root)/\(name)")
             addRegions(
-                [file.text("\(root)/\(name)/location")].compactMap(\.self), place: "imaging plane, location", to: &draft
+                [file.text("\(root)/\(name)/location")].compactMap(\.self), provenance: "imaging plane, location",
+                to: &draft
             )
             if let indicator = file.text("\(root)/\(name)/indicator").map({ PlainText.line($0) }) {
-                draft.state(.agent, indicator, scheme: "nwb:indicator", place: "imaging plane, indicator")
+                draft.state(.agent, indicator, scheme: "nwb:indicator", provenance: "imaging plane, indicator")
             }
             for type in imagingTypes(of: name) {
                 draft.state(
-                    .technique, type, identifiers: ["nwb:\(type)"], scheme: "nwb", place: "imaging plane, series")
+                    .technique, type, identifiers: ["nwb:\(type)"], scheme: "nwb", provenance: "imaging plane, series")
             }
             draft.say("imaging plane, description", file.text("\(root)/\(name)/description"), isEvidence: true)
             record.add(draft)
@@ -173,9 +176,11 @@ struct NWBRecords {
         for name in file.names(root).prefix(500) {
             guard file.attribute("neurodata_type", of: "\(root)/\(name)") == "IntracellularElectrode" else { continue }
             var draft = part(.recording, "intracellular electrode", name, at: "\(root)/\(name)")
-            draft.state(.technique, "intracellular electrophysiology", scheme: "nwb", place: "intracellular electrode")
+            draft.state(
+                .technique, "intracellular electrophysiology", scheme: "nwb", provenance: "intracellular electrode")
             addRegions(
-                [file.text("\(root)/\(name)/location")].compactMap(\.self), place: "intracellular electrode, location",
+                [file.text("\(root)/\(name)/location")].compactMap(\.self),
+                provenance: "intracellular electrode, location",
                 to: &draft)
             record.add(draft)
         }
@@ -185,10 +190,11 @@ struct NWBRecords {
         let root = "/general/optogenetics"
         for name in file.names(root) where file.kind("\(root)/\(name)") == .group {
             var draft = part(.manipulation, "optogenetic stimulus site", name, at: "\(root)/\(name)")
-            draft.state(.manipulation, "optogenetic stimulation", scheme: "nwb", place: "optogenetic stimulus site")
+            draft.state(
+                .manipulation, "optogenetic stimulation", scheme: "nwb", provenance: "optogenetic stimulus site")
             addRegions(
                 [file.text("\(root)/\(name)/location")].compactMap(\.self),
-                place: "optogenetic stimulus site, location",
+                provenance: "optogenetic stimulus site, location",
                 to: &draft)
             draft.say("stimulus site, description", file.text("\(root)/\(name)/description"), isEvidence: true)
             record.add(draft)
@@ -206,7 +212,7 @@ struct NWBRecords {
             file.attribute("model_name", of: "\(path)/device") ?? file.attribute("description", of: "\(path)/device")
             ?? device
         if let model = model.map({ PlainText.line($0, limit: 300) }), !model.isEmpty {
-            draft.state(.device, model, scheme: "nwb:device", place: "\(type), device")
+            draft.state(.device, model, scheme: "nwb:device", provenance: "\(type), device")
         }
         for words in [device, maker].compactMap(\.self) {
             draft.say("\(type), device", words, isEvidence: words == device)
@@ -215,13 +221,13 @@ struct NWBRecords {
     }
 
     /// Locations as regions, each once; `unknown` says nothing.
-    private func addRegions(_ locations: [String], place: String, to draft: inout PartDraft) {
+    private func addRegions(_ locations: [String], provenance: String, to draft: inout PartDraft) {
         var seen: Set<String> = []
         for location in locations.map({ PlainText.line($0, limit: 200) }) {
             guard !location.isEmpty, !["unknown", "n/a", "none", "nan", "?"].contains(location.lowercased()),
                 seen.count < 100, seen.insert(location).inserted
             else { continue }
-            draft.state(.region, location, scheme: "nwb:location", place: place)
+            draft.state(.region, location, scheme: "nwb:location", provenance: provenance)
         }
         if !seen.isEmpty { draft.part.label += " in \(seen.sorted().prefix(8).joined(separator: ", "))" }
     }
@@ -235,7 +241,7 @@ struct NWBRecords {
         }
         for name in names {
             var draft = PartDraft(part: Part(role: .epoch, type: "epoch", label: "epoch \(name)"))
-            draft.state(.state, name, scheme: "nwb:epoch", place: "epochs")
+            draft.state(.state, name, scheme: "nwb:epoch", provenance: "epochs")
             draft.say("epoch name", name, isEvidence: true)
             record.add(draft)
         }
@@ -268,7 +274,7 @@ struct NWBRecords {
         for type in types.sorted() where type != "ProcessingModule" {
             let name = PlainText.line(type, limit: 100)
             record.statements.append(
-                Statement(.signal, name, identifiers: ["nwb:\(name)"], scheme: "nwb", place: "neurodata types"))
+                Statement(.signal, name, identifiers: ["nwb:\(name)"], scheme: "nwb", provenance: "neurodata types"))
         }
     }
 }

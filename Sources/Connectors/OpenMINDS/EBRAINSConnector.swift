@@ -51,17 +51,17 @@ package struct EBRAINSConnector: Connector {
 
     /// Documents with one node, with an `@graph`, or answers of the KG.
     private func readDump(at location: Location, into graph: OpenMINDSGraph, run: Harvest) throws {
-        try JSONDump.records(at: location, run: run) { place, value in
-            let document = String(place.prefix { $0 != " " })
+        try JSONDump.records(at: location, run: run) { provenance, value in
+            let document = String(provenance.prefix { $0 != " " })
             for item in value["@graph"]?.array ?? [value] {
                 switch graph.add(item, document: document) {
                 case .new, .known: break
                 case .duplicate:
                     run.reject(
-                        "\(place), \(item["@id"]?.string ?? item["id"]?.string ?? "")", field: "id",
+                        "\(provenance), \(item["@id"]?.string ?? item["id"]?.string ?? "")", field: "id",
                         "duplicate id with other content: the first one is kept")
-                case .missingID: run.reject(place, field: "id", "is missing")
-                case .noObject: run.reject(place, "is \(item.kind), not an instance")
+                case .missingID: run.reject(provenance, field: "id", "is missing")
+                case .noObject: run.reject(provenance, "is \(item.kind), not an instance")
                 }
             }
         }
@@ -111,12 +111,12 @@ struct KnowledgeGraphPortal {
         let isThere = try list.read { _, rows in
             var new = 0
             for row in rows {
-                let place = "\(type) \(row["@id"]?.string ?? row["id"]?.string ?? "")"
+                let provenance = "\(type) \(row["@id"]?.string ?? row["id"]?.string ?? "")"
                 switch graph.add(row, document: "") {
                 case .new: new += 1
                 case .known: break
                 case .duplicate:
-                    run.reject(place, field: "id", "duplicate id with other content: the first one is kept")
+                    run.reject(provenance, field: "id", "duplicate id with other content: the first one is kept")
                 case .missingID: run.reject(type, field: "id", "is missing")
                 case .noObject: run.reject(type, "is \(row.kind), not an instance")
                 }

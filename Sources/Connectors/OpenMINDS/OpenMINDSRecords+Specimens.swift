@@ -34,9 +34,9 @@ extension OpenMINDSRecords {
         // Subjects that are listed beside their group are counted with it.
         let grouped = groups.reduce(0.0) { $0 + max(0, $1.value - Double(inGroups[$1.key] ?? 0)) }
         let count = Double(subjects.count) + grouped
-        if count > 0 { record.quantities.append(Quantity(.subjects, count, place: "studiedSpecimen")) }
+        if count > 0 { record.quantities.append(Quantity(.subjects, count, provenance: "studiedSpecimen")) }
         for age in ages.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }).prefix(200) {
-            record.quantities.append(Quantity(.ageDays, age, place: "studied state, age"))
+            record.quantities.append(Quantity(.ageDays, age, provenance: "studied state, age"))
         }
     }
 
@@ -48,17 +48,19 @@ extension OpenMINDSRecords {
         for node in try graph.resolve(specimen["species"]) {
             let species = try graph.resolve(node["species"])
             if node.type == "Strain" || !species.isEmpty {
-                state(.strain, node, place: "studied specimen, species", in: &record)
-                for node in species { state(.species, node, place: "studied specimen, strain, species", in: &record) }
+                state(.strain, node, provenance: "studied specimen, species", in: &record)
+                for node in species {
+                    state(.species, node, provenance: "studied specimen, strain, species", in: &record)
+                }
             } else {
-                state(.species, node, place: "studied specimen, species", in: &record)
+                state(.species, node, provenance: "studied specimen, species", in: &record)
             }
         }
         for node in try graph.resolve(specimen["biologicalSex"]) {
-            state(.sex, node, place: "studied specimen, biologicalSex", in: &record)
+            state(.sex, node, provenance: "studied specimen, biologicalSex", in: &record)
         }
         for node in try graph.resolve(specimen["anatomicalLocation"]) {
-            state(.region, node, place: "studied specimen, anatomicalLocation", in: &record)
+            state(.region, node, provenance: "studied specimen, anatomicalLocation", in: &record)
         }
     }
 
@@ -73,14 +75,14 @@ extension OpenMINDSRecords {
         for node in try graph.resolve(state["attribute"] ?? state["subjectAttribute"]) {
             let letters = (node.label ?? "").lowercased().filter(\.isLetter)
             if Self.states.contains(letters) {
-                self.state(.state, node, place: "studied state, attribute", in: &record)
+                self.state(.state, node, provenance: "studied state, attribute", in: &record)
             } else if let label = node.label {
                 let passage = Passage("subject attribute", label, isEvidence: false)
                 if !record.passages.contains(passage) { record.passages.append(passage) }
             }
         }
         for node in try graph.resolve(state["pathology"]) {
-            self.state(.disease, node, place: "studied state, pathology", in: &record)
+            self.state(.disease, node, provenance: "studied state, pathology", in: &record)
         }
         if let age = try days(state["age"]) { ages.insert(age) }
     }

@@ -126,7 +126,7 @@ struct OpenMINDSRecords {
     private func addDate(of version: OpenMINDSNode, _ native: String, to record: inout Record) {
         guard let value = version["releaseDate"] ?? version["firstReleasedAt"] else { return }
         if let day = value.string.flatMap({ CalendarDay.number(iso: $0) }) {
-            record.quantities.append(Quantity(.published, Double(day), place: "releaseDate"))
+            record.quantities.append(Quantity(.published, Double(day), provenance: "releaseDate"))
         } else {
             run.reject(field: "releaseDate", of: "\(version.type) \(native)", "is no date")
         }
@@ -148,15 +148,15 @@ struct OpenMINDSRecords {
             let name = PlainText.line([family, node["givenName"]?.text].compactMap(\.self).joined(separator: ", "))
             guard !record.contributors.contains(name) else { return }
             record.contributors.append(name)
-            record.statements.append(Statement(.person, name, place: "author"))
+            record.statements.append(Statement(.person, name, provenance: "author"))
         } else if let name = (node["fullName"] ?? node["name"])?.text.map({ PlainText.line($0) }) {
             if node.type == "Organization" || node.type == "Consortium" {
                 guard !record.labs.contains(name) else { return }
                 record.labs.append(name)
-                record.statements.append(Statement(.lab, name, place: "author"))
+                record.statements.append(Statement(.lab, name, provenance: "author"))
             } else if !record.contributors.contains(name) {
                 record.contributors.append(name)
-                record.statements.append(Statement(.person, name, place: "author"))
+                record.statements.append(Statement(.person, name, provenance: "author"))
             }
         }
     }
@@ -164,24 +164,24 @@ struct OpenMINDSRecords {
     // MARK: What it is about
 
     /// Adds a statement about a controlled term, once.
-    func state(_ facet: Facet, _ node: OpenMINDSNode, place: String, in record: inout Record) {
+    func state(_ facet: Facet, _ node: OpenMINDSNode, provenance: String, in record: inout Record) {
         guard let label = node.label.map({ PlainText.line($0) }), !label.isEmpty else { return }
         let statement = Statement(
             facet, label, identifiers: node.ontologyIdentifiers,
             scheme: node.type.isEmpty ? nil : "openminds:\(node.type)",
-            place: place)
+            provenance: provenance)
         if !record.statements.contains(statement) { record.statements.append(statement) }
     }
 
     private func addMatter(of version: OpenMINDSNode, parent: OpenMINDSNode?, to record: inout Record) throws {
         for field in ["technique", "experimentalApproach"] {
-            for node in try graph.resolve(version[field]) { state(.technique, node, place: field, in: &record) }
+            for node in try graph.resolve(version[field]) { state(.technique, node, provenance: field, in: &record) }
         }
         for field in ["preparationDesign", "preparationType"] {
             for node in try graph.resolve(version[field]) {
                 // "In vivo" leaves open in what state; out of the body is one.
                 if ["ex vivo", "in vitro"].contains(node.label?.lowercased() ?? "") {
-                    state(.state, node, place: field, in: &record)
+                    state(.state, node, provenance: field, in: &record)
                 } else if let label = node.label {
                     record.passages.append(Passage("preparation", PlainText.line(label), isEvidence: false))
                 }
@@ -190,7 +190,7 @@ struct OpenMINDSRecords {
         for field in ["behavioralProtocol", "protocol", "protocols"] {
             for node in try graph.resolve(version[field]) {
                 let isBehavioral = field == "behavioralProtocol" || node.type == "BehavioralProtocol"
-                if isBehavioral { state(.task, node, place: field, in: &record) }
+                if isBehavioral { state(.task, node, provenance: field, in: &record) }
                 for text in [node.label, node["description"]?.text].compactMap(\.self) {
                     record.passages.append(Passage("protocol", PlainText.paragraph(text), isEvidence: false))
                 }
@@ -199,7 +199,7 @@ struct OpenMINDSRecords {
         for node in try graph.resolve(version["studyTarget"]) { try addTarget(node, to: &record) }
         for node in try graph.resolve(version["license"] ?? version["usageCondition"]) {
             guard let name = node["shortName"]?.text ?? node.label else { continue }
-            record.statements.append(Statement(.license, name, identifiers: ["spdx:\(name)"], place: "license"))
+            record.statements.append(Statement(.license, name, identifiers: ["spdx:\(name)"], provenance: "license"))
         }
         for node in try graph.resolve(version["keyword"]) {
             if let label = node.label { record.keywords.append(PlainText.line(label)) }
@@ -220,13 +220,13 @@ struct OpenMINDSRecords {
         switch node.type {
         case "Organ", "OrganismSubstance", "SubcellularEntity", "": say("study target", node, in: &record)
         case let type where Self.structures.contains(type):
-            state(.region, node, place: "studyTarget", in: &record)
+            state(.region, node, provenance: "studyTarget", in: &record)
             for related in try graph.resolve(node["relatedUBERONTerm"]) {
-                state(.region, related, place: "studyTarget, related UBERON term", in: &record)
+                state(.region, related, provenance: "studyTarget, related UBERON term", in: &record)
             }
-        case "Disease", "DiseaseModel": state(.disease, node, place: "studyTarget", in: &record)
-        case "CellType", "CellCultureType": state(.celltype, node, place: "studyTarget", in: &record)
-        case "Species": state(.species, node, place: "studyTarget", in: &record)
+        case "Disease", "DiseaseModel": state(.disease, node, provenance: "studyTarget", in: &record)
+        case "CellType", "CellCultureType": state(.celltype, node, provenance: "studyTarget", in: &record)
+        case "Species": state(.species, node, provenance: "studyTarget", in: &record)
         default: say("study target", node, in: &record)
         }
     }

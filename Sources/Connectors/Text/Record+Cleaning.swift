@@ -43,7 +43,7 @@ extension Record {
             var statement = statement
             statement.value = line(statement.value)
             statement.identifiers = statement.identifiers.compactMap(address)
-            statement.place = line(statement.place)
+            statement.provenance = line(statement.provenance)
             statement.scheme = statement.scheme.map(line)
             statement.grade = statement.grade.map(line)
             return statement.value.isEmpty && statement.identifiers.isEmpty ? nil : statement

@@ -13,7 +13,7 @@ package struct Forgetting {
     }
 
     private let takedown: Takedown
-    private let snapshotFolders: [String]
+    private let cacheFolders: [String]
     private let kept: Int
 
     /// - Parameters:
@@ -21,7 +21,7 @@ package struct Forgetting {
     ///   - kept: generations that stay.
     package init(takedown: Takedown, folders: [String] = [], kept: Int = GenerationWriter.kept) {
         self.takedown = takedown
-        snapshotFolders = folders
+        cacheFolders = folders
         self.kept = kept
     }
 
@@ -50,7 +50,7 @@ package struct Forgetting {
 
         var removed = 0
         let natives = Set(members.compactMap { RecordID($0)?.native })
-        for folder in Set(snapshotFolders + [index.snapshotsPath, "\(index.path)/runs"]).sorted() {
+        for folder in Set(cacheFolders + [index.httpCacheRoot, "\(index.path)/runs"]).sorted() {
             removed += try IndexFolder.removeFiles(in: folder, holding: natives)
         }
         var report = Takedown.Report()

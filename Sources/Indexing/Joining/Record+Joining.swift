@@ -13,7 +13,7 @@ extension Record {
     private mutating func take(over other: Record) {
         let offset = parts.count
         let source = other.id.source.rawValue
-        func place(_ text: String) -> String { "\(source): \(text)" }
+        func provenance(_ text: String) -> String { "\(source): \(text)" }
         func moved(_ part: Int?) -> Int? {
             part.flatMap { other.parts.indices.contains($0) ? $0 + offset : nil }
         }
@@ -23,34 +23,36 @@ extension Record {
         statements += other.statements.filter { $0.grade != "default" || !statedFacets.contains($0.facet) }.map {
             var statement = $0
             statement.part = moved($0.part)
-            statement.place = place($0.place)
+            statement.provenance = provenance($0.provenance)
             return statement
         }
         statements.append(
-            Statement(.source, source, identifiers: ["discover:source.\(source)"], place: place("source")))
+            Statement(.source, source, identifiers: ["discover:source.\(source)"], provenance: provenance("source")))
         statements += other.contributors.filter { !contributors.contains($0) }.map {
-            Statement(.person, $0, place: place("contributors"))
+            Statement(.person, $0, provenance: provenance("contributors"))
         }
-        statements += other.labs.filter { !labs.contains($0) }.map { Statement(.lab, $0, place: place("labs")) }
+        statements += other.labs.filter { !labs.contains($0) }.map {
+            Statement(.lab, $0, provenance: provenance("labs"))
+        }
         let ownFields = Set(quantities.map(\.field))
         quantities += other.quantities.filter { !ownFields.contains($0.field) }.map {
             var quantity = $0
             quantity.part = moved($0.part)
-            quantity.place = place($0.place)
+            quantity.provenance = provenance($0.provenance)
             return quantity
         }
         var texts = [(field: "title", text: other.title), (field: "description", text: other.description)]
         texts += other.keywords.filter { !keywords.contains($0) }.map { ("keywords", $0) }
         passages += texts.filter { !$0.text.isEmpty && $0.text != title && $0.text != description }.map {
-            Passage(place($0.field), $0.text)
+            Passage(provenance($0.field), $0.text)
         }
         passages += other.passages.map {
-            Passage(place($0.field), $0.text, part: moved($0.part), isEvidence: $0.isEvidence)
+            Passage(provenance($0.field), $0.text, part: moved($0.part), isEvidence: $0.isEvidence)
         }
         links += other.links.filter { link in
             !links.contains { $0.relation == link.relation && $0.target == link.target }
         }
-        notes += other.notes.map(place)
+        notes += other.notes.map(provenance)
         url = url ?? other.url
         doi = doi ?? other.doi
         citation = citation ?? other.citation

@@ -13,7 +13,7 @@ extension Linker {
 
     /// A text of a record and where it stands.
     private struct Field {
-        let place: String
+        let provenance: String
         let text: String
         let part: Int?
     }
@@ -27,12 +27,12 @@ extension Linker {
             for above in ancestors(of: tag.term) { stated.insert(above.id) }
         }
         var fields = [
-            Field(place: "title", text: record.title, part: nil),
-            Field(place: "description", text: record.description, part: nil),
+            Field(provenance: "title", text: record.title, part: nil),
+            Field(provenance: "description", text: record.description, part: nil),
         ]
-        fields += record.keywords.map { Field(place: "keywords", text: $0, part: nil) }
+        fields += record.keywords.map { Field(provenance: "keywords", text: $0, part: nil) }
         fields += record.passages.lazy.filter(\.isEvidence).map {
-            Field(place: $0.field, text: $0.text, part: $0.part)
+            Field(provenance: $0.field, text: $0.text, part: $0.part)
         }
         for field in fields { infer(from: field, species: species, stated: stated, into: &tags) }
     }
@@ -46,7 +46,7 @@ extension Linker {
             }
             guard !chosen.isEmpty, !Negation.negates(mention, tokens: tokens, bytes: bytes) else { continue }
             let evidence = Evidence(
-                .inferred, place: field.place, rule: "\(mention.via)",
+                .inferred, provenance: field.provenance, rule: "\(mention.via)",
                 words: String(decoding: bytes[mention.start..<mention.end], as: UTF8.self), start: mention.start,
                 end: mention.end)
             for number in chosen { add(number, part: field.part, evidence: evidence, into: &tags) }

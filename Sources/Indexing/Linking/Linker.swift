@@ -78,12 +78,12 @@ package final class Linker {
         [
             Statement(
                 .source, record.id.source.rawValue, identifiers: ["discover:source.\(record.id.source.rawValue)"],
-                place: "source"),
+                provenance: "source"),
             Statement(
                 .access, record.access.rawValue, identifiers: ["discover:access.\(record.access.rawValue)"],
-                place: "access"),
-        ] + record.contributors.map { Statement(.person, $0, place: "contributors") }
-            + record.labs.map { Statement(.lab, $0, place: "labs") }
+                provenance: "access"),
+        ] + record.contributors.map { Statement(.person, $0, provenance: "contributors") }
+            + record.labs.map { Statement(.lab, $0, provenance: "labs") }
     }
 
     /// Adds a term and all that follows from it.
@@ -97,7 +97,7 @@ package final class Linker {
                 Tag(
                     facet: other.facet, term: other.id, label: other.label, part: part,
                     evidence: Evidence(
-                        kind, place: evidence.place, rule: "implied by \(implied.by)",
+                        kind, provenance: evidence.provenance, rule: "implied by \(implied.by)",
                         words: evidence.words ?? term.label, start: evidence.start, end: evidence.end)))
         }
     }
@@ -138,8 +138,8 @@ struct TagList {
     /// Keeps the better evidence when the term is there already.
     mutating func add(_ tag: Tag) {
         let key = Key(facet: tag.facet, term: tag.term, part: tag.part)
-        if let place = places[key] {
-            if tag.evidence.kind < all[place].evidence.kind { all[place] = tag }
+        if let provenance = places[key] {
+            if tag.evidence.kind < all[provenance].evidence.kind { all[provenance] = tag }
         } else {
             places[key] = all.count
             all.append(tag)
@@ -161,7 +161,7 @@ enum Literal {
         return Tag(
             facet: statement.facet, term: "text:\(statement.facet.rawValue):\(words)",
             label: String(statement.value.prefix(limit)), part: statement.part,
-            evidence: Evidence(.stated, place: statement.place, rule: "as the source writes it"))
+            evidence: Evidence(.stated, provenance: statement.provenance, rule: "as the source writes it"))
     }
 
     /// Whether folded words only fill a field.

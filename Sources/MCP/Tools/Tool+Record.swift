@@ -78,7 +78,7 @@ extension Tool {
                 "label": isKnown ? .string(tag.label) : nil, "evidence": .string(tag.evidence.kind.rawValue),
                 RecordText.key: RecordText.object([
                     "label": isKnown ? nil : .string(tag.label),
-                    "where": .string(SafeText.shortened(tag.evidence.place, to: 120)),
+                    "where": .string(SafeText.shortened(tag.evidence.provenance, to: 120)),
                     "words": .text(tag.evidence.words.map { SafeText.shortened($0, to: 120) }),
                 ]),
             ])

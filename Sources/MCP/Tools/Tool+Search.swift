@@ -104,7 +104,7 @@ extension Tool {
             "evidence": .string(reason.evidence.kind.rawValue), "broader": .bool(reason.broader),
             "negated": .bool(reason.negated),
             RecordText.key: RecordText.object([
-                "label": isKnown ? nil : .string(reason.term.label), "where": .string(reason.evidence.place),
+                "label": isKnown ? nil : .string(reason.term.label), "where": .string(reason.evidence.provenance),
                 "words": .text(reason.evidence.words), "part": .text(reason.part),
             ]),
         ])

@@ -63,7 +63,7 @@ struct RecordFacts {
     }
 
     private func value(of quantity: Quantity) -> HTML {
-        "\(quantity.text) <span class=\"hint\">\(quantity.place)</span>"
+        "\(quantity.text) <span class=\"hint\">\(quantity.provenance)</span>"
     }
 
     private func place(_ place: AlsoAt) -> HTML {

@@ -122,7 +122,7 @@ struct EvidenceNote {
         let rule: HTML = evidence.rule.map { " · \($0)" } ?? ""
         return """
             <span class="evidence"><span class="\(kind)">\(evidence.kind.rawValue)</span> \
-            <bdi>\(evidence.place)</bdi>\(words)\(rule)</span>
+            <bdi>\(evidence.provenance)</bdi>\(words)\(rule)</span>
             """
     }
 

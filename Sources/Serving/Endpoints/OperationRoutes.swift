@@ -45,21 +45,22 @@ extension Route {
             let service = request.service
             return Response(
                 service.metrics.text(
-                    shelf: service.shelf, version: service.settings.version, now: Date().timeIntervalSince1970),
+                    served: service.served, version: service.settings.version, now: Date().timeIntervalSince1970),
                 mediaType: "text/plain; version=0.0.4; charset=utf-8", caching: .none)
         })
 
     /// One line a check: `+` whole, `-` not.
     private static func readiness(of service: Service) -> String {
-        let shelf = service.shelf
-        let live = shelf.live
+        let served = service.served
+        let live = served.live
         var lines = [
             "+ discover \(service.settings.version)",
             "+ index: generation \(live.generation), \(live.facts.records) records, made \(live.facts.created)",
         ]
         // What the refusal says names files of this machine; that it happened is enough here, the log has the rest.
         lines.append(
-            shelf.refusal == nil ? "+ newest generation is served" : "- a newer generation is damaged; the log says how"
+            served.refusal == nil
+                ? "+ newest generation is served" : "- a newer generation is damaged; the log says how"
         )
         lines.append(
             live.facts.vocabulary == live.searcher.vocabulary.fingerprint
@@ -72,12 +73,12 @@ extension Route {
             lines.append(
                 "\(line.stale ? "-" : "+") \(line.source.rawValue): \(line.records) records of \(line.harvested)")
         }
-        if let run = shelf.lastRun { lines.append(line(of: run)) }
+        if let run = served.lastRun { lines.append(line(of: run)) }
         return lines.joined(separator: "\n") + "\nok\n"
     }
 
     /// How the last run went, without its own words, which may name files of this machine.
-    private static func line(of run: NightStatus) -> String {
+    private static func line(of run: ReindexStatus) -> String {
         let end = run.finished.map { " \(Moment.iso(seconds: $0))" } ?? " since \(Moment.iso(seconds: run.started))"
         var text = "\(run.isGood ? "+" : "-") last run: \(run.outcome)\(end)"
         if !run.gates.isEmpty { text += "; gates that failed: \(run.gates.keys.sorted().joined(separator: ", "))" }

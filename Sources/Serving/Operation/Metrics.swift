@@ -74,7 +74,7 @@ package final class Metrics: Sendable {
     /// All of it.
     ///
     /// - Parameter now: seconds since 1970.
-    package func text(shelf: Shelf, version: String, now: Double) -> String {
+    package func text(served: ServedGenerations, version: String, now: Double) -> String {
         let gauges = gauges.withLock { $0 }()
         let state = state.withLock { $0 }
         var page = MetricsPage()
@@ -120,22 +120,22 @@ package final class Metrics: Sendable {
         if let memory = Process.residentBytes {
             page.one("process_resident_memory_bytes", .gauge, "Memory in use.", Double(memory))
         }
-        addIndex(shelf, now: now, to: &page)
-        return page.text + (shelf.lastRun?.metrics ?? "")
+        addIndex(served, now: now, to: &page)
+        return page.text + (served.lastRun?.metrics ?? "")
     }
 
-    private func addIndex(_ shelf: Shelf, now: Double, to page: inout MetricsPage) {
-        let live = shelf.live
+    private func addIndex(_ served: ServedGenerations, now: Double, to page: inout MetricsPage) {
+        let live = served.live
         page.begin("discover_generation_info", .gauge, "The generation that is served.")
         page.add("discover_generation_info", [("generation", live.generation)], 1)
         if let created = Moment.seconds(iso: live.facts.created) {
             page.one(
                 "discover_generation_age_seconds", .gauge, "Since the generation was built.", max(0, now - created))
         }
-        page.one("discover_generation_switches_total", .counter, "Generations taken up.", Double(shelf.switches))
+        page.one("discover_generation_switches_total", .counter, "Generations taken up.", Double(served.switches))
         page.one(
             "discover_generation_refused", .gauge, "1 while a newer generation is damaged and not served.",
-            shelf.refusal == nil ? 0 : 1)
+            served.refusal == nil ? 0 : 1)
         page.one("discover_records", .gauge, "Records served.", Double(live.facts.records))
         let lines = live.searcher.sourceLines.sorted { $0.source.rawValue < $1.source.rawValue }
         page.begin("discover_source_records", .gauge, "Records of a source.")

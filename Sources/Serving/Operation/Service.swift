@@ -34,7 +34,7 @@ package final class Service: Sendable {
         case work(@Sendable (_ waited: Duration) -> Reply)
     }
 
-    package let shelf: Shelf
+    package let served: ServedGenerations
     package let settings: Settings
     package let metrics = Metrics()
     /// Whether the service takes no new requests.
@@ -48,8 +48,8 @@ package final class Service: Sendable {
     /// The address that answers name; see ``Settings/site``.
     package var site: String { settings.site.isEmpty ? address : settings.site }
 
-    package init(shelf: Shelf, settings: Settings) {
-        self.shelf = shelf
+    package init(served: ServedGenerations, settings: Settings) {
+        self.served = served
         self.settings = settings
         limiter = settings.rate.map { RateLimiter(rate: $0.perSecond, burst: $0.burst) }
         router = Router(Route.all)
@@ -89,7 +89,7 @@ package final class Service: Sendable {
                 path: found.path, fields: target.fields, definitions: found.route.parameters,
                 ignoresOthers: found.route.ignoresOtherParameters)
             let cursor = found.route.parameters.contains(.cursor) ? values.text(.cursor) : nil
-            let snapshot = shelf.snapshot(named: cursor.flatMap(Request.generation(ofCursor:)))
+            let snapshot = served.snapshot(named: cursor.flatMap(Request.generation(ofCursor:)))
             frame.snapshot = snapshot
             let today = Int((Date().timeIntervalSince1970 / 86_400).rounded(.down))
             frame.tag = EntityTag.make(

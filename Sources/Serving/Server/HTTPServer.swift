@@ -98,7 +98,7 @@ package final class HTTPServer: Sendable {
             $0 = [
                 Ticker("reaper", every: 500) { [connections] in connections.reap() },
                 Ticker("watcher", every: 1000) { [service, log] in
-                    if let news = service.shelf.refresh() { log.note(news) }
+                    if let news = service.served.refresh() { log.note(news) }
                 },
             ]
         }

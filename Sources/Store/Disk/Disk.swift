@@ -65,12 +65,12 @@ enum Disk {
     }
 
     /// Writes bytes over those at a place of an open file.
-    static func rewrite(_ bytes: [UInt8], at place: Int, of descriptor: Int32, _ path: String) throws(StoreError) {
+    static func rewrite(_ bytes: [UInt8], at position: Int, of descriptor: Int32, _ path: String) throws(StoreError) {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
                 discover_pwrite(
-                    descriptor, $0.baseAddress! + written, bytes.count - written, off_t(place + written))
+                    descriptor, $0.baseAddress! + written, bytes.count - written, off_t(position + written))
             }
             if count < 0, errno == EINTR { continue }
             written += try check(count, path)
@@ -79,13 +79,13 @@ enum Disk {
 
     /// Reads bytes from a place of an open file, which holds as many, to the beginning of a buffer, which has room for them.
     static func read(
-        _ count: Int, at place: Int, of descriptor: Int32, _ path: String, into buffer: inout [UInt8]
+        _ count: Int, at position: Int, of descriptor: Int32, _ path: String, into buffer: inout [UInt8]
     ) throws(StoreError) {
         precondition(count <= buffer.count, "\(count) bytes into \(buffer.count)")
         var filled = 0
         while filled < count {
             let found = buffer.withUnsafeMutableBytes { room in
-                pread(descriptor, room.baseAddress.map { $0 + filled }, count - filled, off_t(place + filled))
+                pread(descriptor, room.baseAddress.map { $0 + filled }, count - filled, off_t(position + filled))
             }
             if found < 0, errno == EINTR { continue }
             try check(found, path)

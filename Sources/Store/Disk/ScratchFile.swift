@@ -23,9 +23,9 @@ final class ScratchFile {
     }
 
     /// The bytes from a place on, as many as asked for while there are so many.
-    func read(_ wanted: Int, at place: Int) throws(StoreError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: min(wanted, max(0, count - place)))
-        try Disk.read(bytes.count, at: place, of: descriptor, path, into: &bytes)
+    func read(_ wanted: Int, at position: Int) throws(StoreError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: min(wanted, max(0, count - position)))
+        try Disk.read(bytes.count, at: position, of: descriptor, path, into: &bytes)
         return bytes
     }
 }

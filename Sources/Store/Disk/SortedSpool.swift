@@ -56,7 +56,7 @@ final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
         // A binary heap of the pieces by their next entries.
         var heap: [Piece] = []
         for (start, end) in zip(pieces, pieces.dropFirst()) {
-            var piece = Piece(place: start, end: end)
+            var piece = Piece(position: start, end: end)
             if try piece.advance(in: file) { heap.append(piece) }
         }
         for position in heap.indices.reversed() { SortedSpool.sink(position, in: &heap) }
@@ -73,13 +73,13 @@ final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
     /// One sorted piece while it is read.
     private struct Piece {
         /// The next entry in the file, and the one after the piece's last.
-        var place: Int
+        var position: Int
         let end: Int
         var entries: [Entry] = []
         var next = 0
         var entry: Entry { entries[next] }
 
-        init(place: Int, end: Int) { (self.place, self.end) = (place, end) }
+        init(position: Int, end: Int) { (self.position, self.end) = (position, end) }
 
         /// Goes to the next entry; false when there is none.
         mutating func advance(in file: ScratchFile) throws(StoreError) -> Bool {
@@ -88,13 +88,13 @@ final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
                 return true
             }
             let stride = MemoryLayout<Entry>.stride
-            let count = min(end - place, portion / stride)
+            let count = min(end - position, portion / stride)
             guard count > 0 else { return false }
-            let bytes = try file.read(count * stride, at: place * stride)
+            let bytes = try file.read(count * stride, at: position * stride)
             entries = bytes.withUnsafeBytes { raw in
                 (0..<count).map { raw.loadUnaligned(fromByteOffset: $0 * stride, as: Entry.self) }
             }
-            place += count
+            position += count
             next = 0
             return true
         }

@@ -10,7 +10,7 @@ final class Spool {
     private var isRead = false
     /// Where in the buffer, and for the buffer's end in the file, reading stands.
     private var next = 0
-    private var place = 0
+    private var position = 0
     /// Bytes so far.
     private(set) var count = 0
 
@@ -52,7 +52,7 @@ final class Spool {
         isRead = true
         if let failure { throw failure }
         if file != nil { buffer = [] }
-        (next, place) = (0, 0)
+        (next, position) = (0, 0)
     }
 
     /// The next bytes, as many as asked for while there are so many.
@@ -60,8 +60,8 @@ final class Spool {
         if let file, buffer.count - next < wanted {
             buffer.removeFirst(next)
             next = 0
-            let found = try file.read(max(Spool.room, wanted - buffer.count), at: place)
-            place += found.count
+            let found = try file.read(max(Spool.room, wanted - buffer.count), at: position)
+            position += found.count
             buffer += found
         }
         let end = min(buffer.count, next + wanted)

@@ -116,7 +116,7 @@ extension PostingList {
 
 extension QuantityList {
     /// Whether the interval at a place reaches into bounds.
-    func overlaps(_ lower: Double, _ upper: Double, at place: Int) -> Bool {
-        maxima[place] >= lower && minima[place] <= upper
+    func overlaps(_ lower: Double, _ upper: Double, at position: Int) -> Bool {
+        maxima[position] >= lower && minima[position] <= upper
     }
 }

@@ -106,14 +106,15 @@ package final class FacetFile: Sendable {
         let codes = closures.numbers
         let count = terms.count
         var term = -1
-        var place = Int(closureEnds.words[record])
+        var position = Int(closureEnds.words[record])
         let end = Int(closureEnds.words[record + 1])
-        while place < end {
-            var number = Int(UInt16(littleEndian: codes[place]))
-            place += 1
-            if number == Int(ClosureCode.more), place + 1 < end {
-                number = Int(UInt16(littleEndian: codes[place])) | Int(UInt16(littleEndian: codes[place + 1])) << 16
-                place += 2
+        while position < end {
+            var number = Int(UInt16(littleEndian: codes[position]))
+            position += 1
+            if number == Int(ClosureCode.more), position + 1 < end {
+                number =
+                    Int(UInt16(littleEndian: codes[position])) | Int(UInt16(littleEndian: codes[position + 1])) << 16
+                position += 2
             }
             term += number >> 2 + 1
             // The checksum speaks for the numbers; still none may lead outside of a table.

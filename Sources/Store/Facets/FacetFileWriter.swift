@@ -68,12 +68,12 @@ struct FacetFileWriter {
         var state = discover_checksum()
         discover_checksum_begin(&state)
         var buffer = [UInt8](repeating: 0, count: FacetFileWriter.piece)
-        var place = FacetLayout.headerLength
-        while place < position {
-            let wanted = min(buffer.count, position - place)
-            try Disk.read(wanted, at: place, of: descriptor, path, into: &buffer)
+        var offset = FacetLayout.headerLength
+        while offset < position {
+            let wanted = min(buffer.count, position - offset)
+            try Disk.read(wanted, at: offset, of: descriptor, path, into: &buffer)
             discover_checksum_add(&state, buffer, wanted)
-            place += wanted
+            offset += wanted
         }
         return discover_checksum_end(&state)
     }

@@ -10,12 +10,12 @@ enum LEB128 {
     }
 
     /// The number that begins at a place, which is moved behind it; nil where none ends.
-    static func number(in bytes: [UInt8], at place: inout Int) -> UInt? {
+    static func number(in bytes: [UInt8], at position: inout Int) -> UInt? {
         var value: UInt = 0
         var shift: UInt = 0
-        while place < bytes.count, shift < 64 {
-            let byte = bytes[place]
-            place += 1
+        while position < bytes.count, shift < 64 {
+            let byte = bytes[position]
+            position += 1
             value |= UInt(byte & 0x7f) << shift
             if byte < 0x80 { return value }
             shift += 7

@@ -45,8 +45,8 @@ final class Packer {
         let step = max(1, (contents.count + sampled - 1) / sampled)
         var samples: [UInt8] = []
         var sizes: [Int] = []
-        for place in stride(from: 0, to: contents.count, by: step) {
-            let sample = contents[place].bytes.prefix(sampleBytes)
+        for position in stride(from: 0, to: contents.count, by: step) {
+            let sample = contents[position].bytes.prefix(sampleBytes)
             samples += sample
             sizes.append(sample.count)
         }

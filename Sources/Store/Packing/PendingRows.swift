@@ -41,14 +41,14 @@ struct PendingRows {
         try shared.run()
         let record = try connection.prepare(
             "INSERT INTO record (row, id, content, vector_key, also_at) VALUES (?1, ?2, ?3, ?4, ?5)")
-        let place = try connection.prepare("INSERT INTO place (id, row, content) VALUES (?1, ?2, ?3)")
+        let position = try connection.prepare("INSERT INTO place (id, row, content) VALUES (?1, ?2, ?3)")
         for (number, row) in zip(first..., rows) {
             try record.bind(0, number).bind(1, row.id).bind(2, try packer.packed(row.content))
             try record.bind(3, Int(bitPattern: UInt(row.vectorKey))).bind(4, row.alsoAt)
             try record.run()
             for other in row.places {
-                try place.bind(0, other.id).bind(1, number).bind(2, try packer.packed(other.content))
-                try place.run()
+                try position.bind(0, other.id).bind(1, number).bind(2, try packer.packed(other.content))
+                try position.run()
             }
         }
         first += rows.count

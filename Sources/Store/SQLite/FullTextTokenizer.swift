@@ -61,5 +61,5 @@ struct TokenizedText {
     subscript(token: Int) -> ArraySlice<UInt8> { bytes[(token == 0 ? 0 : Int(ends[token - 1]))..<Int(ends[token])] }
 
     /// Where a token stands in the text, in bytes of UTF-8.
-    func place(of token: Int) -> Range<Int> { Int(places[2 * token])..<Int(places[2 * token + 1]) }
+    func position(of token: Int) -> Range<Int> { Int(places[2 * token])..<Int(places[2 * token + 1]) }
 }

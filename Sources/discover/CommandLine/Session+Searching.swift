@@ -69,7 +69,7 @@ extension Session {
     }
 
     /// Folder of the sentence model; nil when it is not on this machine.
-    var modelFolder: String? { arguments.value(of: .model) ?? ModelShelf.find() }
+    var modelFolder: String? { arguments.value(of: .model) ?? ModelCache.find() }
 
     /// Ranking settings: `ranking.json5` beside the index folder, else those of the checkout.
     func rankingSettings(near folder: IndexFolder) throws -> RankingSettings {

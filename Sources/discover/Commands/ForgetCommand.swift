@@ -33,9 +33,9 @@ extension Command {
             let folder = session.indexFolder
             guard folder.exists else { throw Failure(.index, "there is no index at \(printable(folder.path))") }
             // Raw answers and reports may lie elsewhere, where the configuration says.
-            let configuration = session.configurationPath == nil ? nil : try session.nightConfiguration()
+            let configuration = session.configurationPath == nil ? nil : try session.reindexConfiguration()
             let folders =
-                (configuration?.sources.compactMap(\.snapshot) ?? []) + [configuration?.reportFolder].compactMap { $0 }
+                (configuration?.sources.compactMap(\.cache) ?? []) + [configuration?.reportFolder].compactMap { $0 }
             let forgetting = Forgetting(
                 takedown: Takedown(
                     index: folder, vocabulary: try session.vocabulary(),

@@ -13,13 +13,13 @@ extension Command {
                 + "a file or a folder.",
             "The new generation is built aside and replaces the live one in one step; a failure changes nothing. Records "
                 + "of other sources stay.",
-            "Answers of a portal are kept beside the index, in INDEX.snapshots, without addresses of people, so that the "
+            "Answers of a portal are kept beside the index, in INDEX.http-cache, without addresses of people, so that the "
                 + "next run asks only for what has changed. An interrupt (control-C) ends the run and leaves the index as it was.",
             "With --dry-run everything is harvested and linked and the report says what could not be used; nothing is "
                 + "embedded, compared with the live index or published.",
         ],
         operands: .path,
-        flags: [.dryRun, .assets, .contact, .pace, .otherHosts, .noSnapshot, .allowEmpty, .vectors, .noVectors, .json],
+        flags: [.dryRun, .assets, .contact, .pace, .otherHosts, .noCache, .allowEmpty, .vectors, .noVectors, .json],
         examples: [
             Example("discover ingest brainstem https://www.brainstem.org/api/public", "a portal"),
             Example("discover ingest dandi dandisets.jsonl", "a file"),
@@ -79,8 +79,8 @@ extension Command {
             session.terminal.note(
                 "give the address of a page about you with --contact, so that the portal's operators can reach you")
         }
-        if !session.arguments.has(.dryRun), !session.arguments.has(.noSnapshot) {
-            limits.snapshotFolder = session.indexFolder.snapshotPath(of: connector.name)
+        if !session.arguments.has(.dryRun), !session.arguments.has(.noCache) {
+            limits.cacheFolder = session.indexFolder.httpCachePath(of: connector.name)
         }
         return limits
     }
@@ -180,8 +180,8 @@ extension Flag {
         "pace", .number("N", 1...1_000), help: "Ask a host at most N times a second (default 10).")
     static let otherHosts = Flag(
         "other-hosts", help: "Follow redirects to other hosts than the one given.")
-    static let noSnapshot = Flag(
-        "no-snapshot", help: "Keep no answers of the portal, and ask for everything anew.")
+    static let noCache = Flag(
+        "no-cache", help: "Keep no answers of the portal, and ask for everything anew.")
     static let allowEmpty = Flag(
         "allow-empty", help: "Let a source that had records lose all of them.")
 }

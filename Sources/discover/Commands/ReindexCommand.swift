@@ -20,7 +20,7 @@ extension Command {
         ],
         operands: .none, flags: [.config, .source, .full, .accept, .dryRun, .vectors, .noVectors, .json],
         examples: [
-            Example("discover reindex --config /etc/discover/reindex.json5", "the job of a night"),
+            Example("discover reindex --config /etc/discover/reindex.json5", "the nightly job"),
             Example("discover reindex --source dandi", "one source only; the others stay as they are"),
             Example("discover reindex --accept shrink:brainstem", "publish although BrainSTEM lost many records"),
         ],
@@ -33,7 +33,7 @@ struct ReindexCommand {
 
     func run() throws -> ExitCode {
         try session.requireOperands(0...0, named: "")
-        var configuration = try session.nightConfiguration()
+        var configuration = try session.reindexConfiguration()
         if session.arguments.has(.noVectors) || session.arguments.value(of: .vectors) == "none" {
             configuration.hasVectors = false
         }
@@ -62,7 +62,7 @@ struct ReindexCommand {
                 let plan = try planner.plan(canary.question, today: session.today)
                 return try searcher.matches(SearchRequest(plan: plan, limit: generation.manifest.records))
             }, progress: { bars.show($0) }, cancelled: { Interrupt.wasAsked })
-        let report: NightReport
+        let report: ReindexReport
         do {
             report = try reindex.run()
         } catch {
@@ -81,7 +81,7 @@ struct ReindexCommand {
         return ExitCode(rawValue: Int32(report.exitCode)) ?? .failed
     }
 
-    private func lines(of report: NightReport) -> [String] {
+    private func lines(of report: ReindexReport) -> [String] {
         let style = session.terminal.style
         var lines: [String] = []
         if let generation = report.generation, report.outcome != .held {
@@ -127,7 +127,7 @@ struct ReindexCommand {
 
 extension Session {
     /// The settings of unattended runs: the flag, else `reindex.json5` in or beside the index folder.
-    func nightConfiguration() throws -> NightConfiguration {
+    func reindexConfiguration() throws -> ReindexConfiguration {
         guard let path = configurationPath else {
             throw Failure(
                 .usage, "there is no configuration",
@@ -136,7 +136,7 @@ extension Session {
         let text = try contents(of: path)
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
         do {
-            return try NightConfiguration(json5: text, folder: folder)
+            return try ReindexConfiguration(json5: text, folder: folder)
         } catch {
             throw Failure(.usage, "\(printable(path)), \(error.description)", suggestions: error.suggestions)
         }

@@ -87,7 +87,7 @@ struct SearchPage {
         let name = reason.negated ? "other \(reason.facet.rawValue) only, as asked:" : reason.facet.rawValue
         var text = "\(sign) \(name) \(style.chip(printable(reason.term.label)))"
         if reason.broader { text += " (broader than asked)" }
-        var why = "\(evidence.kind.rawValue): \(printable(evidence.place))"
+        var why = "\(evidence.kind.rawValue): \(printable(evidence.provenance))"
         if let words = evidence.words { why += " “\(printable(words))”" }
         if session.arguments.has(.explain) {
             if let rule = evidence.rule { why += ", by \(printable(rule))" }

@@ -54,7 +54,7 @@ private struct ServeCommand {
         StopSignal.hold()
         BLAS.use(threads: 1)
         let arguments = session.arguments
-        let shelf = try Shelf(try source(), identity: try identity())
+        let served = try ServedGenerations(try source(), identity: try identity())
         var sockets = HTTPServer.Settings()
         sockets.host = arguments.value(of: .host) ?? sockets.host
         sockets.port = UInt16(arguments.number(of: .port) ?? Int(sockets.port))
@@ -67,17 +67,17 @@ private struct ServeCommand {
         // Where no address is given, the server tells the one it listens on: the port may be any free one.
         let site = arguments.value(of: .publicURL) ?? ""
         let service = Service(
-            shelf: shelf,
+            served: served,
             settings: .init(
                 version: Release.version, site: site.hasSuffix("/") ? String(site.dropLast()) : site,
                 rate: rate > 0 ? (Double(rate), arguments.number(of: .burst) ?? rate * 5) : nil))
         let path = arguments.value(of: .accessLog)
         let log = try AccessLog(path: path == "off" || path == "-" ? nil : path, answers: path != "off")
-        if let refusal = shelf.refusal { session.terminal.note("refused the newest generation: \(refusal)") }
-        shelf.live.searcher.warmUp()
+        if let refusal = served.refusal { session.terminal.note("refused the newest generation: \(refusal)") }
+        served.live.searcher.warmUp()
         let server = try HTTPServer(service: service, settings: sockets, log: log)
         session.terminal.note(
-            "\(service.address) answers from generation \(shelf.live.generation)")
+            "\(service.address) answers from generation \(served.live.generation)")
         StopSignal.wait()
         session.terminal.note("stopping")
         server.stop()
@@ -110,7 +110,7 @@ private struct ServeCommand {
                     on: generation, vocabulary: vocabulary, settings: settings, model: model)
                 return (searcher, problems)
             },
-            lastRun: { NightStatus.last(of: folder) })
+            lastRun: { ReindexStatus.last(of: folder) })
     }
 
     /// What decides answers beside the generation: vocabularies and ranking settings as they are now.

@@ -137,7 +137,7 @@ private struct RecordPage {
                 ($0.facet.rawValue, $0.evidence.kind, $0.label) < ($1.facet.rawValue, $1.evidence.kind, $1.label)
             }
             .map { tag in
-                var why = "\(tag.evidence.kind.rawValue): \(printable(tag.evidence.place))"
+                var why = "\(tag.evidence.kind.rawValue): \(printable(tag.evidence.provenance))"
                 if let words = tag.evidence.words { why += " “\(printable(words))”" }
                 return "    \(tag.facet.rawValue) \(style.chip(printable(tag.label)))  \(style.faint(why))"
             }

@@ -15,7 +15,7 @@ extension Command {
             let live = try folder.current()
             let status = IndexStatus(
                 path: folder.path, kept: folder.generationNames(), manifest: live.manifest, vectors: live.vectorKind,
-                forgotten: (try? ForgottenList(of: folder))?.count ?? 0, lastRun: NightStatus.last(of: folder))
+                forgotten: (try? ForgottenList(of: folder))?.count ?? 0, lastRun: ReindexStatus.last(of: folder))
             if session.arguments.has(.json) {
                 try session.printJSON(status)
             } else {
@@ -36,7 +36,7 @@ extension Command {
             let folder = session.indexFolder
             let generation = try folder.current()
             var problems = try generation.verify() + vectorProblems(of: generation)
-            // The list of what was taken down is read by every run; a damaged one is told here, before the night.
+            // The list of what was taken down is read by every run; a damaged one is told here, before the next run.
             _ = try ForgottenList(of: folder)
             if session.arguments.has(.all) {
                 for name in folder.generationNames() where name != generation.manifest.generation {
@@ -114,7 +114,7 @@ private struct IndexStatus: Encodable {
     /// Records that were taken down by hand.
     let forgotten: Int
     /// How the last unattended run went; nil when there was none.
-    let lastRun: NightStatus?
+    let lastRun: ReindexStatus?
 
     private enum CodingKeys: String, CodingKey {
         case path, kept, manifest, vectors, forgotten
@@ -145,7 +145,7 @@ private struct IndexStatus: Encodable {
         return lines
     }
 
-    private func lines(of run: NightStatus, style: Style) -> [String] {
+    private func lines(of run: ReindexStatus, style: Style) -> [String] {
         let when = Timestamp(secondsSince1970: run.finished ?? run.started).iso
         let outcome = run.isGood ? style.good(run.outcome) : style.bad(run.outcome)
         var lines = ["  last run    \(outcome), \(when)" + (run.message.isEmpty ? "" : ": \(printable(run.message))")]

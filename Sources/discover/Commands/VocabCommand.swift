@@ -26,15 +26,15 @@ extension Command {
         ],
         run: { session throws in
             let words = session.arguments.operands
-            let shelf = VocabularyShelf(session: session, vocabulary: try session.vocabulary())
+            let listing = VocabularyListing(session: session, vocabulary: try session.vocabulary())
             let rest = words.dropFirst().joined(separator: " ")
             switch words.first {
-            case "list" where words.count == 1: try shelf.list()
-            case "find" where words.count > 1: try shelf.find(rest)
-            case "show" where words.count == 2: try shelf.show(rest)
-            case "check" where words.count == 1: return shelf.check()
-            case "embed" where words.count == 1: try shelf.embed()
-            case "import" where words.count == 3: try shelf.importTable(words[1], from: words[2])
+            case "list" where words.count == 1: try listing.list()
+            case "find" where words.count > 1: try listing.find(rest)
+            case "show" where words.count == 2: try listing.show(rest)
+            case "check" where words.count == 1: return listing.check()
+            case "embed" where words.count == 1: try listing.embed()
+            case "import" where words.count == 3: try listing.importTable(words[1], from: words[2])
             default: throw Failure(.usage, "expected list, find NAME…, show ID, check, embed or import TABLE FILE")
             }
             return .done
@@ -42,7 +42,7 @@ extension Command {
 }
 
 /// The subcommands of `vocab`.
-private struct VocabularyShelf {
+private struct VocabularyListing {
     let session: Session
     let vocabulary: Vocabulary
 

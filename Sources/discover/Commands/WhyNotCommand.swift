@@ -40,7 +40,7 @@ extension Command {
                 for reason in verdict.recorded.prefix(3) {
                     lines.append(
                         "      recorded: \(printable(reason.term.label)) "
-                            + style.faint("\(reason.evidence.kind.rawValue): \(printable(reason.evidence.place))"))
+                            + style.faint("\(reason.evidence.kind.rawValue): \(printable(reason.evidence.provenance))"))
                 }
                 if let remedy = verdict.remedy { lines.append("      " + printable(remedy)) }
             }
