@@ -55,7 +55,8 @@ test-metrics: build ## Compare the metrics of eval with those of pytrec_eval (Py
 test-browser: build ## Drive the pages in a real browser; pictures go to .build/screenshots.
 	@scripts/test-browser $(RELEASE)
 
-lint: packages ## Check format, imports and the build's own warnings.
+lint: ## Check format, imports, the build's own warnings, Python and shell.
+	@scripts/install-packages lint
 	@scripts/lint $(CHECK)
 
 exercise: packages

@@ -1,10 +1,11 @@
 """What machine a benchmark ran on.  Standard library only."""
+
 import os
 import platform
 from pathlib import Path
 
 
-def machine():
+def machine() -> str:
     """Processor, cores and system, as the results name them."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.exists() else []

@@ -5,12 +5,14 @@
 
 SCORES.json is what `score_plan.py --json` writes.
 """
+
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 
-def row(name, score):
+def row(name: str, score: dict[str, Any]) -> str:
     count = score["n"]
     f1 = score["all"][2]
     return f"| {name} | {count} | {f1:.3f} | {score['target'] / count:.2f} | {score['exact'] / count:.2f} |"

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Puts standard input into a page between the marks of a block.
 
-    scripts/renew-block.py PAGE.md NAME
+scripts/renew-block.py PAGE.md NAME
 """
+
 import sys
 from pathlib import Path
 

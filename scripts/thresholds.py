@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Fails when a score of scripts/evaluate is below what Benchmarks/thresholds.json demands.
 
-    scripts/thresholds.py FOLDER        with plans.json, answers.json and dandi.json in it
+scripts/thresholds.py FOLDER        with plans.json, answers.json and dandi.json in it
 """
+
 import json
 import sys
 from pathlib import Path

@@ -3,10 +3,11 @@
     scripts/test-external exports PROGRAM
 
 An index is made of hostile and of usual records through the real connector; each form is then read by an independent
-reader, and what it reads is compared with what the record says.  With the shared material beside the checkout, a thousand
-real dandisets go through the same.
-"""
+reader, and what it reads is compared with what the record says.  With the shared material beside the checkout, a
+thousand real dandisets go through the same."""
+
 import csv
+import email.message
 import html.parser
 import io
 import json
@@ -17,6 +18,7 @@ import tempfile
 import urllib.parse
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import bibtexparser
 import feedparser
@@ -36,7 +38,7 @@ SHARED = ROOT.parent / "shared/data/dandi/dandisets.jsonl"
 checks = 0
 
 
-def check(truth, *what):
+def check(truth: object, *what: object) -> None:
     global checks
     checks += 1
     if not truth:
@@ -50,55 +52,87 @@ HOSTILE = [
     "100% #1 $x_1^2$ ~ & \\input{/etc/passwd} \\\\ \\",
     "line\r\nER  - \r\nTY  - JOUR\r\nTI  - injected",
     "quote \" and ' and `",
-    "=HYPERLINK(\"http://example.org\",\"x\")",
-    "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1",
+    '=HYPERLINK("http://example.org","x")',
+    "+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
     "control \u0001\u0007\u001b[31m\u0085 characters",
     "direction \u202egnp.exe\u2066 and \u05e9\u05dc\u05d5\u05dd",
     "tags \U000e0041\U000e0042 and joiners \U0001f469\u200d\U0001f52c",
     "separators \u2028 and \u2029 end",
     "]]> <!-- --> <![CDATA[ &amp; &#60;",
     "composed \u00e9 decomposed e\u0301 \u4e2d\u6587 \U0001f9e0",
-    "and", "Rock and Roll", "a" * 3000,
+    "and",
+    "Rock and Roll",
+    "a" * 3000,
 ]
 
 
-def dandiset(number, text):
+def dandiset(number: str, text: str) -> dict[str, Any]:
     return {
-        "identifier": f"DANDI:{number}", "id": f"DANDI:{number}/0.240301.1200", "version": "0.240301.1200",
-        "schemaKey": "Dandiset", "name": text, "description": f"Described: {text} {text}",
-        "url": f"https://example.org/{number}/" + text[:40], "doi": f"10.48324/dandi.{number}/0.240301.1200",
-        "citation": text, "keywords": [text, "sleep"], "datePublished": "2024-03-01T12:00:00Z",
-        "license": ["spdx:CC-BY-4.0"], "access": [{"status": "dandi:OpenAccess"}],
+        "identifier": f"DANDI:{number}",
+        "id": f"DANDI:{number}/0.240301.1200",
+        "version": "0.240301.1200",
+        "schemaKey": "Dandiset",
+        "name": text,
+        "description": f"Described: {text} {text}",
+        "url": f"https://example.org/{number}/" + text[:40],
+        "doi": f"10.48324/dandi.{number}/0.240301.1200",
+        "citation": text,
+        "keywords": [text, "sleep"],
+        "datePublished": "2024-03-01T12:00:00Z",
+        "license": ["spdx:CC-BY-4.0"],
+        "access": [{"status": "dandi:OpenAccess"}],
         "contributor": [
-            {"schemaKey": "Person", "name": "Example, Ada", "identifier": "0000-0002-1825-0097",
-             "roleName": ["dcite:Author"]},
+            {
+                "schemaKey": "Person",
+                "name": "Example, Ada",
+                "identifier": "0000-0002-1825-0097",
+                "roleName": ["dcite:Author"],
+            },
             {"schemaKey": "Person", "name": text, "roleName": ["dcite:Author"]},
             {"schemaKey": "Organization", "name": "Example Institute", "roleName": ["dcite:Other"]},
         ],
-        "relatedResource": [{"relation": "dcite:IsDescribedBy", "identifier": "doi:10.1000/" + text[:30].replace(" ", ""),
-                             "url": "https://example.org/" + text[:30]}],
-        "assetsSummary": {"numberOfBytes": 123, "numberOfFiles": 1, "species": [
-            {"name": "House mouse", "identifier": "http://purl.obolibrary.org/obo/NCBITaxon_10090"}]},
+        "relatedResource": [
+            {
+                "relation": "dcite:IsDescribedBy",
+                "identifier": "doi:10.1000/" + text[:30].replace(" ", ""),
+                "url": "https://example.org/" + text[:30],
+            }
+        ],
+        "assetsSummary": {
+            "numberOfBytes": 123,
+            "numberOfFiles": 1,
+            "species": [{"name": "House mouse", "identifier": "http://purl.obolibrary.org/obo/NCBITaxon_10090"}],
+        },
     }
 
 
-def run(*arguments, index):
+def run(*arguments: str, index: str) -> str:
     done = subprocess.run(
-        [PROGRAM, *arguments, "--index", index, "--quiet", "--vocab", ROOT / "vocab"], capture_output=True)
+        [PROGRAM, *arguments, "--index", index, "--quiet", "--vocab", ROOT / "vocab"], capture_output=True
+    )
     check(done.returncode in (0, 5), arguments, done.stderr)
     return done.stdout.decode()
 
 
-def without_latex(text):
-    for command, sign in (("textbackslash", "\\"), ("textbraceleft", "\x01"), ("textbraceright", "\x02"),
-                          ("textasciitilde", "~"), ("textasciicircum", "^")):
+def without_latex(text: str) -> str:
+    for command, sign in (
+        ("textbackslash", "\\"),
+        ("textbraceleft", "\x01"),
+        ("textbraceright", "\x02"),
+        ("textasciitilde", "~"),
+        ("textasciicircum", "^"),
+    ):
         text = text.replace("{\\" + command + "}", {"\\": "\x03"}.get(sign, sign))
     text = re.sub(r"\\([&%$#_])", r"\1", text)
     text = re.sub(r"[{}]", "", text)
     return text.replace("\x01", "{").replace("\x02", "}").replace("\x03", "\\")
 
 
-def check_bibtex(text, titles):
+def check_bibtex(text: str, titles: dict[str, str]) -> None:
     library = bibtexparser.parse_string(text)
     check(not library.failed_blocks, library.failed_blocks)
     check(len(library.entries) == len(titles), len(library.entries), len(titles))
@@ -109,11 +143,14 @@ def check_bibtex(text, titles):
         check(entry.key in other.entries, entry.key)
         fields = {field.key: field.value for field in entry.fields}
         check(without_latex(fields.get("title", "")) == titles[entry.key], fields, titles[entry.key])
-        check(set(fields) <= {"author", "title", "year", "date", "publisher", "doi", "url", "keywords", "abstract",
-                              "note"}, fields)
+        check(
+            set(fields)
+            <= {"author", "title", "year", "date", "publisher", "doi", "url", "keywords", "abstract", "note"},
+            fields,
+        )
 
 
-def check_ris(text, titles):
+def check_ris(text: str, titles: dict[str, str]) -> None:
     entries = rispy.loads(text)
     check(len(entries) == len(titles), len(entries), len(titles))
     for entry in entries:
@@ -123,7 +160,7 @@ def check_ris(text, titles):
         check("injected" not in entry.get("custom1", ""), entry)
 
 
-def check_csl(items):
+def check_csl(items: list[dict[str, Any]]) -> None:
     source = CiteProcJSON(items)
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     bibliography = CitationStylesBibliography(style, source, formatter.plain)
@@ -135,14 +172,14 @@ def check_csl(items):
         check(item["type"] in ("dataset", "software", "document"), item)
 
 
-def complete_datacite(value):
+def complete_datacite(value: dict[str, Any]) -> bool:
     return all(key in value for key in ("creators", "titles", "publisher", "publicationYear", "types"))
 
 
 SCHEMA = dict(schema45.validator.schema)
 
 
-def check_datacite(value):
+def check_datacite(value: dict[str, Any]) -> bool:
     schema = SCHEMA
     if not complete_datacite(value):
         # What a record lacks is left out; the rest must still be of the schema's form.
@@ -153,52 +190,65 @@ def check_datacite(value):
     return complete_datacite(value)
 
 
-def context(url, options=None):
+def context(url: str, options: object = None) -> dict[str, Any]:
     """schema.org's context, as far as these documents need it: the real one is on the network."""
     check(url == "https://schema.org/", url)
     types = {name: {"@type": "@id"} for name in ("url", "sameAs", "license", "citation", "isPartOf", "hasPart")}
-    return {"contextUrl": None, "documentUrl": url, "contentType": "application/ld+json",
-            "document": {"@context": {"@vocab": "https://schema.org/", **{
-                name: {"@id": f"https://schema.org/{name}", **kind} for name, kind in types.items()}}}}
+    return {
+        "contextUrl": None,
+        "documentUrl": url,
+        "contentType": "application/ld+json",
+        "document": {
+            "@context": {
+                "@vocab": "https://schema.org/",
+                **{name: {"@id": f"https://schema.org/{name}", **kind} for name, kind in types.items()},
+            }
+        },
+    }
 
 
 class Scripts(html.parser.HTMLParser):
     """Collects what a browser takes for the text of JSON-LD scripts."""
-    def __init__(self):
-        super().__init__()
-        self.found, self.inside, self.others = [], False, 0
 
-    def handle_starttag(self, tag, attributes):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.inside, self.others = False, 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         if tag == "script":
             self.inside = dict(attributes).get("type") == "application/ld+json"
             self.others += not self.inside
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         self.inside = self.inside and tag != "script"
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.inside:
             self.found.append(data)
 
 
-def check_linked_data(text):
+def check_linked_data(text: str) -> dict[str, Any]:
     page = Scripts()
     page.feed(f'<html><script type="application/ld+json">{text}</script><p>after</p></html>')
     check(page.others == 0 and json.loads("".join(page.found)) == json.loads(text), text)
-    value = json.loads(text)
+    value: dict[str, Any] = json.loads(text)
     graph = rdflib.Graph()
     quads = pyld.jsonld.to_rdf(value, {"documentLoader": context, "format": "application/n-quads"})
     graph.parse(data=quads, format="nquads")
     space = rdflib.Namespace("https://schema.org/")
-    things = {thing for kind in (space.Dataset, space.SoftwareSourceCode, space.CreativeWork)
-              for thing in graph.subjects(rdflib.RDF.type, kind)}
+    things = {
+        thing
+        for kind in (space.Dataset, space.SoftwareSourceCode, space.CreativeWork)
+        for thing in graph.subjects(rdflib.RDF.type, kind)
+    }
     names = [str(name) for thing in things for name in graph.objects(thing, space.name)]
     # A source's markup is no text: a title of nothing else is no title.
     check(things and (value.get("name") in names or "name" not in value), names, value)
     return value
 
 
-def check_csv(text, ids):
+def check_csv(text: str, ids: list[str]) -> None:
     rows = list(csv.reader(io.StringIO(text)))
     check([row[0] for row in rows[1:]] == ids, rows)
     for row in rows[1:]:
@@ -207,19 +257,36 @@ def check_csv(text, ids):
             check(not re.match(r"[=+\-@\t\r]", field) or re.fullmatch(r"[-+]?[0-9.eE+-]+", field), field)
 
 
-def check_service(index, names):
+def check_service(index: str, names: dict[str, str]) -> None:
     """Feed, sitemap, description and exports as the service gives them."""
     # The port is the machine's choice, so links are made for another site, as they are behind a proxy.
     site = "https://discover.example.org"
     service = subprocess.Popen(
-        [PROGRAM, "serve", "--port", "0", "--public-url", site, "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
-         ROOT / "vocab"], stderr=subprocess.PIPE)
+        [
+            PROGRAM,
+            "serve",
+            "--port",
+            "0",
+            "--public-url",
+            site,
+            "--rate",
+            "0",
+            "--access-log",
+            "off",
+            "--index",
+            index,
+            "--vocab",
+            ROOT / "vocab",
+        ],
+        stderr=subprocess.PIPE,
+    )
 
-    def get(path, accept="*/*"):
+    def get(path: str, accept: str = "*/*") -> tuple[str, email.message.Message]:
         with urllib.request.urlopen(urllib.request.Request(place + path, headers={"Accept": accept})) as answer:
             return answer.read().decode(), answer.headers
 
     try:
+        assert service.stderr
         line = service.stderr.readline().decode()
         check("answers from" in line, "the service does not start", line)
         place = line.split()[0]
@@ -253,18 +320,18 @@ def check_service(index, names):
             address = "/v1/records/" + urllib.parse.quote(identifier)
             text, headers = get(address, accept="application/ld+json")
             check_linked_data(text)
-            links = ", ".join(headers.get_all("Link"))
+            links = ", ".join(headers.get_all("Link", []))
             check('rel="describes"' in links and 'rel="cite-as"' in links, links)
     finally:
         service.terminate()
         check(service.wait(timeout=30) == 0, "the service did not end well")
 
 
-def search(question, index, *flags):
+def search(question: str, index: str, *flags: str) -> str:
     return run("search", question, "--limit", "100", "--mode", "text", *flags, index=index)
 
 
-def main():
+def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = folder + "/hostile"
         lines = [dandiset(f"{900000 + number}", text) for number, text in enumerate(HOSTILE)]

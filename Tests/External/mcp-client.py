@@ -5,12 +5,14 @@
 Over standard input and output and over HTTP, in the era of the handshake and in that of revision 2026-07-28; the client
 itself checks every structured answer against the tool's output schema.
 """
+
 import asyncio
 import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import mcp
 
@@ -20,21 +22,21 @@ TOOLS = ["plan_query", "search", "get_record", "why_not", "vocab", "coverage"]
 checks = 0
 
 
-def check(truth, *what):
+def check(truth: object, *what: object) -> None:
     global checks
     checks += 1
     if not truth:
         sys.exit("mcp: FAILED: " + " ".join(repr(item)[:2000] for item in what))
 
 
-async def converse(client, how):
+async def converse(client: Any, how: str) -> None:
     tools = (await client.list_tools()).tools
     check([tool.name for tool in tools] == TOOLS, tools)
     for tool in tools:
         check(tool.output_schema and tool.annotations.read_only_hint, tool)
         check("untrusted data" in tool.description, tool)
 
-    async def call(name, arguments, fails=False):
+    async def call(name: str, arguments: dict[str, Any], fails: bool = False) -> Any:
         result = await client.call_tool(name, arguments)
         check(bool(result.is_error) == fails, how, name, arguments, result)
         if fails:
@@ -76,9 +78,10 @@ async def converse(client, how):
         check(error.code == -32602, error)
 
 
-async def over_stdio(index):
+async def over_stdio(index: str) -> None:
     parameters = mcp.StdioServerParameters(
-        command=str(PROGRAM), args=["mcp", "--index", index, "--vocab", str(ROOT / "vocab")])
+        command=str(PROGRAM), args=["mcp", "--index", index, "--vocab", str(ROOT / "vocab")]
+    )
     for mode in ("auto", "legacy"):
         async with mcp.Client(parameters, mode=mode, read_timeout_seconds=60) as client:
             check(client.server_info.name == "discover", client.server_info)
@@ -88,11 +91,26 @@ async def over_stdio(index):
             print(f"mcp: {len(TOOLS)} tools over standard streams, revision {revision}")
 
 
-async def over_http(index):
+async def over_http(index: str) -> None:
     service = subprocess.Popen(
-        [PROGRAM, "serve", "--port", "0", "--rate", "0", "--access-log", "off", "--index", index, "--vocab",
-         ROOT / "vocab"], stderr=subprocess.PIPE)
+        [
+            PROGRAM,
+            "serve",
+            "--port",
+            "0",
+            "--rate",
+            "0",
+            "--access-log",
+            "off",
+            "--index",
+            index,
+            "--vocab",
+            ROOT / "vocab",
+        ],
+        stderr=subprocess.PIPE,
+    )
     try:
+        assert service.stderr
         line = service.stderr.readline().decode()
         check("answers from" in line, "the service does not start", line)
         site = line.split()[0]
@@ -107,30 +125,53 @@ async def over_http(index):
         check(service.wait(timeout=30) == 0, "the service did not end well")
 
 
-def raw(index):
+def raw(index: str) -> None:
     """Nothing but answers on standard output, and the end of the input is the end."""
     lines = [
-        '{"jsonrpc":"2.0","id":1,"method":"ping"}', "", "nonsense", '{"jsonrpc":"2.0","method":"notifications/x"}',
-        "[" * 100_000, '{"jsonrpc":"2.0","id":2,"method":"ping"}',
+        '{"jsonrpc":"2.0","id":1,"method":"ping"}',
+        "",
+        "nonsense",
+        '{"jsonrpc":"2.0","method":"notifications/x"}',
+        "[" * 100_000,
+        '{"jsonrpc":"2.0","id":2,"method":"ping"}',
     ]
     done = subprocess.run(
-        [PROGRAM, "mcp", "--index", index, "--vocab", ROOT / "vocab"], input="\n".join(lines).encode(),
-        capture_output=True, timeout=60)
+        [PROGRAM, "mcp", "--index", index, "--vocab", ROOT / "vocab"],
+        input="\n".join(lines).encode(),
+        capture_output=True,
+        timeout=60,
+    )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     check(done.returncode == 0, done)
     check([answer["id"] for answer in answers] == [1, None, None, 2], answers)
     missing = subprocess.run(
-        [PROGRAM, "mcp", "--index", index + "/none", "--vocab", ROOT / "vocab"], input=b"", capture_output=True,
-        timeout=60)
+        [PROGRAM, "mcp", "--index", index + "/none", "--vocab", ROOT / "vocab"],
+        input=b"",
+        capture_output=True,
+        timeout=60,
+    )
     check(missing.returncode == 4 and not missing.stdout, missing)
 
 
-def main():
+def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = folder + "/demo"
         subprocess.run(
-            [PROGRAM, "ingest", "brainstem", ROOT / "demo/brainstem", "--no-vectors", "--quiet", "--index", index,
-             "--vocab", ROOT / "vocab"], check=True, stdout=subprocess.DEVNULL)
+            [
+                PROGRAM,
+                "ingest",
+                "brainstem",
+                ROOT / "demo/brainstem",
+                "--no-vectors",
+                "--quiet",
+                "--index",
+                index,
+                "--vocab",
+                ROOT / "vocab",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         raw(index)
         asyncio.run(over_stdio(index))
         asyncio.run(over_http(index))
