@@ -51,6 +51,7 @@ let package = Package(
             cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
             linkerSettings: [
                 .linkedLibrary("sqlite3"), .linkedLibrary("curl"), .linkedLibrary("z"), .linkedLibrary("zstd"),
+                .linkedLibrary("nettle"),
             ]),
 
         // The modules, in dependency order.

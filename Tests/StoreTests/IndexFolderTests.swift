@@ -131,16 +131,6 @@ struct DigestTests {
     }
 }
 
-struct DigestWayTests {
-    @Test func `the processor's instructions give what the plain way gives`() {
-        var generator = Numbers(seed: 3)
-        for _ in 0..<200 {
-            let block = (0..<64).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-            #expect(Digest.agrees(on: block))
-        }
-    }
-}
-
 struct TimestampTests {
     @Test func `moments are written in UTC`() {
         #expect(Timestamp(secondsSince1970: 0).iso == "1970-01-01T00:00:00Z")

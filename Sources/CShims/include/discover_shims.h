@@ -15,5 +15,7 @@
 #include "discover_bits.h"
 #include "discover_encoder.h"
 #include "discover_http.h"
+#include "discover_sha256.h"
+#include "discover_checksum.h"
 
 #endif

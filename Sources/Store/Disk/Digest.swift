@@ -10,12 +10,6 @@ package enum Digest {
         return finish(&state)
     }
 
-    /// Whether the two ways to compute it agree on a block of 64 bytes; for tests.
-    static func agrees(on block: [UInt8]) -> Bool {
-        precondition(block.count == 64, "a block has 64 bytes")
-        return discover_sha256_agrees(block) == 1
-    }
-
     /// Size and digest of a file, read in pieces of 1 MiB.
     static func file(_ path: String) throws(StoreError) -> Manifest.FileState {
         let descriptor = try Disk.open(path, O_RDONLY)
