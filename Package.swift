@@ -77,7 +77,7 @@ let package = Package(
             ]),
         module("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
         module("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
-        module("Connectors", imports: ["Records", "JSON", "CCurl", "CShims"], pointers: true),
+        module("Connectors", imports: ["Records", "JSON", "Text", "CCurl", "CShims"], pointers: true),
         module(
             "Indexing",
             imports: [

@@ -1,3 +1,5 @@
+internal import Text
+
 /// An absolute `http` or `https` address, split as far as following links safely needs (RFC 3986).
 package struct WebAddress: Sendable, Hashable {
     /// `http` or `https`.
@@ -67,9 +69,9 @@ package struct WebAddress: Sendable, Hashable {
     /// The address of a path below this one, with query items; both are percent-encoded here.
     func appending(_ segments: String, query items: [(name: String, value: String)] = []) -> WebAddress {
         let base = path.hasSuffix("/") ? String(path.dropLast()) : path
-        let pairs = items.map { Self.encoded($0.name) + "=" + Self.encoded($0.value) }
+        let pairs = items.map { PercentEncoding.encoded($0.name) + "=" + PercentEncoding.encoded($0.value) }
         return WebAddress(
-            scheme: scheme, host: host, port: port, path: base + Self.encoded(segments, keeping: "/:"),
+            scheme: scheme, host: host, port: port, path: base + PercentEncoding.encoded(segments, keeping: "/:"),
             query: pairs.joined(separator: "&"))
     }
 
@@ -88,22 +90,5 @@ package struct WebAddress: Sendable, Hashable {
         if link.hasPrefix("?") { return WebAddress(origin + path + link) }
         let folder = path[...(path.lastIndex(of: "/") ?? path.startIndex)]
         return WebAddress(origin + folder + link)
-    }
-
-    private static func encoded(_ text: String, keeping kept: String = "") -> String {
-        let digits = Array("0123456789ABCDEF")
-        var out = ""
-        for byte in text.utf8 {
-            let scalar = Unicode.Scalar(byte)
-            let isSafe =
-                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || "-._~".utf8.contains(byte) || kept.utf8.contains(byte)
-            if isSafe {
-                out.unicodeScalars.append(scalar)
-            } else {
-                out += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
-        }
-        return out
     }
 }

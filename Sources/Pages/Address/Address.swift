@@ -1,3 +1,5 @@
+import Text
+
 package import Records
 
 /// Where a link leads: a page of ours, or a web address that a source gives.  Nothing else can become one, so that a

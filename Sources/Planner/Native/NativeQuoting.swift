@@ -1,27 +1,13 @@
+import Text
+
 /// Text made safe for the languages that queries are written in.
 enum NativeQuoting {
-    private static let digits = Array("0123456789ABCDEF".unicodeScalars)
-
-    /// Percent-encodes all but the unreserved characters of RFC 3986, so that neither a server nor a shell reads more
-    /// into a value than its letters.
-    static func percent(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.append(Unicode.Scalar(byte))
-            default: result.append(contentsOf: ["%", digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-            }
-        }
-        return String(result)
-    }
-
-    /// An address with a query string.
+    /// An address with a query string: neither a server nor a shell reads more into a value than its letters.
     static func address(_ base: String, _ parameters: [(name: String, value: String)]) -> String {
         guard !parameters.isEmpty else { return base }
-        return base + "?" + parameters.map { "\(percent($0.name))=\(percent($0.value))" }.joined(separator: "&")
+        return base + "?"
+            + parameters.map { "\(PercentEncoding.encoded($0.name))=\(PercentEncoding.encoded($0.value))" }.joined(
+                separator: "&")
     }
 
     /// A Python string literal in single quotes.

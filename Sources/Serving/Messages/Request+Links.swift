@@ -1,4 +1,5 @@
 import Search
+import Text
 
 extension Request {
     /// This request's own address in canonical form, with one parameter replaced; relative to the site.
@@ -10,10 +11,11 @@ extension Request {
 
     /// A path with query fields, percent-encoded.
     package static func address(path: [String], fields: [Target.Field]) -> String {
-        let path = "/" + path.map(Target.encoded).joined(separator: "/")
+        func encoded(_ text: String) -> String { PercentEncoding.encoded(text, keeping: ":") }
+        let path = "/" + path.map(encoded).joined(separator: "/")
         guard !fields.isEmpty else { return path }
         return path + "?"
-            + fields.map { "\(Target.encoded($0.name))=\(Target.encoded($0.value))" }.joined(separator: "&")
+            + fields.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
     }
 
     /// The generation a cursor belongs to; nil when the text is no cursor.

@@ -1,6 +1,7 @@
 internal import CShims
 internal import CSQLite
 internal import Records
+internal import Text
 
 /// One SQLite connection and its prepared statements.
 ///
@@ -127,18 +128,7 @@ final class Connection: @unchecked Sendable {
     }
 
     /// A path inside a `file:` URI (https://www.sqlite.org/uri.html): `?`, `#` and `%` would end or change it.
-    private static func escaped(_ path: String) -> String {
-        var text = ""
-        for character in path {
-            switch character {
-            case "?": text += "%3f"
-            case "#": text += "%23"
-            case "%": text += "%25"
-            default: text.append(character)
-            }
-        }
-        return text
-    }
+    private static func escaped(_ path: String) -> String { PercentEncoding.encoded(path, keeping: "/") }
 }
 
 /// SQLite's question whether to stop; the argument is the connection, which outlives its statements.
