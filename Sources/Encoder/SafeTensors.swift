@@ -25,7 +25,7 @@ struct SafeTensors: Sendable {
             throw EncoderError(error.kind == .missing ? .missing : .corrupt, error.detail)
         }
         guard file.count >= 8 else { throw EncoderError(.corrupt, "\(path) has \(file.count) bytes") }
-        let length = UInt64(littleEndian: file.bytes.loadUnaligned(as: UInt64.self))
+        let length = file.bytes.littleEndian(at: 0, as: UInt64.self)
         guard length <= UInt64(file.count - 8) else {
             throw EncoderError(.corrupt, "\(path) is truncated or no safetensors file")
         }

@@ -123,7 +123,7 @@ package enum LatentModelBuilder {
         var checksum = Fingerprint()
         func append<Number: BitwiseCopyable>(_ numbers: [Number]) throws(VectorsError) {
             let length = numbers.count * MemoryLayout<Number>.stride
-            var bytes = [UInt8](repeating: 0, count: LatentModelHeader.padded(length))
+            var bytes = [UInt8](repeating: 0, count: FileHeader.padded(length))
             bytes.withUnsafeMutableBytes { target in numbers.withUnsafeBytes { target.copyMemory(from: $0) } }
             bytes.withUnsafeBytes { checksum.add(words: $0) }
             try file.append(bytes[...])

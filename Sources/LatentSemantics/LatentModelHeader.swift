@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import Mapping
 internal import Vectors
 
 /// The first 128 bytes of a latent model, all numbers little-endian:
@@ -30,13 +30,10 @@ struct LatentModelHeader: Equatable {
     /// Fingerprint of everything after the header; it names the model.
     let checksum: UInt64
 
-    var factorsOffset: Int { Self.size + Self.padded(words * 8) }
-    var rowsOffset: Int { factorsOffset + Self.padded(words * 4) }
+    var factorsOffset: Int { Self.size + FileHeader.padded(words * 8) }
+    var rowsOffset: Int { factorsOffset + FileHeader.padded(words * 4) }
     /// Length of a file with this header.
-    var fileSize: Int { rowsOffset + Self.padded(words * dimensions * 2) }
-
-    /// The next multiple of 64.
-    static func padded(_ length: Int) -> Int { (length + 63) / 64 * 64 }
+    var fileSize: Int { rowsOffset + FileHeader.padded(words * dimensions * 2) }
 
     init(words: Int, dimensions: Int, texts: Int, checksum: UInt64) {
         self.words = words
@@ -47,29 +44,16 @@ struct LatentModelHeader: Equatable {
 
     /// Reads and checks the header of a file of `bytes.count` bytes.
     init(_ bytes: UnsafeRawBufferPointer, path: String) throws(VectorsError) {
-        func number<Number: FixedWidthInteger>(_ offset: Int, _ type: Number.Type) -> Number {
-            Number(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
-        }
-        guard bytes.count >= Self.size else {
-            throw VectorsError(.corrupt, "\(path) has \(bytes.count) bytes, fewer than a header")
-        }
-        guard bytes[..<8].elementsEqual(Self.magic) else {
-            let isBlank = bytes[..<Self.size].allSatisfy { $0 == 0 }
-            throw VectorsError(.corrupt, isBlank ? "\(path) was not finished" : "\(path) is no latent model")
-        }
-        guard number(8, UInt32.self) == Self.version else {
-            throw VectorsError(.corrupt, "\(path) is of version \(number(8, UInt32.self)): build the index again")
-        }
-        var print = Fingerprint()
-        print.add(words: UnsafeRawBufferPointer(rebasing: bytes[..<Self.checked]))
-        let (words, dimensions, texts) = (number(16, UInt64.self), number(24, UInt64.self), number(32, UInt64.self))
-        guard print.value == number(Self.checked, UInt64.self), words <= 1 << 32, (1...1 << 16).contains(dimensions),
+        let header = try FileHeader(bytes, size: Self.size, magic: Self.magic, kind: "latent model", path: path)
+        try header.require(version: Self.version)
+        let (words, dimensions, texts) = (header.long(16), header.long(24), header.long(32))
+        guard header.isProven(at: Self.checked), words <= 1 << 32, (1...1 << 16).contains(dimensions),
             texts <= 1 << 32
         else {
             throw VectorsError(.corrupt, "\(path): the header is not the one that was written")
         }
         self.init(
-            words: Int(words), dimensions: Int(dimensions), texts: Int(texts), checksum: number(40, UInt64.self))
+            words: Int(words), dimensions: Int(dimensions), texts: Int(texts), checksum: header.long(40))
         guard bytes.count == fileSize else {
             throw VectorsError(
                 .corrupt, "\(path) has \(bytes.count) bytes; \(words) words of \(dimensions) numbers take \(fileSize)")
@@ -78,14 +62,9 @@ struct LatentModelHeader: Equatable {
 
     /// The 128 bytes.
     var bytes: [UInt8] {
-        func little(_ number: some FixedWidthInteger) -> [UInt8] {
-            withUnsafeBytes(of: number.littleEndian, Array.init)
-        }
-        let head =
-            Self.magic + little(Self.version) + little(UInt32(0)) + little(UInt64(words)) + little(UInt64(dimensions))
-            + little(UInt64(texts)) + little(checksum)
-        var print = Fingerprint()
-        head.withUnsafeBytes { print.add(words: $0) }
-        return head + little(print.value) + [UInt8](repeating: 0, count: Self.size - head.count - 8)
+        var bytes = Self.magic
+        bytes.append(littleEndian: [Self.version, 0])
+        bytes.append(littleEndian: [UInt64(words), UInt64(dimensions), UInt64(texts), checksum])
+        return FileHeader.proven(bytes, size: Self.size)
     }
 }

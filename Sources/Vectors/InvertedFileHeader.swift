@@ -1,4 +1,5 @@
 import LinearAlgebra
+internal import Mapping
 
 /// The first 128 bytes of an inverted file, all numbers little-endian:
 ///
@@ -74,14 +75,11 @@ struct InvertedFileHeader: Equatable {
 
     /// Where a section begins.
     func offset(of section: Section) -> Int {
-        Section.allCases.prefix(section.rawValue).reduce(Self.size) { $0 + Self.padded(length(of: $1)) }
+        Section.allCases.prefix(section.rawValue).reduce(Self.size) { $0 + FileHeader.padded(length(of: $1)) }
     }
 
     /// Length of a file with this header.
-    var fileSize: Int { Section.allCases.reduce(Self.size) { $0 + Self.padded(length(of: $1)) } }
-
-    /// The next multiple of 64.
-    static func padded(_ length: Int) -> Int { (length + 63) / 64 * 64 }
+    var fileSize: Int { Section.allCases.reduce(Self.size) { $0 + FileHeader.padded(length(of: $1)) } }
 
     init(rows: Int, dimensions: Int, vectors: UInt64, lists: Int, entries: Int, checksum: UInt64, freedom: Double) {
         self.rows = rows
@@ -95,37 +93,24 @@ struct InvertedFileHeader: Equatable {
 
     /// Reads and checks the header of a file of `bytes.count` bytes that belongs to a vector file.
     init(_ bytes: UnsafeRawBufferPointer, of owner: VectorHeader, path: String) throws(VectorsError) {
-        func number<Number: FixedWidthInteger>(_ offset: Int, _ type: Number.Type) -> Number {
-            Number(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
-        }
-        guard bytes.count >= Self.size else {
-            throw VectorsError(.corrupt, "\(path) has \(bytes.count) bytes, fewer than a header")
-        }
-        guard bytes[..<8].elementsEqual(Self.magic) else {
-            let isBlank = bytes[..<Self.size].allSatisfy { $0 == 0 }
-            throw VectorsError(.corrupt, isBlank ? "\(path) was not finished" : "\(path) is no inverted file")
-        }
-        guard number(8, UInt32.self) == Self.version else {
-            throw VectorsError(.corrupt, "\(path) is of version \(number(8, UInt32.self)): build the index again")
-        }
-        var print = Fingerprint()
-        print.add(words: UnsafeRawBufferPointer(rebasing: bytes[..<Self.checked]))
-        guard print.value == number(Self.checked, UInt64.self) else {
+        let header = try FileHeader(bytes, size: Self.size, magic: Self.magic, kind: "inverted file", path: path)
+        try header.require(version: Self.version)
+        guard header.isProven(at: Self.checked) else {
             throw VectorsError(.corrupt, "\(path): the header is not the one that was written")
         }
-        guard number(16, UInt64.self) == UInt64(owner.count), number(24, UInt64.self) == UInt64(owner.dimensions),
-            number(32, UInt64.self) == owner.checksum
+        guard header.long(16) == UInt64(owner.count), header.long(24) == UInt64(owner.dimensions),
+            header.long(32) == owner.checksum
         else { throw VectorsError(.foreign, "\(path) was made from other vectors: build the index again") }
-        let lists = number(40, UInt64.self)
-        let entries = number(48, UInt64.self)
+        let lists = header.long(40)
+        let entries = header.long(48)
         guard entries <= UInt64(owner.count), (1...1 << 20).contains(lists),
-            number(12, UInt32.self) == UInt32(Codes.width(of: owner.dimensions)),
-            Double(bitPattern: number(64, UInt64.self)) >= 1
+            header.short(12) == UInt32(Codes.width(of: owner.dimensions)),
+            Double(bitPattern: header.long(64)) >= 1
         else { throw VectorsError(.corrupt, "\(path) claims \(entries) entries in \(lists) lists") }
         self.init(
             rows: owner.count, dimensions: owner.dimensions, vectors: owner.checksum, lists: Int(lists),
-            entries: Int(entries), checksum: number(56, UInt64.self),
-            freedom: Double(bitPattern: number(64, UInt64.self)))
+            entries: Int(entries), checksum: header.long(56),
+            freedom: Double(bitPattern: header.long(64)))
         guard bytes.count == fileSize else {
             throw VectorsError(
                 .corrupt, "\(path) has \(bytes.count) bytes; \(entries) entries in \(lists) lists take \(fileSize)")
@@ -134,15 +119,11 @@ struct InvertedFileHeader: Equatable {
 
     /// The 128 bytes.
     var bytes: [UInt8] {
-        func little(_ number: some FixedWidthInteger) -> [UInt8] {
-            withUnsafeBytes(of: number.littleEndian, Array.init)
-        }
-        var bytes = Self.magic + little(Self.version) + little(UInt32(width)) + little(UInt64(rows))
-        bytes += little(UInt64(dimensions)) + little(vectors) + little(UInt64(lists)) + little(UInt64(entries))
-        bytes += little(checksum) + little(freedom.bitPattern)
-        var print = Fingerprint()
-        bytes.withUnsafeBytes { print.add(words: $0) }
-        bytes += little(print.value)
-        return bytes + [UInt8](repeating: 0, count: Self.size - bytes.count)
+        var bytes = Self.magic
+        bytes.append(littleEndian: [Self.version, UInt32(width)])
+        bytes.append(littleEndian: [
+            UInt64(rows), UInt64(dimensions), vectors, UInt64(lists), UInt64(entries), checksum, freedom.bitPattern,
+        ])
+        return FileHeader.proven(bytes, size: Self.size)
     }
 }

@@ -15,7 +15,7 @@ struct SectionWriter {
     /// A section of numbers.
     mutating func append<Number: BitwiseCopyable>(_ numbers: [Number]) throws(VectorsError) {
         let length = numbers.count * MemoryLayout<Number>.stride
-        var bytes = [UInt8](repeating: 0, count: InvertedFileHeader.padded(length))
+        var bytes = [UInt8](repeating: 0, count: FileHeader.padded(length))
         bytes.withUnsafeMutableBytes { target in numbers.withUnsafeBytes { target.copyMemory(from: $0) } }
         try bytes.withUnsafeBufferPointer { buffer throws(VectorsError) in
             try append(UnsafeRawBufferPointer(buffer))

@@ -1,4 +1,5 @@
 import LinearAlgebra
+internal import Mapping
 
 /// The first 64 bytes of a vector file, all numbers little-endian:
 ///
@@ -56,29 +57,20 @@ struct VectorHeader: Equatable {
 
     /// Reads and checks the header of a file of `bytes.count` bytes.
     init(_ bytes: UnsafeRawBufferPointer, path: String) throws(VectorsError) {
-        func number<Number: FixedWidthInteger>(_ offset: Int, _ type: Number.Type) -> Number {
-            Number(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
-        }
-        guard bytes.count >= Self.size else {
-            throw VectorsError(.corrupt, "\(path) has \(bytes.count) bytes, fewer than a header")
-        }
-        guard bytes[..<8].elementsEqual(Self.magic) else {
-            let isBlank = bytes[..<Self.size].allSatisfy { $0 == 0 }
-            throw VectorsError(.corrupt, isBlank ? "\(path) was not finished" : "\(path) is no vector file")
-        }
-        let kind = (version: number(8, UInt32.self), type: number(12, UInt32.self))
+        let header = try FileHeader(bytes, size: Self.size, magic: Self.magic, kind: "vector file", path: path)
+        let kind = (version: header.short(8), type: header.short(12))
         guard kind.version == Self.version, let numbers = Numbers(rawValue: kind.type) else {
             throw VectorsError(
                 .corrupt, "\(path) is of version \(kind.version) and number type \(kind.type): build the index again")
         }
-        let count = number(16, UInt64.self)
-        let dimensions = number(24, UInt64.self)
+        let count = header.long(16)
+        let dimensions = header.long(24)
         guard count <= UInt64(UInt32.max), (1...1 << 16).contains(dimensions) else {
             throw VectorsError(.corrupt, "\(path) claims \(count) rows of \(dimensions) numbers")
         }
         self.init(
-            numbers: numbers, count: Int(count), dimensions: Int(dimensions), model: number(32, UInt64.self),
-            checksum: number(40, UInt64.self))
+            numbers: numbers, count: Int(count), dimensions: Int(dimensions), model: header.long(32),
+            checksum: header.long(40))
         guard bytes.count == fileSize else {
             throw VectorsError(
                 .corrupt, "\(path) has \(bytes.count) bytes; \(count) rows of \(dimensions) numbers take \(fileSize)")
@@ -87,10 +79,9 @@ struct VectorHeader: Equatable {
 
     /// The 64 bytes.
     var bytes: [UInt8] {
-        func little(_ number: some FixedWidthInteger) -> [UInt8] {
-            withUnsafeBytes(of: number.littleEndian, Array.init)
-        }
-        return Self.magic + little(Self.version) + little(numbers.rawValue) + little(UInt64(count))
-            + little(UInt64(dimensions)) + little(model) + little(checksum) + [UInt8](repeating: 0, count: 16)
+        var bytes = Self.magic
+        bytes.append(littleEndian: [Self.version, numbers.rawValue])
+        bytes.append(littleEndian: [UInt64(count), UInt64(dimensions), model, checksum, 0, 0])
+        return bytes
     }
 }

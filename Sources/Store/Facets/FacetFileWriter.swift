@@ -1,5 +1,6 @@
 internal import CShims
 internal import Glibc
+internal import Mapping
 
 /// Writes `facets.bin` section after section, so that no more than one piece of it is in memory.
 struct FacetFileWriter {
@@ -51,11 +52,9 @@ struct FacetFileWriter {
         try Disk.rewrite(
             table.map(\.littleEndian).withUnsafeBytes { Array($0) }, at: FacetLayout.headerLength, of: descriptor, path)
         let checksum = try checksum()
-        let counts = [UInt32(FacetLayout.version), UInt32(FacetLayout.Section.allCases.count)].map(\.littleEndian)
-        let proof = [UInt64(position), checksum].map(\.littleEndian)
         var header = FacetLayout.magic
-        header += counts.withUnsafeBytes { Array($0) }
-        header += proof.withUnsafeBytes { Array($0) }
+        header.append(littleEndian: [UInt32(FacetLayout.version), UInt32(FacetLayout.Section.allCases.count)])
+        header.append(littleEndian: [UInt64(position), checksum])
         try Disk.rewrite(header, at: 0, of: descriptor, path)
         try Disk.check(discover_fsync(descriptor), path)
     }

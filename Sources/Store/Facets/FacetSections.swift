@@ -17,24 +17,24 @@ struct FacetSections {
         guard bytes.count >= FacetLayout.payloadStart, bytes.prefix(8).elementsEqual(FacetLayout.magic) else {
             throw bad("is no facet file")
         }
-        guard bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian == UInt32(FacetLayout.version) else {
+        guard bytes.littleEndian(at: 8, as: UInt32.self) == UInt32(FacetLayout.version) else {
             throw StoreError(.schema, "\(path) has another version of the format; ingest the sources again")
         }
         guard
-            bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self).littleEndian
+            bytes.littleEndian(at: 12, as: UInt32.self)
                 == UInt32(FacetLayout.Section.allCases.count),
-            bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self).littleEndian == UInt64(bytes.count)
+            bytes.littleEndian(at: 16, as: UInt64.self) == UInt64(bytes.count)
         else { throw bad("is truncated") }
         let rest = UnsafeRawBufferPointer(rebasing: bytes[FacetLayout.headerLength...])
         guard
-            bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian
+            bytes.littleEndian(at: 24, as: UInt64.self)
                 == discover_checksum64(rest.baseAddress, rest.count)
         else { throw bad("its checksum differs") }
         var ranges: [Range<Int>] = []
         for section in FacetLayout.Section.allCases {
             let entry = FacetLayout.headerLength + section.rawValue * 16
-            let start = bytes.loadUnaligned(fromByteOffset: entry, as: UInt64.self).littleEndian
-            let length = bytes.loadUnaligned(fromByteOffset: entry + 8, as: UInt64.self).littleEndian
+            let start = bytes.littleEndian(at: entry, as: UInt64.self)
+            let length = bytes.littleEndian(at: entry + 8, as: UInt64.self)
             let (end, overflow) = start.addingReportingOverflow(length)
             guard !overflow, start % 8 == 0, start >= UInt64(FacetLayout.payloadStart), end <= UInt64(bytes.count)
             else {

@@ -47,8 +47,8 @@ final class PostingsFile: @unchecked Sendable {
         guard bytes.count >= PostingsLayout.headerLength, bytes.prefix(8).elementsEqual(PostingsLayout.magic) else {
             throw bad("is no file of words")
         }
-        func word(_ offset: Int) -> UInt32 { bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian }
-        func long(_ offset: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian }
+        func word(_ offset: Int) -> UInt32 { bytes.littleEndian(at: offset) }
+        func long(_ offset: Int) -> UInt64 { bytes.littleEndian(at: offset) }
         guard word(PostingsLayout.Offset.version) == UInt32(PostingsLayout.version) else {
             throw StoreError(.schema, "\(path) has another version of the format; ingest the sources again")
         }

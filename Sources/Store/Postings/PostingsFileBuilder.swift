@@ -1,4 +1,5 @@
 internal import CShims
+internal import Mapping
 
 /// Writes `text.postings` from the full-text index, which is read once, word by word, through `fts5vocab`
 /// (https://www.sqlite.org/fts5.html section 9): nothing is taken apart a second time.
@@ -203,13 +204,11 @@ struct PostingsFileBuilder {
         try section { () throws(StoreError) in try file.append(termTexts) }
 
         let rest: [UInt64] = [UInt64(records), lengths.reduce(0) { $0 + UInt64($1) }] + table
-        let remainder = rest.map(\.littleEndian).withUnsafeBytes { Array($0) }
+        var remainder: [UInt8] = []
+        remainder.append(littleEndian: rest)
         var header = PostingsLayout.magic
-        PostingsFileBuilder.append(UInt32(PostingsLayout.version), to: &header)
-        PostingsFileBuilder.append(UInt32(PostingsLayout.Section.allCases.count), to: &header)
-        for number in [UInt64(file.count), discover_checksum64(remainder, remainder.count)] {
-            header += withUnsafeBytes(of: number.littleEndian) { Array($0) }
-        }
+        header.append(littleEndian: [UInt32(PostingsLayout.version), UInt32(PostingsLayout.Section.allCases.count)])
+        header.append(littleEndian: [UInt64(file.count), discover_checksum64(remainder, remainder.count)])
         try file.finish(header: header + remainder)
     }
 
