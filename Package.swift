@@ -57,14 +57,18 @@ let package = Package(
         // The modules, in dependency order.
         module("Records"),
         module("JSON"),
+        module("Collections", pointers: true, settings: swiftly),
         module("Text", settings: swiftly),
         module("Mapping", pointers: true),
         module("LinearAlgebra", imports: ["COpenBLAS", "CShims"], pointers: true, settings: swiftly),
         module("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
-        module("Store", imports: ["Records", "JSON", "Text", "Mapping", "CSQLite", "CShims"], pointers: true),
+        module(
+            "Store", imports: ["Records", "JSON", "Text", "Collections", "Mapping", "CSQLite", "CShims"], pointers: true
+        ),
         module("Encoder", imports: ["Text", "Mapping", "LinearAlgebra"], pointers: true),
         module(
-            "Vectors", imports: ["Records", "Mapping", "LinearAlgebra", "CShims"], pointers: true, settings: swiftly),
+            "Vectors", imports: ["Records", "Collections", "Mapping", "LinearAlgebra", "CShims"], pointers: true,
+            settings: swiftly),
         module(
             "LatentSemantics", imports: ["Text", "Mapping", "LinearAlgebra", "Vectors"], pointers: true,
             settings: swiftly),
@@ -72,8 +76,8 @@ let package = Package(
         module(
             "Search",
             imports: [
-                "Records", "JSON", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics", "Vocabulary", "Text",
-                "LinearAlgebra",
+                "Records", "JSON", "Collections", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics",
+                "Vocabulary", "Text", "LinearAlgebra",
             ]),
         module("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
         module("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
@@ -119,6 +123,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Records"),
         tests(of: "JSON"),
+        tests(of: "Collections"),
         tests(of: "Text"),
         tests(of: "Mapping"),
         tests(of: "LinearAlgebra", imports: ["COpenBLAS", "CShims"]),

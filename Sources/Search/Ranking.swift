@@ -1,3 +1,4 @@
+import Collections
 import Planner
 import Store
 
@@ -72,49 +73,33 @@ struct Ranking {
 
 /// The best rows of those that are added: a heap with the worst on top.
 struct BestRows {
-    private struct Entry {
+    /// Lower keys are worse, and of equal ones the later row.
+    private struct Entry: Comparable {
         let key: (Double, Double)
         let row: Int
 
-        /// Higher keys first, ties by row.
-        func precedes(_ other: Entry) -> Bool {
-            key != other.key ? key > other.key : row < other.row
+        static func == (left: Entry, right: Entry) -> Bool { left.key == right.key && left.row == right.row }
+
+        static func < (left: Entry, right: Entry) -> Bool {
+            left.key != right.key ? left.key < right.key : left.row > right.row
         }
     }
-    private var heap: [Entry] = []
+    private var heap = Heap<Entry>()
     private let limit: Int
 
     /// - Parameter limit: how many are kept.
     init(_ limit: Int) { self.limit = limit }
 
     /// In order.
-    var sorted: [Int] { heap.sorted { $0.precedes($1) }.map(\.row) }
+    var sorted: [Int] { heap.elements.sorted(by: >).map(\.row) }
 
     mutating func add(_ row: Int, key: (Double, Double)) {
         guard limit > 0 else { return }
         let entry = Entry(key: key, row: row)
         if heap.count < limit {
-            heap.append(entry)
-            var child = heap.count - 1
-            while child > 0, heap[(child - 1) / 2].precedes(heap[child]) {
-                heap.swapAt(child, (child - 1) / 2)
-                child = (child - 1) / 2
-            }
-        } else if entry.precedes(heap[0]) {
-            heap[0] = entry
-            sink()
-        }
-    }
-
-    private mutating func sink() {
-        var parent = 0
-        while true {
-            var child = 2 * parent + 1
-            guard child < heap.count else { return }
-            if child + 1 < heap.count, heap[child].precedes(heap[child + 1]) { child += 1 }
-            guard heap[parent].precedes(heap[child]) else { return }
-            heap.swapAt(child, parent)
-            parent = child
+            heap.insert(entry)
+        } else if let worst = heap.first, worst < entry {
+            heap.replaceFirst(with: entry)
         }
     }
 }

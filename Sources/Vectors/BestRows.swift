@@ -1,20 +1,22 @@
+internal import Collections
+
 /// The best rows of those that are offered: a heap with the worst on top.
 ///
 /// A row and its score are one number, whose order is theirs: the score's bits as an ordered number in the upper half (IEEE
 /// 754 orders by magnitude), the row turned round in the lower one, so that of equal scores the lower row is better.
 struct BestRows {
     private let limit: Int
-    private var heap: [UInt64] = []
+    private var heap = Heap<UInt64>()
 
     init(limit: Int) {
         self.limit = max(0, limit)
     }
 
     /// The rows from best to worst; equal scores by row.
-    var sorted: [Neighbor] { heap.sorted(by: >).map(Self.neighbor) }
+    var sorted: [Neighbor] { heap.elements.sorted(by: >).map(Self.neighbor) }
 
     /// The rows kept, ascending.
-    var rows: [UInt32] { heap.map { ~UInt32(truncatingIfNeeded: $0) }.sorted() }
+    var rows: [UInt32] { heap.elements.map { ~UInt32(truncatingIfNeeded: $0) }.sorted() }
 
     /// The lowest score kept; nil while there is room.
     var worst: Float? { limit > 0 && heap.count >= limit ? heap.first.map { Self.neighbor($0).score } : nil }
@@ -24,12 +26,11 @@ struct BestRows {
     mutating func offer(_ score: Float, _ row: UInt32) -> Bool {
         let key = Self.key(score, row)
         if heap.count < limit {
-            heap.append(key)
-            rise()
+            heap.insert(key)
             return true
         }
         guard let worst = heap.first, key > worst else { return false }
-        sink(key)
+        heap.replaceFirst(with: key)
         return true
     }
 
@@ -44,29 +45,5 @@ struct BestRows {
         let ordered = UInt32(truncatingIfNeeded: key >> 32)
         let bits = ordered & 0x8000_0000 != 0 ? ordered & 0x7FFF_FFFF : ~ordered
         return Neighbor(row: ~UInt32(truncatingIfNeeded: key), score: Float(bitPattern: bits))
-    }
-
-    private mutating func rise() {
-        var child = heap.count - 1
-        while child > 0, heap[child] < heap[(child - 1) / 2] {
-            heap.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
-        }
-    }
-
-    /// Puts a key in the place of the worst.
-    private mutating func sink(_ key: UInt64) {
-        heap.withUnsafeMutableBufferPointer { heap in
-            var hole = 0
-            while true {
-                var child = 2 * hole + 1
-                guard child < heap.count else { break }
-                if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-                guard heap[child] < key else { break }
-                heap[hole] = heap[child]
-                hole = child
-            }
-            heap[hole] = key
-        }
     }
 }

@@ -1,3 +1,5 @@
+internal import Collections
+
 /// Entries that come in any order and are read in ascending order: in memory while they are few, else sorted in pieces
 /// that wait in a ``ScratchFile`` and are merged while they are read (external merge sort; Knuth, The Art of Computer
 /// Programming, vol. 3, section 5.4).
@@ -53,21 +55,27 @@ final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
         flush()
         if let failure { throw failure }
         pending = []
-        // A binary heap of the pieces by their next entries.
-        var heap: [Piece] = []
-        for (start, end) in zip(pieces, pieces.dropFirst()) {
-            var piece = Piece(position: start, end: end)
-            if try piece.advance(in: file) { heap.append(piece) }
+        var open = zip(pieces, pieces.dropFirst()).map { Piece(position: $0, end: $1) }
+        var heads = Heap<Head>()
+        for number in open.indices where try open[number].advance(in: file) {
+            heads.insert(Head(entry: open[number].entry, piece: number))
         }
-        for position in heap.indices.reversed() { SortedSpool.sink(position, in: &heap) }
-        while !heap.isEmpty {
-            try body(heap[0].entry)
-            if try !heap[0].advance(in: file) {
-                heap.swapAt(0, heap.count - 1)
-                heap.removeLast()
+        while let head = heads.first {
+            try body(head.entry)
+            if try open[head.piece].advance(in: file) {
+                heads.replaceFirst(with: Head(entry: open[head.piece].entry, piece: head.piece))
+            } else {
+                _ = heads.popFirst()
             }
-            SortedSpool.sink(0, in: &heap)
         }
+    }
+
+    /// The next entry of a piece.
+    private struct Head: Comparable {
+        let entry: Entry
+        let piece: Int
+
+        static func < (left: Head, right: Head) -> Bool { left.entry < right.entry }
     }
 
     /// One sorted piece while it is read.
@@ -97,18 +105,6 @@ final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
             position += count
             next = 0
             return true
-        }
-    }
-
-    private static func sink(_ start: Int, in heap: inout [Piece]) {
-        var position = start
-        while true {
-            var least = position
-            for child in [2 * position + 1, 2 * position + 2]
-            where child < heap.count && heap[child].entry < heap[least].entry { least = child }
-            if least == position { return }
-            heap.swapAt(position, least)
-            position = least
         }
     }
 }

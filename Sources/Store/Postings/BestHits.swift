@@ -1,6 +1,18 @@
+internal import Collections
+
 /// The best hits so far: a heap with the worst on top.
 struct BestHits {
-    private var heap: [TextHit] = []
+    /// A hit in the order of how good it is: later rows lose ties.
+    private struct Ranked: Comparable {
+        let hit: TextHit
+
+        static func < (left: Ranked, right: Ranked) -> Bool {
+            left.hit.score != right.hit.score
+                ? left.hit.score < right.hit.score : left.hit.row > right.hit.row
+        }
+    }
+
+    private var heap = Heap<Ranked>()
     private let limit: Int
     private let floor: Double
 
@@ -12,41 +24,22 @@ struct BestHits {
     }
 
     /// What a row must exceed to come in; later rows lose ties.
-    var threshold: Double { isFull ? heap[0].score : floor }
+    var threshold: Double { isFull ? heap.first?.hit.score ?? floor : floor }
 
     var isFull: Bool { heap.count >= limit }
 
     /// In no order.
-    var rows: [Int] { heap.map(\.row) }
+    var rows: [Int] { heap.elements.map(\.hit.row) }
 
-    var sorted: [TextHit] { heap.sorted { BestHits.isWorse($1, $0) } }
-
-    private static func isWorse(_ left: TextHit, _ right: TextHit) -> Bool {
-        left.score != right.score ? left.score < right.score : left.row > right.row
-    }
+    var sorted: [TextHit] { heap.elements.sorted(by: >).map(\.hit) }
 
     mutating func add(_ row: Int, _ score: Double) {
-        guard limit > 0, heap.count == limit || score > floor else { return }
-        let hit = TextHit(row: row, score: score)
-        if heap.count < limit {
-            heap.append(hit)
-            var child = heap.count - 1
-            while child > 0, BestHits.isWorse(heap[child], heap[(child - 1) / 2]) {
-                heap.swapAt(child, (child - 1) / 2)
-                child = (child - 1) / 2
-            }
-            return
-        }
-        guard BestHits.isWorse(heap[0], hit) else { return }
-        heap[0] = hit
-        var parent = 0
-        while true {
-            var child = 2 * parent + 1
-            guard child < heap.count else { return }
-            if child + 1 < heap.count, BestHits.isWorse(heap[child + 1], heap[child]) { child += 1 }
-            guard BestHits.isWorse(heap[child], heap[parent]) else { return }
-            heap.swapAt(child, parent)
-            parent = child
+        guard limit > 0, isFull || score > floor else { return }
+        let ranked = Ranked(hit: TextHit(row: row, score: score))
+        if !isFull {
+            heap.insert(ranked)
+        } else if let worst = heap.first, worst < ranked {
+            heap.replaceFirst(with: ranked)
         }
     }
 }

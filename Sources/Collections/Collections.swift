@@ -1,0 +1,1 @@
+/// Collections: containers that the standard library lacks.  Imports nothing.
