@@ -1,5 +1,6 @@
 import Planner
 import Records
+import Text
 
 /// The words a plan is ranked by.
 ///

@@ -27,16 +27,7 @@ enum Lexicon {
     static let conjunctions = set("and or nor as well plus vs versus")
 
     /// Words that carry no topic; left out of the text that ranks.
-    static let stopWords: Set<String> = prepositions.union(articles).union(
-        set(
-            """
-            and or nor not no but if then also too only just both either neither is are was were be been being am do \
-            does did doing done have has had having can could will would shall should may might must i me we us you \
-            he she it they them there here what which who whom whose when where why how many much more most less \
-            least few fewer find show give get list search look looking want need like see tell return please me \
-            interested available best good etc e g i.e vs so such very really even ever still other than same find \
-            anyone anything anybody something someone know let help us one ones thing kind kinds sort sorts type types
-            """))
+    static let stopWords = Set(StopWords.topicless.map(fold))
 
     /// Nouns that say which kind of record is asked for.
     static let targetNouns: [String: RecordType] = {
