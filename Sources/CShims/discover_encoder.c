@@ -182,14 +182,6 @@ INLINE float exponentials(float *row, size_t width, float scale) {
     return total;
 }
 
-INLINE void softmax_body(float *rows, size_t count, size_t width) {
-    for (size_t row = 0; row < count; row++, rows += width) {
-        float factor = 1.0f / exponentials(rows, width, 1.0f);
-        for (size_t i = 0; i < width; i++) { rows[i] *= factor; }
-    }
-}
-VERSIONS(softmax, (float *rows, size_t count, size_t width), (rows, count, width))
-
 /* Attention */
 
 /* Rows of queries that are computed together, and columns padded to. */

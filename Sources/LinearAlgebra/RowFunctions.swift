@@ -60,12 +60,6 @@ package enum RowFunctions {
         discover_normalize(target, rows, width, bias, scale, shift, epsilon)
     }
 
-    /// Turns every row into probabilities, `exp(x - max) / sum`.
-    package static func softmax(_ target: UnsafeMutablePointer<Float>, rows: Int, width: Int) {
-        guard width > 0 else { return }
-        discover_softmax(target, rows, width)
-    }
-
     /// Floats that ``attend(_:_:_:stride:length:depth:scale:into:stride:scratch:)`` needs to work in.
     package static func attentionScratch(length: Int, depth: Int) -> Int {
         discover_attention_scratch(length, depth)

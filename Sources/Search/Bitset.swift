@@ -88,12 +88,6 @@ package struct Bitset: Sendable, Hashable {
         return result
     }
 
-    /// Whether two sets share a member.
-    package func intersects(_ other: Bitset) -> Bool {
-        precondition(capacity == other.capacity, "sets that are combined have one capacity")
-        return words.indices.contains { words[$0] & other.words[$0] != 0 }
-    }
-
     /// Number of members two sets share.
     package func countOfIntersection(with other: Bitset) -> Int {
         precondition(capacity == other.capacity, "sets that are combined have one capacity")

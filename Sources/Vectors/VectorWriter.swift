@@ -55,11 +55,6 @@ package final class VectorWriter {
         for row in 0..<vectors.rows { try append(vectors.row(row)) }
     }
 
-    /// Appends the row of a record that has no vector.
-    package func appendNothing() throws(VectorsError) {
-        try append([Float](repeating: 0, count: dimensions))
-    }
-
     /// Completes the file and waits until it is on the disk.  Nothing can be appended afterwards.
     package func finish() throws(VectorsError) {
         try flush(all: true)

@@ -105,7 +105,6 @@ struct BitsetTests {
         #expect((bits(left) - bits(right)).members == left.subtracting(right).sorted())
         #expect((!bits(left)).members == Set(0..<capacity).subtracting(left).sorted())
         #expect(bits(left).countOfIntersection(with: bits(right)) == left.intersection(right).count)
-        #expect(bits(left).intersects(bits(right)) == !left.isDisjoint(with: right))
         #expect(Bitset(all: capacity).count == capacity)
         #expect(bits(left).count == left.count)
     }

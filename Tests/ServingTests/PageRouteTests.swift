@@ -52,7 +52,7 @@ struct PageRouteTests {
             #expect(answer["content-type"] == asset.contentType)
         }
         #expect(try get("/assets/page.0.css").status == 404)
-        let widget = try get(PageAsset.widgetPath)
+        let widget = try get("/widget.js")
         #expect(widget.text == PageAsset.widget.content)
         #expect(widget["cache-control"]?.contains("immutable") == false)
     }

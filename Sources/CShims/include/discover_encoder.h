@@ -16,9 +16,6 @@ void discover_activate(float *rows, size_t count, size_t width, const float *bia
 void discover_normalize(
     float *rows, size_t count, size_t width, const float *bias, const float *scale, const float *shift, float epsilon);
 
-/* Turns every row into probabilities.  A row is at least one number. */
-void discover_softmax(float *rows, size_t count, size_t width);
-
 /* One head of scaled dot-product attention of one text: rows of `depth` numbers, of queries, keys and values, `stride`
    floats apart; results are `result_stride` apart and may take the place of the queries.  `scratch` has room for
    discover_attention_scratch floats. */

@@ -7,9 +7,6 @@ package struct PageAsset: Sendable, Hashable {
     package let contentType: String
     package let content: String
 
-    /// For answers under the hashed name.
-    package static let cacheControl = "public, max-age=31536000, immutable"
-
     private init(_ name: StaticString, _ ending: StaticString, _ contentType: StaticString, _ bytes: [UInt8]) {
         let content = String(decoding: bytes, as: UTF8.self)
         path = "/assets/\(name).\(String(WordHash.of(content), radix: 16)).\(ending)"
@@ -23,11 +20,8 @@ package struct PageAsset: Sendable, Hashable {
     package static let script = PageAsset("page", "js", "text/javascript; charset=utf-8", PackageResources.page_js)
     /// The sign of the site.
     package static let icon = PageAsset("icon", "svg", "image/svg+xml", PackageResources.icon_svg)
-    /// The element that other sites embed; they link to it under ``widgetPath``.
+    /// The element that other sites embed; they link to it as `/widget.js`, a name that stays.
     package static let widget = PageAsset("widget", "js", "text/javascript; charset=utf-8", PackageResources.widget_js)
-
-    /// A name that stays, for pages of other people.
-    package static let widgetPath = "/widget.js"
 
     /// All of them.
     package static let all = [styleSheet, script, icon, widget]

@@ -64,11 +64,6 @@ package struct Request: Sendable {
     package var site: String { service.site }
     package var searcher: Searcher { snapshot.searcher }
     package var planner: Planner { snapshot.planner }
-
-    /// Ends the work when the deadline has passed.
-    package func checkDeadline() throws(Problem) {
-        if deadline.isOver { throw Problem(.timeLimit, "the request takes too long") }
-    }
 }
 
 extension Request {

@@ -110,13 +110,6 @@ final class Connection: @unchecked Sendable {
         }
     }
 
-    /// Runs the body in one transaction.
-    func transaction(_ body: () throws(StoreError) -> Void) throws(StoreError) {
-        try execute("BEGIN")
-        try body()
-        try execute("COMMIT")
-    }
-
     private static func kind(of code: Int32) -> StoreError.Kind {
         switch code & 0xff {
         case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
