@@ -14,9 +14,9 @@ FUZZ_SEED ?= 1
 COLLECTIONS ?= all
 
 .PHONY: help setup packages model build demo test test-slow test-deploy test-crash test-race test-exports test-mcp \
-	test-metrics test-encoder test-http test-http-sanitized test-browser lint fuzz exercise bench bench-harvest bench-reindex \
-	bench-million bench-vectors bench-latent bench-encoder bench-http bench-load bench-text bench-search bench-fusion eval eval-collections \
-	calibrate docs dist clean
+	test-metrics test-encoder test-http test-http-sanitized test-browser lint fuzz exercise bench bench-harvest \
+	bench-reindex bench-million bench-vectors bench-latent bench-encoder bench-http bench-load bench-text bench-search \
+	bench-fusion eval eval-collections calibrate docs dist clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,7 +39,7 @@ test: setup ## Run the tests, those of `make test-slow` left out.
 	$(SWIFT) build --build-tests $(CHECK)
 	@scripts/run-tests --skip '$(SLOW)'
 
-test-slow: setup ## Run the tests that take longer: portals that misbehave, disks that fail at every write, publishing under load.
+test-slow: setup ## Run the tests that take longer: misbehaving portals, failing disks, publishing under load.
 	$(SWIFT) build --build-tests $(CHECK)
 	@scripts/run-tests --filter '$(SLOW)'
 
@@ -91,7 +91,7 @@ bench-text: setup ## Measure the search by words beside FTS5 and Tantivy; writes
 bench-fusion: build ## Compare settings of fusion by cross-validation; writes Benchmarks/FUSION.md.
 	@Benchmarks/fusion $(RELEASE)
 
-bench-search: build ## Measure whole searches at 1,000 to a million records; writes Benchmarks/SEARCH.md and docs/cost-curves.svg.
+bench-search: build ## Measure searches of up to a million records; writes Benchmarks/SEARCH.md, docs/cost-curves.svg.
 	@Benchmarks/search $(RELEASE)
 
 bench-latent: setup ## Measure latent semantic analysis up to a million records; writes Benchmarks/LATENT.md.
@@ -114,10 +114,11 @@ test-deploy: build ## Hold the files of deploy/ against the programs that will r
 bench-million: build ## Build an index of a million invented records; writes Benchmarks/MILLION.md.
 	@Benchmarks/reindex $(RELEASE) 1000000 --first --write Benchmarks/MILLION.md
 
-eval: build ## Score plans, answers and rankings on the shared gold, where it is present, beside the peers' numbers; renews docs/planner.md and, unless COLLECTIONS=written, Benchmarks/COLLECTIONS.md.
+eval: build ## Score plans, answers and rankings on the shared gold, where it is present, beside the peers' numbers.
+	@# Renews docs/planner.md and, unless COLLECTIONS=written, Benchmarks/COLLECTIONS.md.
 	@scripts/evaluate $(RELEASE) $(COLLECTIONS)
 
-calibrate: exercise model ## Measure whether vectors could link unknown words to terms; renews the table of docs/planner.md.
+calibrate: exercise model ## Measure whether vectors could link unknown words; renews docs/planner.md.
 	.build/release/exercise calibrate | scripts/renew-block.py docs/planner.md calibration
 
 eval-collections: build ## Score ranking on public collections; writes Benchmarks/COLLECTIONS.md (minutes).
@@ -127,7 +128,7 @@ test-http: build ## Test the running service with schemathesis (PyPI) and, where
 	@$(RELEASE) status --index $(DEMO_INDEX) >/dev/null 2>&1 || scripts/demo $(RELEASE) $(DEMO_INDEX) >/dev/null
 	@scripts/test-http $(RELEASE) $(DEMO_INDEX)
 
-test-http-sanitized: setup ## Send 10,000 random requests under the address and the thread sanitizer, each a build of its own.
+test-http-sanitized: setup ## Send 10,000 random requests under the address and the thread sanitizer.
 	@scripts/test-sanitized address 'RandomRequestTests|LoadTests|HostileTests'
 	@scripts/test-sanitized thread 'RandomRequestTests|LoadTests|HostileTests'
 
@@ -135,7 +136,7 @@ bench-encoder: setup ## Measure the sentence encoder beside ONNX Runtime and PyT
 	$(SWIFT) build -c release --product EncoderBench $(CHECK)
 	@Benchmarks/encoder .build/release/EncoderBench
 
-test-encoder: setup ## Compare pieces and vectors with those of the reference (PyPI) on thousands of texts and several models.
+test-encoder: setup ## Compare pieces and vectors of several models with the reference's (PyPI).
 	$(SWIFT) build -c release --product EncoderBench $(CHECK)
 	@scripts/test-external encoder .build/release/EncoderBench
 

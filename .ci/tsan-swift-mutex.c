@@ -17,10 +17,11 @@ static void tell(const char *function, void *address) {
     if (call) call(address);
 }
 
-SWIFT void mutex_lock(uint32_t thread, SELF) __asm__("$s15Synchronization12_MutexHandleV9_lockSlowyys6UInt32VF");
+#define LOCK "$s15Synchronization12_MutexHandleV9_lockSlowyys6UInt32VF"
+SWIFT void mutex_lock(uint32_t thread, SELF) __asm__(LOCK);
 SWIFT void mutex_lock(uint32_t thread, SELF) {
     static SWIFT void (*real)(uint32_t, SELF);
-    if (!real) real = (SWIFT void (*)(uint32_t, SELF))dlsym(RTLD_NEXT, "$s15Synchronization12_MutexHandleV9_lockSlowyys6UInt32VF");
+    if (!real) real = (SWIFT void (*)(uint32_t, SELF))dlsym(RTLD_NEXT, LOCK);
     real(thread, self);
     tell("__tsan_acquire", self);
 }

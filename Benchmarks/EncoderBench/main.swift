@@ -1,8 +1,9 @@
-/// EncoderBench: the sentence encoder seen from other programs, for `Benchmarks/encoder` and the tests in Tests/External.
+/// EncoderBench: the sentence encoder seen from other programs, for `Benchmarks/encoder` and the tests in
+/// Tests/External.
 ///
 ///     EncoderBench pieces FOLDER             texts on standard input, numbers of their pieces on standard output
 ///     EncoderBench vectors FOLDER PURPOSE    texts on standard input, their vectors on standard output
-///     EncoderBench time FOLDER TEXTS QUERIES a measurement for each line `batch THREADS` or `query NUMBER` on standard input
+///     EncoderBench time FOLDER TEXTS QUERIES a measurement for each line `batch THREADS` or `query NUMBER` it reads
 ///
 /// Texts, numbers and vectors are JSON.  A model that cannot be opened ends the program with its error.
 import Encoder

@@ -3,8 +3,8 @@ import LatentSemantics
 import LinearAlgebra
 import Vectors
 
-/// `latent FOLDER [THREADS]`: the latent model of the lines on standard input and their vectors, in files of the folder.
-/// Seconds and processor seconds of each step.
+/// `latent FOLDER [THREADS]`: the latent model of the lines on standard input and their vectors, in files of the
+/// folder. Seconds and processor seconds of each step.
 func latent(_ arguments: Arguments) throws {
     let threads = arguments.values.count > 1 ? Int(arguments[1]) ?? 1 : Workers.cores
     let (model, vectors) = ("\(arguments[0])/lsa.model", "\(arguments[0])/vectors.bin")

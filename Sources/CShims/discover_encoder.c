@@ -25,8 +25,8 @@ INLINE void exponential(lanes *value) {
     *value = p * (lanes)(exponent << 23);
 }
 
-/* x/2 * (1 + erf(x / sqrt 2)).  The error function is an odd rational one up to 3.92, where it is +-1 to the precision of
-   a float; the coefficients are those Eigen and XLA use. */
+/* x/2 * (1 + erf(x / sqrt 2)).  The error function is an odd rational one up to 3.92, where it is +-1 to the precision
+   of a float; the coefficients are those Eigen and XLA use. */
 INLINE void gelu(lanes *value) {
     const lanes limit = (lanes){0} + 3.92f, one = (lanes){0} + 1.0f, least = -limit, less = -one;
     lanes half = *value * 0.5f, argument = *value * 0.70710677f, x = argument;
@@ -50,7 +50,8 @@ INLINE void gelu(lanes *value) {
     *value = half + half * erf;
 }
 
-/* x/2 * (1 + tanh u), u = sqrt(2/pi) * (x + 0.044715 x^3): x by 1 + exp(-2u), from the side on which nothing overflows. */
+/* x/2 * (1 + tanh u), u = sqrt(2/pi) * (x + 0.044715 x^3): x by 1 + exp(-2u), from the side on which nothing
+   overflows. */
 INLINE void gelu_by_tanh(lanes *value) {
     lanes x = *value, u = (x + x * x * x * 0.044715f) * 0.79788456f;
     whole negative = u < 0;

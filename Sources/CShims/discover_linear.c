@@ -65,7 +65,8 @@ static size_t panels_of(size_t columns) { return (columns + PANEL - 1) / PANEL; 
 size_t discover_packed_size(size_t columns, size_t depth) { return panels_of(columns) * PANEL * depth; }
 
 /* Packs one column of the result; returns the greatest sum of what a chunk of it adds to a product of ones. */
-INLINE int64_t pack_column(const float *row, size_t column, size_t panels, size_t depth, int16_t *packed, float *scale) {
+INLINE int64_t pack_column(
+    const float *row, size_t column, size_t panels, size_t depth, int16_t *packed, float *scale) {
     int16_t numbers[CHUNK];
     int64_t heaviest = 0;
     /* The scale is that of the whole column, the numbers are made chunk by chunk. */

@@ -15,8 +15,8 @@ INLINE size_t above(const float *row, size_t count, size_t own, float bound) {
     return sum - (row[own] > bound);
 }
 
-/* The greatest bound that no more than `limit` numbers lie above, found by halving: counting has no branches, so that many
-   passes are faster than one list kept in order.  `ties` is how many of those on the bound are wanted as well. */
+/* The greatest bound that no more than `limit` numbers lie above, found by halving: counting has no branches, so that
+   many passes are faster than one list kept in order.  `ties` is how many of those on the bound are wanted as well. */
 INLINE float bound_of(const float *row, size_t count, size_t own, size_t limit, size_t *ties) {
     *ties = 0;
     if (above(row, count, own, 0) <= limit) { return 0; }

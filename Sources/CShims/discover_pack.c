@@ -4,8 +4,8 @@
 #include <zdict.h>
 #include <zstd.h>
 
-// What every record is written with, for indexes too small to learn a dictionary from.  It comes from the program and never
-// from a record.  A change of it changes what stored bytes mean: raise Schema.version.
+// What every record is written with, for indexes too small to learn a dictionary from.  It comes from the program and
+// never from a record.  A change of it changes what stored bytes mean: raise Schema.version.
 static const unsigned char common[] =
     "https://doi.org/10.https://dandiarchive.org/dandiset/https://openneuro.org/datasets/https://www.brainstem.org/ht"
     "tps://kg.ebrains.eu/https://openminds.ebrains.eu/instances/http://purl.obolibrary.org/obo/discover:license.cc-by"

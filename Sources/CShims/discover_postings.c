@@ -22,7 +22,8 @@ INLINE void gap_rows_body(const uint8_t *gaps, size_t count, uint32_t previous, 
     }
     for (; i < count; i++) { rows[i] = previous += gaps[i] + 1u; }
 }
-VERSIONS(gap_rows, (const uint8_t *gaps, size_t count, uint32_t previous, uint32_t *rows), (gaps, count, previous, rows))
+VERSIONS(
+    gap_rows, (const uint8_t *gaps, size_t count, uint32_t previous, uint32_t *rows), (gaps, count, previous, rows))
 
 size_t discover_rows_in(const uint32_t *rows, size_t from, size_t to, const uint64_t *bitmap, uint8_t *places) {
     size_t found = 0;

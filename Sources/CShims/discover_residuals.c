@@ -107,8 +107,8 @@ INLINE void round_to_half(lanes *values) {
     *values = (lanes)((whole)rounded | sign);
 }
 
-/* Half floats to the numbers of steps they are kept as.  What a step is too small to tell apart in half floats goes to one
-   number, and what a number gives back goes to itself: see ResidualMatrix. */
+/* Half floats to the numbers of steps they are kept as.  What a step is too small to tell apart in half floats goes to
+   one number, and what a number gives back goes to itself: see ResidualMatrix. */
 INLINE void to_steps(lanes *values, float step) {
     /* Adding 1.5 * 2^23 rounds to a whole number. */
     const float magic = 12582912.0f;
@@ -145,7 +145,8 @@ INLINE void rest_encode_body(const float *row, size_t columns, int8_t *codes, ui
         lanes values;
         load_next(&values, row + i, columns - i);
         to_steps(&values, *factor / 16);
-        const whole steps = __builtin_convertvector(values, whole), code = (steps + 8) >> 4, residual = steps - code * 16;
+        const whole steps = __builtin_convertvector(values, whole), code = (steps + 8) >> 4;
+        const whole residual = steps - code * 16;
         const narrow small = __builtin_convertvector(code, narrow);
         memcpy(codes + i, &small, sizeof small);
         narrow packed, bits = __builtin_convertvector(residual, narrow) & 15;

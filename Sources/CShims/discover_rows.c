@@ -27,8 +27,10 @@ AVX2 static inline int32_t code_dot_avx2(const int8_t *a, const int8_t *b, size_
     const __m256i ones = _mm256_set1_epi16(1);
     __m256i sum0 = _mm256_setzero_si256(), sum1 = sum0;
     for (size_t i = 0; i < width; i += 64) {
-        __m256i a0 = _mm256_loadu_si256((const __m256i *)(a + i)), a1 = _mm256_loadu_si256((const __m256i *)(a + i + 32));
-        __m256i b0 = _mm256_loadu_si256((const __m256i *)(b + i)), b1 = _mm256_loadu_si256((const __m256i *)(b + i + 32));
+        __m256i a0 = _mm256_loadu_si256((const __m256i *)(a + i));
+        __m256i a1 = _mm256_loadu_si256((const __m256i *)(a + i + 32));
+        __m256i b0 = _mm256_loadu_si256((const __m256i *)(b + i));
+        __m256i b1 = _mm256_loadu_si256((const __m256i *)(b + i + 32));
         __m256i p0 = _mm256_maddubs_epi16(_mm256_abs_epi8(a0), _mm256_sign_epi8(b0, a0));
         __m256i p1 = _mm256_maddubs_epi16(_mm256_abs_epi8(a1), _mm256_sign_epi8(b1, a1));
         sum0 = _mm256_add_epi32(sum0, _mm256_madd_epi16(p0, ones));

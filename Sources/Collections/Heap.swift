@@ -15,6 +15,7 @@ public struct Heap<Element: Comparable> {
     @inlinable
     public var elements: [Element] { stored }
 
+    /// No elements.
     @inlinable
     public init() { stored = [] }
 
@@ -25,9 +26,11 @@ public struct Heap<Element: Comparable> {
         for position in stride(from: stored.count / 2 - 1, through: 0, by: -1) { sink(elements[position], position) }
     }
 
+    /// How many there are.
     @inlinable
     public var count: Int { stored.count }
 
+    /// Whether there is none.
     @inlinable
     public var isEmpty: Bool { stored.isEmpty }
 
@@ -35,6 +38,7 @@ public struct Heap<Element: Comparable> {
     @inlinable
     public var first: Element? { stored.first }
 
+    /// Takes the memory for so many elements at once.
     @inlinable
     public mutating func reserveCapacity(_ capacity: Int) { stored.reserveCapacity(capacity) }
 

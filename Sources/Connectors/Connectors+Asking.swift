@@ -11,8 +11,8 @@ package struct Standing: Sendable, Hashable {
 }
 
 extension Connectors {
-    /// Asks a portal for records by their ids, one request each, in their order.  Nothing is kept; a location that is no
-    /// portal, and records without an address of their own, are not asked for.
+    /// Asks a portal for records by their ids, one request each, in their order.  Nothing is kept; a location that is
+    /// no portal, and records without an address of their own, are not asked for.
     package static func standing(
         of ids: [RecordID], connector: any Connector, location: Location, run: Harvest
     ) throws(ConnectorError) -> Standing {

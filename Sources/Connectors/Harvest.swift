@@ -24,7 +24,8 @@ package final class Harvest {
     package private(set) var notPublic: Set<RecordID> = []
 
     /// - Parameters:
-    ///   - withheld: whether a text names a record that was taken down; such an answer is not kept, and such a complaint not
+    ///   - withheld: whether a text names a record that was taken down; such an answer is not kept, and such a
+    ///   complaint not
     ///     listed.
     ///   - progress: called often; must be quick.
     ///   - cancelled: asked before each request and record; true ends the run.

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// All layers' weights in whole numbers, made from those of a file when the first text is computed, in about the time of
-/// two more texts: half the memory of the floats, and half of what every later text has to read.
+/// All layers' weights in whole numbers, made from those of a file when the first text is computed, in about the time
+/// of two more texts: half the memory of the floats, and half of what every later text has to read.
 final class FixedLayers: Sendable {
     struct Layer: Sendable {
         /// Queries, keys and values side by side.

@@ -5,8 +5,8 @@ import LinearAlgebra
 /// Texts are packed: the pieces of several texts stand below one another without padding.  Linear layers run over all
 /// rows at once; attention runs text by text, so that no work is spent on what is not there.
 ///
-/// Linear layers are computed with weights rounded to whole numbers of 13 bits, see ``FixedLayers``; where the processor
-/// has no kernel for that, in floats with the weights as they lie in the mapped file.
+/// Linear layers are computed with weights rounded to whole numbers of 13 bits, see ``FixedLayers``; where the
+/// processor has no kernel for that, in floats with the weights as they lie in the mapped file.
 struct Transformer: Sendable {
     /// One layer's weights; matrices are output by input.
     struct Layer: Sendable {
@@ -104,8 +104,8 @@ struct Transformer: Sendable {
         }
     }
 
-    /// Runs packed texts through all layers, in whole numbers where such layers are given.  `lengths` are the numbers of
-    /// pieces of each text, none above the model's positions, together `pieces.count`; every piece is below the
+    /// Runs packed texts through all layers, in whole numbers where such layers are given.  `lengths` are the numbers
+    /// of pieces of each text, none above the model's positions, together `pieces.count`; every piece is below the
     /// vocabulary's size.  The result, one row a piece, stays valid until the workspace is used again.
     func states(
         of pieces: [Int32], lengths: [Int], with fixed: FixedLayers? = nil, in workspace: Workspace

@@ -1,6 +1,7 @@
 internal import Store
 
-/// Where the vectors of a generation under construction come from: takes the rows one by one and writes one vector each.
+/// Where the vectors of a generation under construction come from: takes the rows one by one and writes one vector
+/// each.
 protocol RowVectors: AnyObject {
     /// Whether rows of the generation before can be taken over.
     var hasEarlier: Bool { get }

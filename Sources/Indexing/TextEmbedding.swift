@@ -3,7 +3,8 @@ package import LatentSemantics
 internal import LinearAlgebra
 internal import Vectors
 
-/// What gives texts their vectors: the sentence model, seen from here, or latent semantic analysis of all texts together.
+/// What gives texts their vectors: the sentence model, seen from here, or latent semantic analysis of all texts
+/// together.
 package struct TextEmbedding {
     /// Names the model exactly; vectors of another identity are never reused.
     package let identity: String
@@ -13,7 +14,8 @@ package struct TextEmbedding {
     package let encode: ([String]) throws -> [[Float]]
     /// Rows from which on lists are made over the vectors, so that a search need not look at all of them.
     package var listsFrom = InvertedFileBuilder.worthwhile
-    /// Set where there is no model: vectors then come from the texts themselves, and no text has one before all are known.
+    /// Set where there is no model: vectors then come from the texts themselves, and no text has one before all are
+    /// known.
     let latent: LatentSettings?
 
     package init(identity: String, dimensions: Int, encode: @escaping ([String]) throws -> [[Float]]) {

@@ -71,8 +71,8 @@ final class VectorStage: RowVectors {
         progress: (_ done: Int, _ total: Int) throws -> Void
     ) throws -> (identity: String, dimensions: Int)? {
         let hasLists = origins.count >= embedding.listsFrom
-        // Rows that are taken over come back as the files of the generation before give them: those that are new are put in
-        // the same form, so that both runs write the same bytes.
+        // Rows that are taken over come back as the files of the generation before give them: those that are new are
+        // put in the same form, so that both runs write the same bytes.
         let writer = try VectorWriter(
             path: path, dimensions: embedding.dimensions, identity: embedding.identity, isSettled: hasLists)
         var texts: [String] = []

@@ -1,8 +1,8 @@
 extension JSONValue {
     /// What a value of ours looks like as JSON.
     ///
-    /// By an encoder of our own: the toolchain's asks each value whether it is a date, an address or the like, of which there
-    /// are none here, and for an answer took longer than finding it in a small index.
+    /// By an encoder of our own: the toolchain's asks each value whether it is a date, an address or the like, of which
+    /// there are none here, and for an answer took longer than finding it in a small index.
     ///
     /// Whole numbers beyond 2⁵³ are rounded, as readers of JSON do (RFC 8259 section 6).
     ///

@@ -3,8 +3,8 @@ internal import LinearAlgebra
 internal import Mapping
 internal import Vectors
 
-/// Makes a latent model of counted texts, and the vectors of these texts.  The same texts in the same order give the same
-/// bytes on one machine, whatever the number of threads.
+/// Makes a latent model of counted texts, and the vectors of these texts.  The same texts in the same order give the
+/// same bytes on one machine, whatever the number of threads.
 package enum LatentModelBuilder {
     /// Texts whose vectors are made at a time.
     private static let part = 4096
@@ -62,8 +62,8 @@ package enum LatentModelBuilder {
         }
     }
 
-    /// Writes the weighted counts as sparse rows of length one: a long text counts as much as a short one.  Returns where
-    /// rows end.
+    /// Writes the weighted counts as sparse rows of length one: a long text counts as much as a short one.  Returns
+    /// where rows end.
     private static func writeMatrix(
         _ entries: CountedTexts, _ weights: WordWeights, positions: String, values: String
     ) throws(VectorsError) -> [UInt64] {
@@ -100,7 +100,8 @@ package enum LatentModelBuilder {
         return ends
     }
 
-    /// Writes the model file: every row scaled to a greatest number of one, so that half floats lose nothing of rare words.
+    /// Writes the model file: every row scaled to a greatest number of one, so that half floats lose nothing of rare
+    /// words.
     private static func write(
         _ right: Matrix, _ weights: WordWeights, texts: Int, to path: String
     ) throws(VectorsError) {

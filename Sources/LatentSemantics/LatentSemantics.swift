@@ -2,8 +2,8 @@
 ///
 /// Latent semantic analysis (Deerwester et al. 1990): texts are rows of weighted word counts, and the leading right
 /// singular vectors of that matrix are directions of meaning, because words that keep the same company point the same
-/// way.  ``WordCounts`` takes the texts one by one and keeps them on disk, ``LatentModelBuilder`` finds the directions and
-/// writes the vectors of all texts, and a ``LatentModel`` gives the vector of a question.
+/// way.  ``WordCounts`` takes the texts one by one and keeps them on disk, ``LatentModelBuilder`` finds the directions
+/// and writes the vectors of all texts, and a ``LatentModel`` gives the vector of a question.
 ///
 /// The model is a pure function of the texts and the ``LatentSettings``: it holds no trace of texts that are gone.
 
@@ -11,8 +11,8 @@
 package struct LatentSettings: Sendable, Hashable {
     /// Length of a vector, at most; fewer where the texts have no more directions.
     package var dimensions = 384
-    /// Texts that one direction wants.  Directions beyond are told by so few texts that they say how these are worded, and
-    /// not what they are about.
+    /// Texts that one direction wants.  Directions beyond are told by so few texts that they say how these are worded,
+    /// and not what they are about.
     package var textsPerDimension = 8
     /// Directions that few texts may have all the same.
     package var fewDimensions = 32

@@ -29,8 +29,8 @@ struct Words {
 
 /// Counts the words of texts, given one by one, and keeps the counts in a scratch file.  Belongs to one thread.
 ///
-/// Memory grows with the number of different words, up to ``LatentSettings/mostCounted``; the file takes eight bytes for
-/// each different word of each text.
+/// Memory grows with the number of different words, up to ``LatentSettings/mostCounted``; the file takes eight bytes
+/// for each different word of each text.
 package final class WordCounts {
     /// Texts so far.
     package private(set) var count = 0

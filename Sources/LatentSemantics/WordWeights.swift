@@ -3,8 +3,8 @@ internal import Mapping
 internal import Vectors
 
 /// The words that a model is made of, and how much each weighs: log-entropy weighting (Dumais 1991,
-/// doi:10.3758/BF03203370), `ln(1 + tf)` in a text times `1 + Σ p ln p / ln n` over all n texts, p the word's share of its
-/// occurrences that is in a text.  A word that is spread evenly weighs nothing.
+/// doi:10.3758/BF03203370), `ln(1 + tf)` in a text times `1 + Σ p ln p / ln n` over all n texts, p the word's share of
+/// its occurrences that is in a text.  A word that is spread evenly weighs nothing.
 struct WordWeights {
     /// Keys of the words, ascending; their places are the columns of the matrix.
     let keys: [UInt64]

@@ -30,7 +30,8 @@ package enum Clustering {
     package static func assign(
         _ matrix: HalfMatrix, rows: [UInt32], to centroids: Matrix, threads: Int = Workers.cores
     ) -> Assignment {
-        // Work is split here, in the same way whatever the number of threads; BLAS would split it once more, in another.
+        // Work is split here, in the same way whatever the number of threads; BLAS would split it once more, in
+        // another.
         BLAS.use(threads: 1)
         let count = rows.count
         var result = Assignment(

@@ -47,7 +47,8 @@ package enum Decomposition {
         return (values, vectors)
     }
 
-    /// LAPACKE refuses arguments that are not finite as it refuses wrong ones, by a negative number; ours are never wrong.
+    /// LAPACKE refuses arguments that are not finite as it refuses wrong ones, by a negative number; ours are never
+    /// wrong.
     private static func check(_ code: Int32, _ routine: String) throws(DecompositionError) {
         if code < 0 {
             throw DecompositionError(kind: .notFinite, detail: "\(routine) was given a number that is not finite")

@@ -1,7 +1,7 @@
 internal import CShims
 
-/// Of each row of a matrix the others that it has the greatest dot products with, as long as these are positive, and of equal
-/// ones the first; in the order of rows.
+/// Of each row of a matrix the others that it has the greatest dot products with, as long as these are positive, and of
+/// equal ones the first; in the order of rows.
 package struct NearestRows: Sendable {
     /// How many rows each row may have.
     private let limit: Int

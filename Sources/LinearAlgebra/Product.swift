@@ -49,8 +49,8 @@ package enum Product {
             Int32(aStride), b, Int32(bStride), 0, c, Int32(cStride))
     }
 
-    /// `c ← aᵀ · bᵀ`, with the columns of `aᵀ`, of `rows` floats each, one after the other, and `b` of as many columns: rows of
-    /// `c` are the combinations of the columns that the rows of `b` name.
+    /// `c ← aᵀ · bᵀ`, with the columns of `aᵀ`, of `rows` floats each, one after the other, and `b` of as many columns:
+    /// rows of `c` are the combinations of the columns that the rows of `b` name.
     static func combine(
         columns a: UnsafePointer<Float>, rows: Int, by b: Matrix, into c: UnsafeMutablePointer<Float>
     ) {

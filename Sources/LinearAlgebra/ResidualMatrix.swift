@@ -1,12 +1,13 @@
 internal import CShims
 
-/// Rows in 12 bits a number, of which 8 are those of ``Codes`` and stand elsewhere, in an order of their own; the 4 that are
-/// left, the *residuals*, stand in row order.  Number j of a row is `(16 · code[j] + residual[j]) · factor / 16`.
+/// Rows in 12 bits a number, of which 8 are those of ``Codes`` and stand elsewhere, in an order of their own; the 4
+/// that are left, the *residuals*, stand in row order.  Number j of a row is `(16 · code[j] + residual[j]) · factor /
+/// 16`.
 ///
 /// Whoever has codes already for a quick look at all rows thus gets nearly the digits of half floats for 4 bits more:
-/// the step is a 2,032nd of the row's greatest number.  A row of half floats that was settled (``settle(_:count:)``) comes
-/// back as the same half floats, and its code and residuals are the same when it is encoded again: it may go to and fro any
-/// number of times.
+/// the step is a 2,032nd of the row's greatest number.  A row of half floats that was settled (``settle(_:count:)``)
+/// comes back as the same half floats, and its code and residuals are the same when it is encoded again: it may go to
+/// and fro any number of times.
 ///
 /// An entry or a factor that no row can have makes a row of zeros: nothing read leads outside of the memory given.
 package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
@@ -22,8 +23,8 @@ package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
         let count: Int
         let entries: UnsafePointer<UInt32>
 
-        /// `count` codes of ``Codes/width(of:)`` bytes and their factors; for each row the number of its code, or any number
-        /// beyond them where it is all zero.
+        /// `count` codes of ``Codes/width(of:)`` bytes and their factors; for each row the number of its code, or any
+        /// number beyond them where it is all zero.
         package init(
             codes: UnsafePointer<Int8>, factors: UnsafePointer<Float>, count: Int, entries: UnsafePointer<UInt32>
         ) {
@@ -51,7 +52,8 @@ package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
     /// Bytes that the residuals of a row take: half of its code's.
     package static func width(of columns: Int) -> Int { Codes.width(of: columns) / 2 }
 
-    /// Writes the code and the residuals of a row of half floats and returns the code's factor; zeros and 0 for a row of zeros.
+    /// Writes the code and the residuals of a row of half floats and returns the code's factor; zeros and 0 for a row
+    /// of zeros.
     package static func encode(
         _ row: UnsafePointer<Float>, columns: Int, code: UnsafeMutablePointer<Int8>,
         residuals: UnsafeMutablePointer<UInt8>

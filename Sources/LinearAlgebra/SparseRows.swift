@@ -1,5 +1,5 @@
-/// A sparse matrix by rows (compressed sparse rows) that never changes and views memory that something else keeps alive,
-/// such as a ``MappedFile``: row i has the entries from `ends[i]` to `ends[i + 1]`, each a place and a value.
+/// A sparse matrix by rows (compressed sparse rows) that never changes and views memory that something else keeps
+/// alive, such as a ``MappedFile``: row i has the entries from `ends[i]` to `ends[i + 1]`, each a place and a value.
 ///
 /// Every place must be below ``columns``; the caller answers for that.
 package struct SparseRows: @unchecked Sendable {
@@ -71,8 +71,8 @@ package struct SparseRows: @unchecked Sendable {
 /// A tall matrix in panels of 32 columns, each panel row-major by itself: 128 bytes of a row of one panel lie together,
 /// and a panel of tens of thousands of rows stays in the caches while a sparse matrix runs over it.
 ///
-/// Columns beyond the matrix's own fill the last panel with zeros.  Panels never touch one another, so work that is split
-/// by panels gives the same bits whatever the number of threads.
+/// Columns beyond the matrix's own fill the last panel with zeros.  Panels never touch one another, so work that is
+/// split by panels gives the same bits whatever the number of threads.
 final class Panels: @unchecked Sendable {
     static let width = 32
     let rows: Int

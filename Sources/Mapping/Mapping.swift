@@ -1,4 +1,5 @@
-/// Mapping: a file seen as memory.  Everything large that an index or a model holds is read through here, without a copy.
+/// Mapping: a file seen as memory.  Everything large that an index or a model holds is read through here, without a
+/// copy.
 
 /// What went wrong while a file was mapped.
 package struct MappingError: Error, CustomStringConvertible, Sendable {

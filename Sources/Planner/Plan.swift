@@ -75,7 +75,8 @@ package struct Plan: Codable, Sendable, Hashable {
         package var scope: Int?
         /// The part must play this role; nil for any.
         package var role: Part.Role?
-        /// True where the values themselves are meant and nothing below them, as DANDI's `anatomy_exact:` says; else nil.
+        /// True where the values themselves are meant and nothing below them, as DANDI's `anatomy_exact:` says; else
+        /// nil.
         package var exact: Bool?
         /// 0 to 1.
         package var confidence: Double

@@ -1,10 +1,10 @@
 import LinearAlgebra
 import Store
 
-/// Score diffusion: the best candidates take over part of what the words of the question give their nearest neighbours, so
-/// that a record beside others that hold these words rises although it says them otherwise, and one that holds them among
-/// strangers falls.  Closely related documents tend to answer the same questions (Diaz 2005, Regularizing ad hoc retrieval
-/// scores, https://doi.org/10.1145/1099554.1099722); as a model of documents, Liu and Croft 2004,
+/// Score diffusion: the best candidates take over part of what the words of the question give their nearest neighbours,
+/// so that a record beside others that hold these words rises although it says them otherwise, and one that holds them
+/// among strangers falls.  Closely related documents tend to answer the same questions (Diaz 2005, Regularizing ad hoc
+/// retrieval scores, https://doi.org/10.1145/1099554.1099722); as a model of documents, Liu and Croft 2004,
 /// https://doi.org/10.1145/1008992.1009026.  What a sentence model says is not diffused: neighbours are near in meaning
 /// already, so this would only blur which of them the question is nearest to.
 struct Diffusion {
@@ -13,7 +13,8 @@ struct Diffusion {
     let vector: (Int) -> [Float]
 
     /// The scores after one step among the best rows, a part of which, p, becomes
-    /// `(1 - weight) · p + weight · Σ cos · p / Σ cos` over their nearest neighbours.  The others keep their order behind them.
+    /// `(1 - weight) · p + weight · Σ cos · p / Σ cos` over their nearest neighbours.  The others keep their order
+    /// behind them.
     ///
     /// - Parameters:
     ///   - scores: of words and meaning joined.

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Vector pseudo-relevance feedback (Rocchio 1971): the question moves towards the best documents.  As in relevance models
-/// (Lavrenko and Croft 2001, https://doi.org/10.1145/383952.383972) each counts by how good it is, so that where one stands
-/// out it leads alone, and where many are alike their common subject does.
+/// Vector pseudo-relevance feedback (Rocchio 1971): the question moves towards the best documents.  As in relevance
+/// models (Lavrenko and Croft 2001, https://doi.org/10.1145/383952.383972) each counts by how good it is, so that where
+/// one stands out it leads alone, and where many are alike their common subject does.
 struct Feedback {
     let settings: RankingSettings.Feedback
     /// The unit vector of a record.

@@ -176,7 +176,8 @@ struct Matcher {
 }
 
 extension Facet {
-    /// Whether a dataset names some of its values and seldom all.  Species, access, licence and the like are told whole.
+    /// Whether a dataset names some of its values and seldom all.  Species, access, licence and the like are told
+    /// whole.
     var isOpenEnded: Bool {
         switch self {
         case .region, .technique, .device, .procedure, .manipulation, .agent, .effect, .state, .task, .celltype,

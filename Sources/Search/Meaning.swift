@@ -17,8 +17,8 @@ package protocol Meaning: Sendable {
     func vector(ofRow row: Int) -> [Float]
     /// Cosines of the rows to a unit vector, in the order of the rows; of all rows in row order for nil.
     func cosines(to vector: [Float], rows: [Int]?) -> [Float]
-    /// The rows nearest to a unit vector, ascending, of all or of a set: nearly all of the nearest, found without a look
-    /// at every row.  Nil where rows are so few that their cosines are all computed.
+    /// The rows nearest to a unit vector, ascending, of all or of a set: nearly all of the nearest, found without a
+    /// look at every row.  Nil where rows are so few that their cosines are all computed.
     func nearest(to vector: [Float], limit: Int, among rows: Bitset?) -> [Int]?
 }
 

@@ -45,8 +45,8 @@ package struct RankingSettings: Codable, Sendable, Hashable {
         package var documents = 300
         /// How many neighbours each has.
         package var neighbors = 25
-        /// Share of the neighbours in a record's score by words, 0...1; 0 turns it off.  With latent semantic analysis, in
-        /// its whole score.
+        /// Share of the neighbours in a record's score by words, 0...1; 0 turns it off.  With latent semantic analysis,
+        /// in its whole score.
         package var weight = 0.6
     }
 

@@ -37,8 +37,8 @@ package struct ChangeList: Encodable, Sendable {
 }
 
 extension Searcher {
-    /// What changed since another kept generation, or, when that is nil, since the one before; of the records that match
-    /// the request, when there is one.
+    /// What changed since another kept generation, or, when that is nil, since the one before; of the records that
+    /// match the request, when there is one.
     ///
     /// - Parameter limit: most records listed; the counts are of all.
     package func changes(since earlier: Generation? = nil, matching request: SearchRequest? = nil, limit: Int)

@@ -5,7 +5,8 @@ package import Store
 import Vocabulary
 
 extension Searcher {
-    /// Today as a day number (UTC).  Embargoes are the only thing in an index that a clock decides; tests give their own.
+    /// Today as a day number (UTC).  Embargoes are the only thing in an index that a clock decides; tests give their
+    /// own.
     package static func systemDay() -> Int { Int((Date().timeIntervalSince1970 / 86_400).rounded(.down)) }
 
     /// A matcher of this generation on this day.

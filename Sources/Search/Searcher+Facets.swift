@@ -16,8 +16,8 @@ package struct FacetCounts: Codable, Sendable {
 }
 
 extension Searcher {
-    /// Counts the values of every facet over a set of records; what stands beside a value is exactly what a filter on it
-    /// leaves of the set.  A broader value that adds nothing to one of its narrower ones is left out.
+    /// Counts the values of every facet over a set of records; what stands beside a value is exactly what a filter on
+    /// it leaves of the set.  A broader value that adds nothing to one of its narrower ones is left out.
     func countFacets(
         of set: Bitset, matcher: Matcher, limit: Int = 20, directOnly: Bool = false, deadline: Deadline = .none
     ) throws(SearchError) -> FacetCounts {

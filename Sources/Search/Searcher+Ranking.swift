@@ -145,7 +145,8 @@ extension Searcher {
             scores =
                 switch meaning.kind {
                 case .model: diffusion.smoothed(scores, of: scorer.lexical, share: scorer.lexicalWeight)
-                // Latent semantic analysis knows words by few records, and its cosines gain from the neighbours as well.
+                // Latent semantic analysis knows words by few records, and its cosines gain from the neighbours as
+                // well.
                 case .lsa: diffusion.smoothed(scores, of: scores, share: 1)
                 }
         }
@@ -188,8 +189,8 @@ extension Searcher {
         return values.count == wanted ? RowScores(capacity: count, bitmap: bitmap, values: values) : nil
     }
 
-    /// The question moved towards the best of the matches, or where there are none, of all candidates; nil when feedback is
-    /// off or there are none of either.
+    /// The question moved towards the best of the matches, or where there are none, of all candidates; nil when
+    /// feedback is off or there are none of either.
     private func feedback(_ question: [Float], matches: Bitset, candidates: Bitset, _ scorer: Scorer) -> [Float]? {
         guard settings.feedback.weight > 0, let meaning else { return nil }
         let best = scorer.scores(of: matches.isEmpty ? candidates : matches).best(settings.feedback.documents)

@@ -82,8 +82,8 @@ package struct ForgottenList: Sendable, Hashable {
         isEmpty ? nil : reaches[mark(id.description)]
     }
 
-    /// Whether a text is, or holds between separators, the source's own id of a forgotten record: what decides which raw
-    /// answers are not kept.
+    /// Whether a text is, or holds between separators, the source's own id of a forgotten record: what decides which
+    /// raw answers are not kept.
     package func isMentioned(in text: String) -> Bool {
         guard !isEmpty, text.utf8.count <= 400 else { return false }
         if natives.contains(mark(text)) { return true }

@@ -9,8 +9,8 @@ extension Generation {
         package let until: Int
     }
 
-    /// The embargoes whose end their source tells, in the order of the rows.  Read once a generation; reads only records
-    /// that are under embargo.
+    /// The embargoes whose end their source tells, in the order of the rows.  Read once a generation; reads only
+    /// records that are under embargo.
     package func embargoes() throws(StoreError) -> [Embargo] {
         if let known = knownEmbargoes.withLock({ $0 }) { return known }
         guard let term = facets.terms.number(of: Access.embargoed.term) else { return [] }

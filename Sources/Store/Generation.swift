@@ -80,8 +80,8 @@ package final class Generation: Sendable {
     package var vectorsPath: String? { path(of: Manifest.File.vectors) }
     /// Where the lists over the vectors are; nil when there are none.
     package var listsPath: String? { path(of: Manifest.File.lists) }
-    /// Where the projection of latent semantic analysis is, from which the vectors come and with which questions get theirs;
-    /// nil when a sentence model made them, or there are none.
+    /// Where the projection of latent semantic analysis is, from which the vectors come and with which questions get
+    /// theirs; nil when a sentence model made them, or there are none.
     package var projectionPath: String? { path(of: Manifest.File.projection) }
 
     private func path(of file: String) -> String? { manifest.files[file] == nil ? nil : "\(folder)/\(file)" }
@@ -116,8 +116,8 @@ package final class Generation: Sendable {
         let type: RecordType
     }
 
-    /// The kinds of records that the generation holds, joined ones included.  Looked up once, from one kind to the next, in
-    /// the order of the ids.
+    /// The kinds of records that the generation holds, joined ones included.  Looked up once, from one kind to the
+    /// next, in the order of the ids.
     private func kinds(_ connection: Connection) throws(StoreError) -> Set<Kind> {
         if let known = knownKinds.withLock({ $0 }) { return known }
         var kinds: Set<Kind> = []

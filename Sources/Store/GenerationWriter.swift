@@ -36,7 +36,8 @@ package final class GenerationWriter {
     ///   - lock: held by the caller for the whole run.
     ///   - base: the generation that this one follows; nil when there is none that can be read.
     ///   - ancestors: the terms above a term, see ``FacetFileBuilder``.
-    ///   - names: further names of a term, under which the records that have it are found; nil for what no vocabulary has.
+    ///   - names: further names of a term, under which the records that have it are found; nil for what no vocabulary
+    ///   has.
     package init(
         index: IndexFolder, lock: IndexLock, created: Timestamp, base: Generation? = nil,
         ancestors: @escaping (String) -> [TermName], names: @escaping (String) -> [String]? = { _ in nil }
@@ -100,8 +101,8 @@ package final class GenerationWriter {
 
     /// Makes the next record searchable by words.
     ///
-    /// Beside its own text it is found by people, labs and keywords, and for each of its tags by the label and the further
-    /// names of the term: a question's words need not be the record's.
+    /// Beside its own text it is found by people, labs and keywords, and for each of its tags by the label and the
+    /// further names of the term: a question's words need not be the record's.
     private func makeSearchable(_ record: Record, tags: [Tag], terms numbers: [Int?]) throws(StoreError) {
         var names = record.contributors + record.labs + record.keywords
         for (tag, number) in zip(tags, numbers) {
@@ -129,8 +130,8 @@ package final class GenerationWriter {
         return "INSERT INTO search (rowid, \(columns.joined(separator: ", "))) VALUES (?1, \(slots))"
     }()
 
-    /// Keeps the numbers that the generation before gave to terms, so that rows can be taken over.  Before any record is
-    /// added.
+    /// Keeps the numbers that the generation before gave to terms, so that rows can be taken over.  Before any record
+    /// is added.
     package func takeOverTerms() throws(StoreError) {
         precondition(count == 0, "terms are taken over before any record is added")
         if base != nil { try terms.takeOver(in: connection) }

@@ -62,7 +62,8 @@ extension IndexFolder {
         return erased
     }
 
-    /// Removes every other generation that holds one of the records, and those that cannot be read.  Returns their names.
+    /// Removes every other generation that holds one of the records, and those that cannot be read.  Returns their
+    /// names.
     package func erase(holding ids: Set<String>, except live: Generation, lock: IndexLock) throws(StoreError)
         -> [String]
     {

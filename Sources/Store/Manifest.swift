@@ -69,8 +69,8 @@ package struct Manifest: Codable, Sendable, Hashable {
         let schema: String
     }
 
-    /// Kind `schema` when another version of the program wrote it, whatever else it holds; `corrupt` when it is not what
-    /// its seal says.
+    /// Kind `schema` when another version of the program wrote it, whatever else it holds; `corrupt` when it is not
+    /// what its seal says.
     static func read(folder: String) throws(StoreError) -> Manifest {
         let path = "\(folder)/\(File.manifest)"
         let contents = try Disk.contents(of: path)

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
-/// How the last unattended run went: a small value for `discover status`, `/readyz?verbose`, `/metrics` and the text file
-/// of a node exporter.  The index folder keeps it in `runs/last.json`.
+/// How the last unattended run went: a small value for `discover status`, `/readyz?verbose`, `/metrics` and the text
+/// file of a node exporter.  The index folder keeps it in `runs/last.json`.
 package struct RunState: Codable, Sendable, Hashable {
     package enum Outcome: String, Codable, Sendable, Hashable, CaseIterable {
         case running

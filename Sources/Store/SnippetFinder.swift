@@ -8,9 +8,10 @@ extension Record {
 
 /// Finds the fragment of a text that shows best why it was found.
 ///
-/// The rules are those of FTS5's `snippet()` (https://www.sqlite.org/fts5.html section 5.1.3): most different phrases first,
-/// then most occurrences, preferably from the beginning of a sentence.  FTS5 itself would read every searched column of the record
-/// anew, unpack and parse it; here the text is what the caller has in hand.  Tests compare the two.
+/// The rules are those of FTS5's `snippet()` (https://www.sqlite.org/fts5.html section 5.1.3): most different phrases
+/// first, then most occurrences, preferably from the beginning of a sentence.  FTS5 itself would read every searched
+/// column of the record anew, unpack and parse it; here the text is what the caller has in hand.  Tests compare the
+/// two.
 struct SnippetFinder {
     /// Tokens of a fragment on a page.
     static let words = 24
@@ -104,8 +105,8 @@ struct SnippetFinder {
         return best.start
     }
 
-    /// A thousand for each phrase that begins before a token, one for each time that it does so again; and where the last
-    /// of them ends.
+    /// A thousand for each phrase that begins before a token, one for each time that it does so again; and where the
+    /// last of them ends.
     private func score(_ instances: ArraySlice<Instance>, before limit: Int) -> (score: Int, end: Int) {
         var seen: Set<Int> = []
         var result = (score: 0, end: 0)

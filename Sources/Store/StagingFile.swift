@@ -4,7 +4,8 @@ internal import FoundationEssentials
 /// Records on their way into a generation, kept on disk so that memory does not grow with a harvest, and read back in
 /// the order of their ids.
 ///
-/// `@unchecked Sendable`: one thread uses it at a time.  The thread of a harvest fills it and ends before another reads.
+/// `@unchecked Sendable`: one thread uses it at a time.  The thread of a harvest fills it and ends before another
+/// reads.
 package final class StagingFile: @unchecked Sendable {
     let connection: Connection
     private let path: String

@@ -3,7 +3,8 @@ internal import Records
 
 /// Reads records as ``StagingFile`` and ``GenerationWriter`` encode them.
 ///
-/// Each is read once more while it is linked, and for each hit: the toolchain's decoder took longer than a search by words.  Unknown keys are stepped over, as that decoder does.
+/// Each is read once more while it is linked, and for each hit: the toolchain's decoder took longer than a search by
+/// words.  Unknown keys are stepped over, as that decoder does.
 enum StoredJSON {
     /// - Throws: what is missing or no record.
     static func record(_ json: String) throws(JSONError) -> Record {

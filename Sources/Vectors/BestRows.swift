@@ -2,8 +2,9 @@ internal import Collections
 
 /// The best rows of those that are offered: a heap with the worst on top.
 ///
-/// A row and its score are one number, whose order is theirs: the score's bits as an ordered number in the upper half (IEEE
-/// 754 orders by magnitude), the row turned round in the lower one, so that of equal scores the lower row is better.
+/// A row and its score are one number, whose order is theirs: the score's bits as an ordered number in the upper half
+/// (IEEE 754 orders by magnitude), the row turned round in the lower one, so that of equal scores the lower row is
+/// better.
 struct BestRows {
     private let limit: Int
     private var heap = Heap<UInt64>()

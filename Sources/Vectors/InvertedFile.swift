@@ -4,9 +4,9 @@ import Mapping
 /// An inverted file over the rows of a vector file, mapped read-only: rows of like direction stand together in lists,
 /// in 8 bits a number, so that a query looks at few of them (Jégou, Douze and Schmid 2011, doi:10.1109/TPAMI.2010.57).
 ///
-/// About 397 bytes a vector of 384 numbers.  With the residuals, which the vector file then consists of, the codes are also what
-/// exact scores come from.  Opening reads the header and the ends of the lists; nothing in the file,
-/// however damaged, leads outside of it.
+/// About 397 bytes a vector of 384 numbers.  With the residuals, which the vector file then consists of, the codes are
+/// also what exact scores come from.  Opening reads the header and the ends of the lists; nothing in the file, however
+/// damaged, leads outside of it.
 final class InvertedFile: Sendable {
     let header: InvertedFileHeader
     let path: String

@@ -16,8 +16,8 @@ package enum InvertedFileBuilder {
         max(1, min(Int(4 * Double(count).squareRoot()), count / 8))
     }
 
-    /// Writes the file, and puts a file of residuals in the place of the vector file, whose half floats say again what the
-    /// codes say.
+    /// Writes the file, and puts a file of residuals in the place of the vector file, whose half floats say again what
+    /// the codes say.
     ///
     /// - Parameters:
     ///   - vectors: a file of half floats.  It goes on giving them while it is open.

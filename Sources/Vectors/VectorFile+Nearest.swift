@@ -55,8 +55,8 @@ extension VectorFile {
         return try likely(query, limit: limit, keep: limit, among: selection)?.rows
     }
 
-    /// Rows that are likely to be the nearest, `limit` of them wanted, `keep` given; nil where there are no lists, or the
-    /// query has no direction.
+    /// Rows that are likely to be the nearest, `limit` of them wanted, `keep` given; nil where there are no lists, or
+    /// the query has no direction.
     private func likely(
         _ query: [Float], limit: Int, keep: Int, among selection: RowSelection
     ) throws(VectorsError) -> BestRows? {

@@ -1,8 +1,8 @@
 import LinearAlgebra
 import Mapping
 
-/// A finished vector file, mapped read-only, with the inverted file over it where there is one, which holds the codes of its
-/// rows.  Opening costs microseconds whatever its size; safe to share.
+/// A finished vector file, mapped read-only, with the inverted file over it where there is one, which holds the codes
+/// of its rows.  Opening costs microseconds whatever its size; safe to share.
 package final class VectorFile: Sendable {
     /// Rows in the file.
     package let count: Int
@@ -19,7 +19,8 @@ package final class VectorFile: Sendable {
     /// Opens a file.
     ///
     /// - Parameters:
-    ///   - lists: path of the inverted file made from it; nil for none, which a file of residuals cannot be read without.
+    ///   - lists: path of the inverted file made from it; nil for none, which a file of residuals cannot be read
+    ///   without.
     ///   - identity: with it, a file that was made by another model is refused.
     ///   - fewRows: allowed rows up to which all of them are looked at, lists or not; by default, fewer than a search
     ///     through the lists would look at to find the nearest of so few.

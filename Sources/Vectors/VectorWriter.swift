@@ -19,7 +19,8 @@ package final class VectorWriter {
     ///
     /// - Parameters:
     ///   - identity: names the model, see `SentenceEncoder.identity`.
-    ///   - isSettled: whether rows are moved to what a file of residuals will give back of them.  Files that are made of these
+    ///   - isSettled: whether rows are moved to what a file of residuals will give back of them.  Files that are made
+    ///   of these
     ///     rows and those made of the rows given back are then the same bytes.
     package init(
         path: String, dimensions: Int, identity: String, isSettled: Bool = false

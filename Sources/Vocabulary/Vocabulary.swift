@@ -25,8 +25,8 @@ package final class Vocabulary: Sendable {
     let ids: HashIndex
     /// Names that text is read for.
     let names: NameIndex
-    /// Names that only sources and operators use, most of them of atlas structures: a question seldom needs them, so they
-    /// are read when the first one does.
+    /// Names that only sources and operators use, most of them of atlas structures: a question seldom needs them, so
+    /// they are read when the first one does.
     let silentNames: Lazily<NameIndex>
     let flags: [Term.Flags]
     /// Parents and children as flat lists: those of term n are `…Lists[…Starts[n]..<…Starts[n + 1]]`.

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Indexing
 
-/// ReindexRuns on a disk that fails at a write: harvest, raw answers, vectors, records, facets, manifest, pointer, report.  With
-/// one source the whole run is done by one thread, which is the one whose writes fail.
+/// ReindexRuns on a disk that fails at a write: harvest, raw answers, vectors, records, facets, manifest, pointer,
+/// report.  With one source the whole run is done by one thread, which is the one whose writes fail.
 struct ReindexFaultTests {
     /// Fails at write after write, `step` apart, until a run makes none of them fail.
     private func exhaust(_ runs: ReindexRuns, _ fault: DiskFault, step: Int, change: (Int) throws -> Int) throws {

@@ -64,8 +64,8 @@ final class ReindexRuns {
             folders: configuration.sources.compactMap(\.cache))
     }
 
-    /// Every file below the test's folder that holds one of the texts: the index, raw answers, reports, lists.  The packed
-    /// texts of a generation are read as well.
+    /// Every file below the test's folder that holds one of the texts: the index, raw answers, reports, lists.  The
+    /// packed texts of a generation are read as well.
     func files(holding texts: Set<String>) throws -> [String] {
         let wanted = texts.map { Data($0.utf8) }
         guard let walk = FileManager.default.enumerator(atPath: folder.path) else { return [] }

@@ -63,8 +63,8 @@ private final class Memory<Number: BitwiseCopyable>: @unchecked Sendable {
         return row
     }
 
-    /// Rows of half floats of all sizes: one number, zeros, the least and the greatest of all, huge ratios, and every half
-    /// float up to a greatest.
+    /// Rows of half floats of all sizes: one number, zeros, the least and the greatest of all, huge ratios, and every
+    /// half float up to a greatest.
     private var samples: [[Float]] {
         var numbers = Numbers(seed: 12)
         let least = Float(Float16.leastNonzeroMagnitude)

@@ -10,8 +10,8 @@ import Vocabulary
 
 @testable import Search
 
-/// Readers that ask without pause while generation after generation is published.  `make test-race` runs it with the thread
-/// sanitizer and 100 publishes.
+/// Readers that ask without pause while generation after generation is published.  `make test-race` runs it with the
+/// thread sanitizer and 100 publishes.
 struct PublishUnderLoadTests {
     /// What the threads share.
     private final class Load: Sendable {

@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bitmaps of 64 members a word.  In C because what Swift makes for every processor of a kind counts bits in a dozen steps,
-   and takes one word at a time. */
+/* Bitmaps of 64 members a word.  In C because what Swift makes for every processor of a kind counts bits in a dozen
+   steps, and takes one word at a time. */
 
 void discover_bits_and(const uint64_t *a, const uint64_t *b, size_t count, uint64_t *result);
 void discover_bits_or(const uint64_t *a, const uint64_t *b, size_t count, uint64_t *result);

@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Every write of an index goes through these: files, SQLite pages, vectors.  They are the system's calls, unless a test has
-   armed a fault on the calling thread; nothing else can. */
+/* Every write of an index goes through these: files, SQLite pages, vectors.  They are the system's calls, unless a test
+   has armed a fault on the calling thread; nothing else can. */
 ssize_t discover_write(int file, const void *bytes, size_t count);
 ssize_t discover_pwrite(int file, const void *bytes, size_t count, off_t offset);
 int discover_fsync(int file);

@@ -16,8 +16,8 @@ enum discover_hdf5_end {
    nothing outside the file.
 
    The work is done in a child process, because libhdf5 crashes on about one damaged file in thirty, and damaged files
-   must not end a harvest.  `bytes` is malloc'ed and holds records: a tag byte, then three strings, each a 32-bit length,
-   low byte first, and its bytes:
+   must not end a harvest.  `bytes` is malloc'ed and holds records: a tag byte, then three strings, each a 32-bit
+   length, low byte first, and its bytes:
 
      G path                group            D path extent          dataset and its number of elements
      L path target         soft link        A path name value      attribute, a number written out

@@ -4,7 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Packed bytes: a Zstandard frame (RFC 8878) without checksum that states its content's length, made with a dictionary. */
+/* Packed bytes: a Zstandard frame (RFC 8878) without checksum that states its content's length, made with a
+   dictionary. */
 
 enum { DISCOVER_PACK_DAMAGED = -1, DISCOVER_PACK_NO_MEMORY = -2, DISCOVER_PACK_TOO_LONG = -3 };
 
@@ -12,12 +13,13 @@ typedef struct discover_packer discover_packer;
 typedef struct discover_pack_dictionary discover_pack_dictionary;
 typedef struct discover_unpacker discover_unpacker;
 
-/* Learns a dictionary of at most `capacity` bytes from samples that stand one behind the other; 0 where they are too few
-   or too much alike to learn from. */
+/* Learns a dictionary of at most `capacity` bytes from samples that stand one behind the other; 0 where they are too
+   few or too much alike to learn from. */
 size_t discover_pack_learn(
     const void *samples, const size_t *sizes, unsigned count, void *dictionary, size_t capacity);
 
-/* What packs with a dictionary, or with the program's own where none is given.  One thread's only; NULL without memory. */
+/* What packs with a dictionary, or with the program's own where none is given.  One thread's only; NULL without
+   memory. */
 discover_packer *discover_packer_make(const void *dictionary, size_t count);
 void discover_packer_free(discover_packer *packer);
 

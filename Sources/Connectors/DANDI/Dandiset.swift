@@ -96,7 +96,8 @@ struct Dandiset {
         }
         record.access =
             said.contains(.restricted) ? .restricted : said.contains(.embargoed) ? .embargoed : .open
-        // A date without the word is an embargo all the same; when it has passed, every search shows the record as open.
+        // A date without the word is an embargo all the same; when it has passed, every search shows the record as
+        // open.
         if record.access == .open, record.embargoedUntil != nil { record.access = .embargoed }
         if record.access != .embargoed { record.embargoedUntil = nil }
         switch record.access {

@@ -109,8 +109,8 @@ final class HTTPCache {
         return "\(folder)/\(hashes.map { String($0, radix: 16) }.joined(separator: "-")).answer"
     }
 
-    /// Writes aside and renames, so that a half-written file is never read.  Not synchronised: what a power cut makes of
-    /// an answer is no JSON, and is asked for again.
+    /// Writes aside and renames, so that a half-written file is never read.  Not synchronised: what a power cut makes
+    /// of an answer is no JSON, and is asked for again.
     private static func write(_ bytes: [UInt8], to path: String) -> Bool {
         let aside = path + ".tmp"
         let file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

@@ -24,7 +24,8 @@ struct Admission {
 /// Which records belong to which: what leaves together.
 enum Family {
     /// Whether a record leaves because what it is part of has gone.  An animal of two projects stays while one of them
-    /// does: only where all its projects and datasets are gone does it go, too; where it names none, all else it is part of.
+    /// does: only where all its projects and datasets are gone does it go, too; where it names none, all else it is
+    /// part of.
     static func leaves(_ record: Record, isGone: (String) -> Bool) -> Bool {
         let wholes = record.links.filter { $0.relation == .partOf }.compactMap { RecordID($0.target) }
         let datasets = wholes.filter { $0.type == .dataset }

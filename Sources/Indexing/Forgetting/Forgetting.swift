@@ -61,8 +61,8 @@ package struct Forgetting {
         return report
     }
 
-    /// Lets a record in again with the next run; false when it was not on the list.  What went with it as its part comes
-    /// back, too, unless it is on the list for another reason.
+    /// Lets a record in again with the next run; false when it was not on the list.  What went with it as its part
+    /// comes back, too, unless it is on the list for another reason.
     package func withdraw(_ id: RecordID) throws -> Bool {
         let lock = try takedown.index.lock()
         var list = try ForgottenList(of: takedown.index)

@@ -10,8 +10,8 @@ package struct Takedown {
     let embedding: TextEmbedding?
     let progress: ((IndexingProgress) -> Void)?
 
-    /// - Parameter embedding: the sentence model; nil where there is none.  Vectors are taken over, so it is needed only
-    ///   for records that were joined with one that goes; without it these have none until the next run.
+    /// - Parameter embedding: the sentence model; nil where there is none.  Vectors are taken over, so it is needed
+    ///   only for records that were joined with one that goes; without it these have none until the next run.
     package init(
         index: IndexFolder, vocabulary: Vocabulary, embedding: TextEmbedding?,
         progress: ((IndexingProgress) -> Void)? = nil

@@ -3,8 +3,8 @@ internal import Records
 
 /// The names by which two records are seen to be one thing: DOIs, record ids and pages, each in one spelling.
 ///
-/// A name holds the record type (`dataset doi:10.48324/dandi.000003`, `dandi:dataset:000003`, `session page:…`), so that
-/// records of different kinds never share one.
+/// A name holds the record type (`dataset doi:10.48324/dandi.000003`, `dandi:dataset:000003`, `session page:…`), so
+/// that records of different kinds never share one.
 enum SharedName {
     /// The names a DOI stands for: the DOI without the version that some archives append, and the id of the archive's
     /// record.  None for a session or subject that carries the DOI of a dataset: it is a part of it.

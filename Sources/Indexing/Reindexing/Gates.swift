@@ -4,8 +4,8 @@ internal import Records
 internal import Store
 internal import Vectors
 
-/// The conditions that a generation must meet before it is published.  Each is judged and told; any that fails and is not
-/// accepted by name keeps the old generation.
+/// The conditions that a generation must meet before it is published.  Each is judged and told; any that fails and is
+/// not accepted by name keeps the old generation.
 struct Gates {
     let configuration: ReindexConfiguration
     let accepted: Set<String>

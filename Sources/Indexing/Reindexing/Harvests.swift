@@ -18,7 +18,8 @@ struct HarvestOutcome: Sendable {
     var seconds = 0.0
 }
 
-/// All sources read at the same time, each by a thread of its own and within its own limits; nothing is written in common.
+/// All sources read at the same time, each by a thread of its own and within its own limits; nothing is written in
+/// common.
 struct Harvests {
     let index: IndexFolder
     let admission: Admission

@@ -149,8 +149,8 @@ package struct Reindex {
         return generation
     }
 
-    /// Records wait on the disk as they are while a generation is built, for a moment twice; the generation has them packed.
-    /// Bytes of a source's file or folder are a guess at what its records take; a portal's are not known.
+    /// Records wait on the disk as they are while a generation is built, for a moment twice; the generation has them
+    /// packed. Bytes of a source's file or folder are a guess at what its records take; a portal's are not known.
     private func checkDisk(
         _ entries: [ReindexConfiguration.SourceEntry], live: Generation?, _ report: inout ReindexReport
     ) throws {

@@ -64,7 +64,8 @@ package struct MCPServer: Sendable {
         }
     }
 
-    /// The handshake: the revision that the client asked for, where it is spoken here, else the latest with a handshake.
+    /// The handshake: the revision that the client asked for, where it is spoken here, else the latest with a
+    /// handshake.
     private func initialized(_ parameters: [String: JSONValue]) throws(RPCError) -> JSONValue {
         guard let asked = parameters["protocolVersion"]?.string else {
             throw RPCError(.invalidParameters, "protocolVersion is missing")

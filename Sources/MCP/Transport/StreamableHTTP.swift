@@ -1,8 +1,8 @@
 import FoundationEssentials
 import JSON
 
-/// The endpoint `/mcp`: streamable HTTP without sessions and without streams, so that every answer is one JSON document.
-/// A function from a request to an answer; a web server mounts it.
+/// The endpoint `/mcp`: streamable HTTP without sessions and without streams, so that every answer is one JSON
+/// document. A function from a request to an answer; a web server mounts it.
 package struct StreamableHTTP: Sendable {
     /// What came in.  Names of fields in any case.
     package struct Request: Sendable {
@@ -150,8 +150,8 @@ package struct StreamableHTTP: Sendable {
 
     // MARK: Answers
 
-    /// 202 where there is nothing to say.  Revision 2026-07-28 gives errors of the protocol their own status; before, an
-    /// answer with an error is an answer.
+    /// 202 where there is nothing to say.  Revision 2026-07-28 gives errors of the protocol their own status; before,
+    /// an answer with an error is an answer.
     private func reply(_ answer: JSONValue?, isModern: Bool) -> Response {
         guard let answer else { return Response(status: 202, fields: [], body: []) }
         let code = answer["error"]?["code"]?.number.flatMap { RPCError.Code(rawValue: Int($0)) }

@@ -1,5 +1,5 @@
-/// The rows of a first look at the nervous system: divisions that people ask for by name, in anatomical order from front
-/// to back, whether anything was recorded there or not.  Terms of UBERON, as `vocab/region/uberon.tsv` has them.
+/// The rows of a first look at the nervous system: divisions that people ask for by name, in anatomical order from
+/// front to back, whether anything was recorded there or not.  Terms of UBERON, as `vocab/region/uberon.tsv` has them.
 enum RegionOutline {
     /// The rows in their order.
     static let lines: [CoverageState.Line] = text.split(separator: "\n").map { line in

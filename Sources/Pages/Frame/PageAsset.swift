@@ -1,6 +1,7 @@
 import Text
 
-/// A file of the folder Assets, which the build writes into the program.  Its name holds a hash of its content, so that it may be kept for ever.
+/// A file of the folder Assets, which the build writes into the program.  Its name holds a hash of its content, so that
+/// it may be kept for ever.
 package struct PageAsset: Sendable, Hashable {
     /// Path it is served at.
     package let path: String

@@ -2,8 +2,8 @@ import Text
 
 /// A piece of a page that is certain to be well escaped.
 ///
-/// Written as a literal, whose own words are markup; what is interpolated is text and gets escaped, is ``HTML`` already,
-/// or is an ``Address``:
+/// Written as a literal, whose own words are markup; what is interpolated is text and gets escaped, is ``HTML``
+/// already, or is an ``Address``:
 ///
 ///     let line: HTML = "<a href=\"\(address)\">\(record.title)</a>"
 ///
@@ -34,8 +34,8 @@ package struct HTML: Sendable, Hashable {
         self.init(markup: markup)
     }
 
-    /// A block of data for machines, which a browser neither shows nor runs.  The JSON may hold any text: what could end
-    /// the block is written as an escape of JSON.
+    /// A block of data for machines, which a browser neither shows nor runs.  The JSON may hold any text: what could
+    /// end the block is written as an escape of JSON.
     package init(dataBlock json: String, type: StaticString) {
         self.init(markup: "<script type=\"\(type)\">\(MarkupEscaping.scriptSafe(json: json))</script>\n")
     }

@@ -99,7 +99,8 @@ struct NegationReader {
         return reached
     }
 
-    /// "Except those with optogenetics", "no animals with lesions": a word for what is asked for, told apart by what follows.
+    /// "Except those with optogenetics", "no animals with lesions": a word for what is asked for, told apart by what
+    /// follows.
     private func isStandIn(_ index: Int) -> Bool {
         ["those", "ones", "one", "these", "any", "all"].contains(question.word(index))
             || Lexicon.targetNouns[question.word(index)] != nil

@@ -86,7 +86,8 @@ struct TargetReader {
         return false
     }
 
-    /// "Mice with …", "female Long-Evans rats implanted with …": a species in the plural heads the request and says more.
+    /// "Mice with …", "female Long-Evans rats implanted with …": a species in the plural heads the request and says
+    /// more.
     private func animal(at index: Int) -> (RecordType, Swift.Range<Int>)? {
         guard let mention = mentions.first(where: { $0.endToken - 1 == index }),
             mention.numbers.contains(where: { vocabulary.facet(of: $0) == .species }), isPlural(mention),

@@ -3,8 +3,8 @@ import Vocabulary
 
 /// OpenNeuro's `advancedSearch` in GraphQL, with the fields of its `DatasetSearchInput`.
 ///
-/// `search(q:)` discards its answer and is not used.  A species "Human" only ranks when anything else is asked, so it is
-/// not used either.  One modality a search: several become several fields of one document.
+/// `search(q:)` discards its answer and is not used.  A species "Human" only ranks when anything else is asked, so it
+/// is not used either.  One modality a search: several become several fields of one document.
 struct OpenNeuroLanguage: NativeLanguage {
     let vocabulary: Vocabulary
     let system = NativeSystem.openneuro

@@ -77,7 +77,8 @@ enum Disk {
         }
     }
 
-    /// Reads bytes from a place of an open file, which holds as many, to the beginning of a buffer, which has room for them.
+    /// Reads bytes from a place of an open file, which holds as many, to the beginning of a buffer, which has room for
+    /// them.
     static func read(
         _ count: Int, at position: Int, of descriptor: Int32, _ path: String, into buffer: inout [UInt8]
     ) throws(StoreError) {
@@ -94,8 +95,8 @@ enum Disk {
         }
     }
 
-    /// Puts a file in the place of another in one step, so that every reader sees either the old or the new content, also
-    /// after a power cut.
+    /// Puts a file in the place of another in one step, so that every reader sees either the old or the new content,
+    /// also after a power cut.
     static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
         let aside = path + ".tmp"
         try write(bytes, to: aside)

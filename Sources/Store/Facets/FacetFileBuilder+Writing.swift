@@ -103,8 +103,8 @@ extension FacetFileBuilder {
         try writer.add(numbers: ends(lengths))
     }
 
-    /// Where the closure of each record ends, and lets the closures wait for the next section: the terms in the order of
-    /// their numbers in the file, see ``ClosureCode``.
+    /// Where the closure of each record ends, and lets the closures wait for the next section: the terms in the order
+    /// of their numbers in the file, see ``ClosureCode``.
     private func writeClosureOffsets(_ ordered: Ordered, to writer: inout FacetFileWriter) throws(StoreError) {
         try closureEnds.rewind()
         try closures.rewind()

@@ -13,8 +13,8 @@ package struct TermName: Sendable, Hashable {
 
 /// Collects what ``FacetFile`` serves, record by record in row order, and writes it.
 ///
-/// Memory: a few mebibytes, the terms with their names, and 4 bytes for each part of a file that is taken over from.  All
-/// that grows with the records waits on the disk.
+/// Memory: a few mebibytes, the terms with their names, and 4 bytes for each part of a file that is taken over from.
+/// All that grows with the records waits on the disk.
 package struct FacetFileBuilder {
     struct Term {
         let id: String

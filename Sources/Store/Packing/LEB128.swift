@@ -1,4 +1,5 @@
-/// Whole numbers at seven bits a byte from the lowest on, the eighth set where more follow (LEB128, DWARF 5 section 7.6).
+/// Whole numbers at seven bits a byte from the lowest on, the eighth set where more follow (LEB128, DWARF 5 section
+/// 7.6).
 enum LEB128 {
     static func append(_ value: UInt, to bytes: inout [UInt8]) {
         var rest = value

@@ -1,7 +1,7 @@
 internal import CShims
 
-/// Packs what rows hold with one dictionary: Zstandard (RFC 8878), which packs short texts well when it knows beforehand what
-/// they have in common.  One thread's only.
+/// Packs what rows hold with one dictionary: Zstandard (RFC 8878), which packs short texts well when it knows
+/// beforehand what they have in common.  One thread's only.
 final class Packer {
     private let packer: OpaquePointer
 
@@ -36,8 +36,8 @@ final class Packer {
     private static let share = 48
     private static let shortest = 2048
 
-    /// What contents have in common; empty, which stands for what the program knows of all records, where they are too few
-    /// to learn from.  The same contents give the same dictionary.
+    /// What contents have in common; empty, which stands for what the program knows of all records, where they are too
+    /// few to learn from.  The same contents give the same dictionary.
     static func learn(from contents: [RowContent]) -> [UInt8] {
         let total = contents.reduce(0) { $0 + $1.json.utf8.count + $1.tags.count }
         let capacity = min(longest, total / share)

@@ -1,8 +1,9 @@
-/// Rows of a generation under construction that wait to be written together: what they have in common becomes the dictionary
-/// with which they are packed.
+/// Rows of a generation under construction that wait to be written together: what they have in common becomes the
+/// dictionary with which they are packed.
 ///
-/// Rows stand in the order of their ids, so those of one source and type wait together, and have much in common.  A dictionary
-/// is learnt anew in each build from the very rows that it packs: nothing of a record that has left stays in one.
+/// Rows stand in the order of their ids, so those of one source and type wait together, and have much in common.  A
+/// dictionary is learnt anew in each build from the very rows that it packs: nothing of a record that has left stays in
+/// one.
 struct PendingRows {
     /// Rows that share a dictionary, at most; and bytes of what they hold, which wait in memory.
     private static let most = 16_384

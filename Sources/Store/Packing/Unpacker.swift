@@ -37,8 +37,8 @@ final class Unpacker {
     }
 }
 
-/// The dictionaries of a generation: rows from one first row on share one, until the next.  Any number of threads may use
-/// them.
+/// The dictionaries of a generation: rows from one first row on share one, until the next.  Any number of threads may
+/// use them.
 final class PackDictionaries: Sendable {
     /// Ascending.
     private let firsts: [Int]

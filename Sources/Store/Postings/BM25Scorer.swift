@@ -4,10 +4,10 @@ internal import Records
 /// BM25 over the lists of a question's words, with the numbers that FTS5 gives: the same formula, the same order of
 /// steps, on x86-64 the same bits.
 ///
-/// Rows are taken in windows.  Within one, each word's entries are added to an array of sums (as Lucene's `BooleanScorer`
-/// does).  Where only the best are asked for, a window whose bounds cannot reach them is skipped, and words that cannot
-/// make a difference on their own are looked at only for rows that others brought (MaxScore: Turtle and Flood 1995; by
-/// blocks: Ding and Suel 2011).
+/// Rows are taken in windows.  Within one, each word's entries are added to an array of sums (as Lucene's
+/// `BooleanScorer` does).  Where only the best are asked for, a window whose bounds cannot reach them is skipped, and
+/// words that cannot make a difference on their own are looked at only for rows that others brought (MaxScore: Turtle
+/// and Flood 1995; by blocks: Ding and Suel 2011).
 struct BM25Scorer: ~Copyable {
     private let file: PostingsFile
     private let cursors: UnsafeMutableBufferPointer<PostingsCursor>
@@ -23,7 +23,8 @@ struct BM25Scorer: ~Copyable {
     private let window: Int
 
     /// - Parameters:
-    ///   - tokens: as the index holds them, in the order in which FTS5 adds them up; one that stands twice counts twice.
+    ///   - tokens: as the index holds them, in the order in which FTS5 adds them up; one that stands twice counts
+    ///   twice.
     ///   - weights: one a column, none negative.
     ///   - passesCommon: leaves out words that tell nothing, where others are left: those of more than half of the
     ///     records, each of which adds less than a hundred thousandth.

@@ -55,8 +55,8 @@ struct PostingsCursor {
     /// Last row of a block; of a single one an upper bound.
     private func lastRow(of block: Int) -> Int { blockCount == 1 ? file.count - 1 : Int(skip(block, 0)) }
 
-    /// The most that an entry of a list may contribute, of the blocks that reach into a range of rows; they begin at the
-    /// current one.
+    /// The most that an entry of a list may contribute, of the blocks that reach into a range of rows; they begin at
+    /// the current one.
     func bound(before end: Int) -> Double {
         guard blockCount > 1 else { return isAtEnd || nextRow >= end ? 0 : limit }
         var most = 0.0
@@ -167,8 +167,8 @@ struct PostingsCursor {
         return rarity * ((frequency * (PostingsFile.BM25.k1 + 1)) / (frequency + share))
     }
 
-    /// The frequency of an entry that has no code of its own: the four numbers stand behind the codes of the block, in the
-    /// order of such entries.
+    /// The frequency of an entry that has no code of its own: the four numbers stand behind the codes of the block, in
+    /// the order of such entries.
     private func rareFrequency(at position: Int) throws(StoreError) -> Double {
         var before = 0
         for index in 0..<position where file.blocks[codes + index] == PostingsLayout.rare { before += 1 }
@@ -181,8 +181,8 @@ struct PostingsCursor {
         return BM25Scorer.weighted(tuple, weights)
     }
 
-    /// The most that the word may add to a record's score, without a look at the rows of its block.  Rows are asked for in
-    /// ascending order.
+    /// The most that the word may add to a record's score, without a look at the rows of its block.  Rows are asked for
+    /// in ascending order.
     mutating func bound(of row: Int) -> Double {
         seek(row)
         if isAtEnd || nextRow > row { return 0 }

@@ -1,5 +1,5 @@
-/// A number for some of the rows of a generation: a bitmap of the rows and the numbers in their order.  Takes memory for
-/// the rows it holds, and finds one in a few nanoseconds.
+/// A number for some of the rows of a generation: a bitmap of the rows and the numbers in their order.  Takes memory
+/// for the rows it holds, and finds one in a few nanoseconds.
 package struct RowScores: Sendable {
     /// Rows are in 0..<capacity.
     package let capacity: Int
@@ -112,7 +112,8 @@ package struct RowScores: Sendable {
         return best.sorted.map { ($0.row, $0.score) }
     }
 
-    /// The rows of the greatest numbers in no order, ties by row: for many of them, as each is only compared with bounds.
+    /// The rows of the greatest numbers in no order, ties by row: for many of them, as each is only compared with
+    /// bounds.
     package func leading(_ limit: Int) -> [Int] {
         guard limit > 0, let low = values.min(), let high = values.max() else { return [] }
         // How many lie in each of equal parts of the range: all above the part with the last one wanted are in.

@@ -22,8 +22,8 @@ struct Sums: ~Copyable {
         places.deallocate()
     }
 
-    /// Adds what a word contributes to the rows of the window, or to those of them that a bitmap of all rows allows, and
-    /// moves it behind them.
+    /// Adds what a word contributes to the rows of the window, or to those of them that a bitmap of all rows allows,
+    /// and moves it behind them.
     func add(
         _ cursor: inout PostingsCursor, from base: Int, to end: Int, among allowed: UnsafeBufferPointer<UInt64>? = nil
     ) throws(StoreError) {

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Connections to one published file, each lent to one caller at a time, so that readers never wait for each other.
 ///
-/// Once the file has been removed, because its generation is too old or was taken down, no more connections can be opened;
-/// then callers wait for those there are, so that whoever still holds the generation can answer from it.
+/// Once the file has been removed, because its generation is too old or was taken down, no more connections can be
+/// opened; then callers wait for those there are, so that whoever still holds the generation can answer from it.
 final class ConnectionPool: Sendable {
     private let path: String
     private let idle: Mutex<[Connection]>

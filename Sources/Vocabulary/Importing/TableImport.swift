@@ -11,7 +11,8 @@ package struct TableImport: Sendable {
         /// The upstream name is none of the term's names; the old label becomes a synonym.
         case renamed(id: String, from: String, to: String)
         case reparented(id: String, from: [String], to: [String])
-        /// An upstream name under which the term was known is no longer there; the cross-reference goes, the term stays.
+        /// An upstream name under which the term was known is no longer there; the cross-reference goes, the term
+        /// stays.
         case unlinked(id: String, key: String)
 
         package var description: String {
@@ -33,8 +34,8 @@ package struct TableImport: Sendable {
     /// Compares a table with an upstream file.  `isKnown` tells ids and cross-references that other tables have: such
     /// terms are not added here.
     ///
-    /// A name without a prefix, as openMINDS instances have, does not tell which upstream it is of.  That such a name is
-    /// gone can be seen only against `previous`, the file the table was made from.
+    /// A name without a prefix, as openMINDS instances have, does not tell which upstream it is of.  That such a name
+    /// is gone can be seen only against `previous`, the file the table was made from.
     package init(
         table: String, facet: String, upstream: UpstreamFile, previous: UpstreamFile? = nil, isKnown: (String) -> Bool
     ) {
@@ -44,7 +45,8 @@ package struct TableImport: Sendable {
             upstream.terms.flatMap { term in term.keys.map { ($0, term) } }, uniquingKeysWith: { first, _ in first })
         let gone = Set(previous?.terms.flatMap(\.keys) ?? []).subtracting(byKey.keys).filter { Self.prefix($0) == nil }
         let prefixes = Set(upstream.terms.compactMap { Self.prefix($0.keys[0]) })
-        // A parent that no table has would dangle, and one that another namespace states is not the upstream's to change.
+        // A parent that no table has would dangle, and one that another namespace states is not the upstream's to
+        // change.
         let own = Set(lines.map { $0.prefix { $0 != "\t" } }.map(String.init))
         var taken: Set<String> = []
         for index in lines.indices where !lines[index].hasPrefix("#") && !lines[index].hasPrefix("id\tlabel") {

@@ -40,8 +40,9 @@ struct RankingEvaluation {
         let skipped: [String]
     }
 
-    /// A ranking that any program made, in the format of TREC: `query Q0 document rank score name`.  As in `trec_eval`, scores
-    /// of 32 bits decide and not the ranks that the file claims; equal ones are in descending order of the document's bytes.
+    /// A ranking that any program made, in the format of TREC: `query Q0 document rank score name`.  As in `trec_eval`,
+    /// scores of 32 bits decide and not the ranks that the file claims; equal ones are in descending order of the
+    /// document's bytes.
     func run(file: String, qrels: String) throws -> ExitCode {
         let grades = try grades(qrels)
         var rankings: [String: [(document: String, score: Float)]] = [:]

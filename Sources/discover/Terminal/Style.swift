@@ -21,8 +21,8 @@ struct Style: Sendable {
 }
 
 /// Text of a source or a person made safe to print: control characters (terminal escapes among them), direction
-/// overrides and line breaks become spaces, runs of white space one space.  `keepingMarks` lets the two private marks of
-/// highlighted words through.
+/// overrides and line breaks become spaces, runs of white space one space.  `keepingMarks` lets the two private marks
+/// of highlighted words through.
 func printable(_ text: String, keepingMarks: Bool = false) -> String {
     var result = ""
     var pendingSpace = false
