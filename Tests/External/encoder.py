@@ -60,10 +60,10 @@ def refused(folder: Path, *words: str) -> None:
 
 
 def model_folder() -> Path:
-    shelf = os.environ.get("DISCOVER_MODELS") or (
+    models = os.environ.get("DISCOVER_MODELS") or (
         os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")) + "/discover/models"
     )
-    folder = Path(shelf) / "all-MiniLM-L6-v2"
+    folder = Path(models) / "all-MiniLM-L6-v2"
     if not (folder / "model.safetensors").exists():
         sys.exit("encoder: the sentence model is not on this machine: run `make model`")
     return folder
