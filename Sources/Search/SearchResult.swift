@@ -1,7 +1,7 @@
 package import Planner
 package import Records
 
-/// The answer to one question: section 5 of the contract, field for field.
+/// The answer to one question: section 5 of docs/contract.md, field for field.
 package struct SearchResult: Codable, Sendable {
     package var query: String
     package var plan: Plan

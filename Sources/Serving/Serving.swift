@@ -1,4 +1,4 @@
-/// Serving: the search of ``Searcher`` as HTTP, section 6 of the contract.
+/// Serving: the search of ``Searcher`` as HTTP, section 6 of docs/contract.md.
 ///
 /// The way of one request: ``HTTPServer`` (libmicrohttpd) collects it; ``Service`` reads it strictly, finds its
 /// ``Route``, counts it against the client's rate and answers 304, problems and health at once; everything else waits

@@ -2,7 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: Program.path != nil, "the program is not built"))
 struct CommandLineTests {
     static let commands = [
         "search", "plan", "why-not", "show", "similar", "facets", "coverage", "suggest", "vocab", "ingest", "reindex",

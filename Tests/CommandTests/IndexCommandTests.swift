@@ -3,7 +3,6 @@ import TestSupport
 import Testing
 
 /// Commands on an index that the program itself built from a small file of invented dandisets.
-@Suite(.enabled(if: Program.path != nil, "the program is not built"))
 struct IndexCommandTests {
     private static let dandisets = [
         dandiset("000901", "Sleep in mouse thalamus", species: "House mouse", id: "10090"),

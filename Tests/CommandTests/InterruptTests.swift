@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A harvest of a portal that is never ready, and what an interrupt makes of it.
-@Suite(.enabled(if: Program.path != nil, "the program is not built")) struct InterruptTests {
+struct InterruptTests {
     /// Answers every request with "busy, come back in a minute" and prints who asked.
     private static let busyPortal = """
         import http.server

@@ -3,7 +3,6 @@ import TestSupport
 import Testing
 
 /// Commands on a machine without a sentence model.
-@Suite(.enabled(if: Program.path != nil, "the program is not built"))
 struct LatentCommandTests {
     private let folder: TemporaryFolder
     private var index: String { folder.path + "/index" }

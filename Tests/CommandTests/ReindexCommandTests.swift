@@ -3,7 +3,6 @@ import TestSupport
 import Testing
 
 /// The commands of an operator, run as a scheduler runs them.
-@Suite(.enabled(if: Program.path != nil, "the program is not built"))
 struct ReindexCommandTests {
     private let folder: TemporaryFolder
     private var index: String { folder.path + "/index" }

@@ -7,7 +7,6 @@ import Testing
 @testable import Connectors
 
 /// Answers kept between runs.
-@Suite(.enabled(if: shared != nil, "the stand-in portals of ../shared are not there"))
 struct HTTPCacheTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "discover-\(UUID())/deep/down")
 

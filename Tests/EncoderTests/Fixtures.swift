@@ -1,10 +1,4 @@
-import Encoder
 import Foundation
-import Testing
-
-/// Folder of the model, nil on a machine without it.
-let modelFolder = ModelCache.find()
-let needsModel: Comment = "the sentence model is not on this machine: run `make model`"
 
 /// A file of the folder that all tests share.
 func fixture(_ name: String) -> URL {

@@ -12,12 +12,11 @@ private struct Reference: Decodable {
     let texts: [Entry]
 }
 
-@Suite(.enabled(if: modelFolder != nil, needsModel))
 struct WordPieceReferenceTests {
     let wordPiece: WordPiece
 
     init() throws {
-        let vocabulary = try Data(contentsOf: URL(filePath: #require(modelFolder)).appending(path: "vocab.txt"))
+        let vocabulary = try Data(contentsOf: URL(filePath: ModelCache.folder()).appending(path: "vocab.txt"))
         wordPiece = try WordPiece(vocabulary: WordPieceVocabulary(lines: Array(vocabulary)))
     }
 

@@ -51,11 +51,12 @@ struct Calibration {
         report(positive: positive, asked: asked, english: groups[2].1, unknown: groups[3].1, names: samples.names.count)
     }
 
-    /// The questions of the shared collections that are about many things; none where they are absent.
+    /// The questions of public collections that are about many things, kept beside the checkout; none where they are
+    /// not.
     private func questions() throws -> [String] {
         struct Line: Decodable { let text: String }
-        guard let shared = Places.shared else { return [] }
-        let folder = shared + "/gold/ir"
+        let folder = Places.root + "/../shared/gold/ir"
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
         return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().flatMap { name -> [String] in
             let file = "\(folder)/\(name)/queries.jsonl"
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return [] }

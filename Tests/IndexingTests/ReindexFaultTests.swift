@@ -55,9 +55,7 @@ struct ReindexFaultTests {
         }
     }
 
-    @Test(
-        .enabled(if: Places.shared != nil, "the stand-in portals of ../shared are not there"),
-        arguments: DiskFault.allCases)
+    @Test(arguments: DiskFault.allCases)
     func `raw answers that cannot be kept cost no record`(fault: DiskFault) throws {
         let portal = try Portals()
         let runs = try ReindexRuns([(name: "dandi", location: portal.base + "/dandi")])

@@ -41,7 +41,6 @@ private struct Near {
     }
 }
 
-@Suite(.enabled(if: ModelCache.find() != nil, "the sentence model is not on this machine: run 'make model'"))
 struct NearNamesTests {
     @Test func `an unknown word close to a name is a warning, never a filter, and still ranks`() throws {
         let near = try Near()

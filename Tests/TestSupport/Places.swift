@@ -11,15 +11,6 @@ package enum Places {
 
     /// The project's vocabularies.
     package static let vocabularies = root + "/vocab"
-
-    /// The shared material beside the checkout; nil where there is none, and tests that need it skip.
-    package static let shared: String? = {
-        let path = root + "/../shared"
-        return FileManager.default.fileExists(atPath: path + "/spec") ? path : nil
-    }()
-
-    /// Why a test that needs the shared material is skipped.
-    package static let sharedIsAbsent = "../shared is not beside this checkout"
 }
 
 /// A folder that vanishes with its owner.

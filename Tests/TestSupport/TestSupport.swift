@@ -1,1 +1,1 @@
-/// TestSupport: where the project and the shared material lie, and throw-away folders.
+/// TestSupport: where the project lies, throw-away folders, stand-in portals, invented records.

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import TestSupport
 import Testing
 import Vocabulary
 
@@ -126,25 +125,6 @@ func `the two forms of OBO say the same`(upstream: String) throws {
 @Test(arguments: ["", "{", "hello", "[1, 2]", "{\"graphs\": []}", "id,name\n1,x", "{\"name\": \"x\"}", "[Term]"])
 func `a file of no known format is refused`(text: String) {
     #expect(throws: VocabularyError.self) { try UpstreamFile(bytes: Array(text.utf8), scheme: "X") }
-}
-
-@Test(
-    .enabled(if: Places.shared != nil, Comment(rawValue: Places.sharedIsAbsent)),
-    arguments: [
-        ("region/allen-mouse", "ibl/atlas/allen_structure_tree.csv"),
-        ("species/taxa", "openminds/instances/terminologies/species.jsonl"),
-        ("celltype/celltypes", "openminds/instances/terminologies/cellType.jsonl"),
-    ])
-func `the project's tables are up to date with their upstream files`(name: String, file: String) throws {
-    let vocabulary = try Vocabulary.load(folder: Places.vocabularies)
-    let path = try #require(Places.shared) + "/data/" + file
-    let upstream = try UpstreamFile(
-        bytes: Array(String(contentsOfFile: path, encoding: .utf8).utf8), scheme: vocabulary.scheme(ofTable: name) ?? ""
-    )
-    let result = TableImport(
-        table: try String(contentsOfFile: Places.vocabularies + "/\(name).tsv", encoding: .utf8),
-        facet: String(name.prefix { $0 != "/" }), upstream: upstream, isKnown: { vocabulary.number(of: $0) != nil })
-    #expect(result.changes.map(\.description) == [])
 }
 
 @Test func `a name that openMINDS no longer has is unlinked, and only that`() throws {

@@ -29,41 +29,19 @@ func `every facet has terms, each with a label`(facet: Facet) throws {
     #expect(tables > 20)
 }
 
-@Test(.enabled(if: Places.shared != nil, Comment(rawValue: Places.sharedIsAbsent)))
-func `every Allen mouse region has the tree's acronym and parent`() throws {
+@Test func `every Allen mouse region has the tree's acronym and parent`() throws {
     let vocabulary = try vocabulary.get()
-    let shared = try #require(Places.shared)
-    let csv = try String(contentsOfFile: shared + "/data/ibl/atlas/allen_structure_tree.csv", encoding: .utf8)
-    var lines = csv.split(separator: "\n").map { fields(of: $0) }
-    let header = lines.removeFirst()
-    let id = try #require(header.firstIndex(of: "id"))
-    let acronym = try #require(header.firstIndex(of: "acronym"))
-    let parent = try #require(header.firstIndex(of: "parent_structure_id"))
-    var compared = 0
-    for line in lines where line.count > max(id, acronym, parent) && line[id] != "0" {
-        let term = try #require(vocabulary.term("MBA:\(line[id])"), "MBA:\(line[id]) is missing")
-        #expect(
-            term.acronyms.contains(line[acronym]) || term.label == line[acronym],
-            "MBA:\(line[id]) lacks \(line[acronym])")
-        let above = line[parent].split(separator: ".").first.map(String.init) ?? ""
-        if !above.isEmpty {
-            #expect(term.parents.contains("MBA:\(above)"), "MBA:\(line[id]) is not below MBA:\(above)")
-        }
-        compared += 1
-    }
-    #expect(compared == 1327)
-}
-
-/// Fields of a CSV line with quotes.
-private func fields(of line: Substring) -> [String] {
-    var fields = [""]
-    var isQuoted = false
-    for character in line where character != "\r" {
-        switch character {
-        case "\"": isQuoted.toggle()
-        case "," where !isQuoted: fields.append("")
-        default: fields[fields.count - 1].append(character)
+    let file = Places.root + "/Tests/Fixtures/allen-mouse-tree.tsv"
+    let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    let rows = lines.drop { $0.hasPrefix("#") }.dropFirst()
+    for row in rows {
+        let cells = row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        let (id, acronym, parent) = try (#require(cells.first), #require(cells.dropFirst().first), #require(cells.last))
+        let term = try #require(vocabulary.term("MBA:\(id)"), "MBA:\(id) is missing")
+        #expect(term.acronyms.contains(acronym) || term.label == acronym, "MBA:\(id) lacks \(acronym)")
+        if !parent.isEmpty {
+            #expect(term.parents.contains("MBA:\(parent)"), "MBA:\(id) is not below MBA:\(parent)")
         }
     }
-    return fields
+    #expect(rows.count == 1327)
 }

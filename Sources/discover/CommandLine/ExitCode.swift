@@ -1,4 +1,4 @@
-/// How the program ends: section 4 of the contract.
+/// How the program ends: section 4 of docs/contract.md.
 enum ExitCode: Int32, Sendable {
     /// Done, also with zero hits.
     case done = 0

@@ -4,14 +4,6 @@ import Records
 import TestSupport
 import Testing
 
-/// The folder `../shared` beside the checkout, with the stand-in portals and their data; nil where there is none.
-let shared: URL? = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    let folder = root.appending(path: "../shared").standardizedFileURL
-    return FileManager.default.fileExists(atPath: folder.appending(path: "tools/portals.py").path) ? folder : nil
-}()
-
 /// Files of this checkout, trimmed from what the sources send.
 let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/connectors")

@@ -1,0 +1,1 @@
+"""Alyx: its invented data and its public interface."""

@@ -1,0 +1,1 @@
+"""BrainSTEM: its invented data and its public interface."""

@@ -1,0 +1,1 @@
+"""What all portals share: requests, replies, faults, the server."""

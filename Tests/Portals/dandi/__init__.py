@@ -1,0 +1,1 @@
+"""DANDI: its invented data and its public interface."""

@@ -1,0 +1,1 @@
+"""the EBRAINS Knowledge Graph: its invented data and its public interface."""
