@@ -154,6 +154,9 @@ let package = Package(
             dependencies: ["TestSupport", "Records", "Text", "LinearAlgebra", "Vocabulary", "Encoder", "Planner"],
             path: "Tests/Exercise",
             swiftSettings: house),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["TestSupport", "discover", "Connectors", "Indexing", "Store", "Records"],
+            swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

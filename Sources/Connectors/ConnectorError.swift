@@ -1,7 +1,7 @@
 /// Why nothing, or nothing more, could be read from a location.
 package struct ConnectorError: Error, CustomStringConvertible {
     /// Safe to count.
-    package enum Kind: String, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
         /// No such file, no such host, or not the kind of place the connector reads.
         case unusableLocation
         /// The source answers, but not to anonymous visitors.

@@ -34,9 +34,9 @@ extension Reindex {
             try writer.abandon()
             return gates.isOpen
                 ? report.end(
-                    isComplete(outcomes) ? .done : .partial, isComplete(outcomes) ? 0 : 5,
+                    isComplete(outcomes) ? .done : .partial, isComplete(outcomes) ? .done : .partial,
                     "a dry run: nothing was published")
-                : report.end(.held, 1, "a dry run: a gate would keep the old generation")
+                : report.end(.held, .failed, "a dry run: a gate would keep the old generation")
         }
         guard gates.isOpen else {
             try writer.abandon()
@@ -71,10 +71,10 @@ extension Reindex {
         report.seconds["publish", default: 0] += watch.lap()
         let failed = report.sources.filter { $0.failure != nil }.map(\.name)
         if isComplete(outcomes) {
-            report.end(.done, 0, "published \(published.manifest.generation)")
+            report.end(.done, .done, "published \(published.manifest.generation)")
         } else {
             report.end(
-                .partial, 5,
+                .partial, .partial,
                 failed.isEmpty
                     ? "published \(published.manifest.generation); some records could not be used"
                     : "published \(published.manifest.generation); could not be read: \(failed.joined(separator: ", "))"
@@ -124,7 +124,7 @@ extension Reindex {
                 }
             }
         }
-        report.end(.held, 1, message)
+        report.end(.held, .failed, message)
     }
 
     private func isComplete(_ outcomes: [HarvestOutcome]) -> Bool {
@@ -179,23 +179,19 @@ private struct Stopwatch {
 }
 
 extension ReindexReport {
-    mutating func end(_ outcome: RunState.Outcome, _ code: Int, _ message: String) {
-        (self.outcome, exitCode, self.message) = (outcome, code, message)
+    mutating func end(_ outcome: RunState.Outcome, _ code: ExitCode, _ message: String) {
+        (self.outcome, exitCode, self.message) = (outcome, Int(code.rawValue), message)
     }
 
-    /// An error as an outcome: the exit codes of the contract.
-    mutating func fail(_ error: any Error) {
-        switch error {
-        case let error as IndexingError where error.kind == .cancelled: end(.interrupted, 130, error.detail)
-        case let error as ConnectorError where error.kind == .cancelled: end(.interrupted, 130, error.detail)
-        case let error as IndexingError where error.kind == .diskFull: end(.failed, 6, error.detail)
-        case let error as IndexingError where error.kind == .unknownSource: end(.failed, 2, error.detail)
-        case let error as IndexingError: end(.failed, 1, error.detail)
-        case let error as ConnectorError: end(.failed, 1, error.detail)
-        case let error as StoreError:
-            let isIndex = [.corrupt, .missing, .schema].contains(error.kind)
-            end(.failed, isIndex ? 4 : error.kind == .busy ? 75 : 1, error.detail)
-        default: end(.failed, 1, "\(error)")
-        }
+    /// An error as an outcome.
+    package mutating func fail(_ error: any Error) {
+        let (code, detail): (ExitCode, String) =
+            switch error {
+            case let error as StoreError: (ExitCode(error), error.detail)
+            case let error as ConnectorError: (ExitCode(error), error.detail)
+            case let error as IndexingError: (ExitCode(error), error.detail)
+            default: (.failed, "\(error)")
+            }
+        end(code == .interrupted ? .interrupted : .failed, code, detail)
     }
 }

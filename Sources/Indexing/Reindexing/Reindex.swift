@@ -93,7 +93,7 @@ package struct Reindex {
             if let path = configuration.metricsFile { try state.writeMetrics(to: path) }
         } catch {
             report.notes.append("the report could not be written: \(error)")
-            if report.outcome == .done { report.end(.partial, 5, report.message) }
+            if report.outcome == .done { report.end(.partial, .partial, report.message) }
         }
     }
 

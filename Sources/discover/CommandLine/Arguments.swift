@@ -1,3 +1,4 @@
+import Store
 import Text
 
 /// What was typed, split into flags and operands but not yet understood: the low arguments.

@@ -1,3 +1,5 @@
+import Store
+
 /// A command as one value: everything the help, the completion and the documentation say of it, and what it does.
 struct Command: Sendable {
     /// An example line and what it shows.

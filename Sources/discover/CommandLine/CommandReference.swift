@@ -1,3 +1,5 @@
+import Store
+
 /// The reference that stands in `docs/commands.md`, derived from the commands; a test compares the two.
 struct CommandReference {
     /// The whole document.
@@ -10,7 +12,7 @@ struct CommandReference {
         ]
         lines += table(of: Flag.everywhere)
         lines += ["", "## Exit codes", "", "| code | meaning |", "| --- | --- |"]
-        lines += ExitCode.all.map { "| \($0.rawValue) | \($0.meaning) |" }
+        lines += ExitCode.allCases.map { "| \($0.rawValue) | \($0.meaning) |" }
         for command in commands {
             lines += ["", "## discover \(command.name)", "", command.summary, "", "```"]
             lines += command.forms.map { "discover \(command.name)\($0.isEmpty ? "" : " \($0)") [FLAGS]" }

@@ -8,31 +8,21 @@ import Store
 import Vocabulary
 
 extension Failure {
-    /// Any error of any room as one sentence and an exit code.  Translated here and nowhere else.
+    /// Any error of any module as one sentence and an exit code.  Translated here and nowhere else; the codes of errors
+    /// that unattended runs meet, too, are those of ``Indexing``.
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
-        case let error as StoreError: self.init(error)
+        case let error as StoreError: self.init(ExitCode(error), error.detail)
+        case let error as ConnectorError: self.init(ExitCode(error), error.detail)
+        case let error as IndexingError: self.init(ExitCode(error), error.detail)
         case let error as PlanError: self.init(error)
         case let error as SearchError: self.init(error)
         case let error as VocabularyError: self.init(.failed, error.detail)
-        case let error as ConnectorError: self.init(error.kind == .cancelled ? .interrupted : .failed, error.detail)
-        case let error as IndexingError: self.init(error.kind == .cancelled ? .interrupted : .failed, error.detail)
         case let error as ServingError: self.init(.failed, error.detail)
         case let error as EncoderError: self.init(.failed, error.detail)
         default: self.init(.failed, "\(error)")
         }
-    }
-
-    private init(_ error: StoreError) {
-        let exit: ExitCode =
-            switch error.kind {
-            case .missing, .corrupt, .schema: .index
-            case .busy: .busy
-            case .io, .sql: .failed
-            case .interrupted: .limit
-            }
-        self.init(exit, error.detail)
     }
 
     private init(_ error: PlanError) {

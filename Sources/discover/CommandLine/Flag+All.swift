@@ -2,6 +2,7 @@ import Export
 import Planner
 import Records
 import Search
+import Store
 
 // Every flag there is.  A command lists those it takes; the ones in `everywhere` belong to all.
 

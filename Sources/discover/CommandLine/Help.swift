@@ -1,3 +1,5 @@
+import Store
+
 /// The help texts, derived from the commands and their flags.
 struct Help: Sendable {
     let style: Style
@@ -16,7 +18,7 @@ struct Help: Sendable {
         for command in commands { lines += entry(command.name, command.summary, column: column) }
         lines += ["", style.heading("Flags of every command")] + table(of: Flag.everywhere)
         lines += ["", style.heading("Exit codes")]
-        lines += ExitCode.all.map { "  \(padded(String($0.rawValue), to: 5))\($0.meaning)" }
+        lines += ExitCode.allCases.map { "  \(padded(String($0.rawValue), to: 5))\($0.meaning)" }
         lines += ["", "'discover help COMMAND' tells more."]
         return lines.joined(separator: "\n")
     }

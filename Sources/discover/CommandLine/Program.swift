@@ -1,4 +1,5 @@
 import Records
+import Store
 import Text
 
 /// The program: finds the command, reads its flags, runs it, and says how it ended.

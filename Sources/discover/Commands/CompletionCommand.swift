@@ -1,4 +1,5 @@
 import Search
+import Store
 import Vocabulary
 import Records
 

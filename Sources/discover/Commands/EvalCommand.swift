@@ -1,4 +1,5 @@
 import Search
+import Store
 
 extension Command {
     static let eval = Command(

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Planner
 import Search
+import Store
 
 extension Command {
     static let plan = Command(

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Planner
 import Records
 import Search
+import Store
 import Vocabulary
 
 extension Command {

@@ -1,6 +1,7 @@
 import Planner
 import Records
 import Search
+import Store
 
 extension Command {
     static let whyNot = Command(

@@ -1,4 +1,5 @@
 import Glibc
+import Store
 import Synchronization
 
 /// An interrupt (control-C, or SIGTERM from a scheduler) that work may end in its own time.

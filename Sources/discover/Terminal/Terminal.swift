@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Store
 
 /// Where the program writes: what stdout and stderr are, and how wide.
 struct Terminal: Sendable {

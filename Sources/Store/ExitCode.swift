@@ -1,5 +1,5 @@
-/// How the program ends: section 4 of docs/contract.md.
-enum ExitCode: Int32, Sendable {
+/// How a command or an unattended run ends: section 4 of the contract.
+package enum ExitCode: Int32, Sendable, Hashable, CaseIterable {
     /// Done, also with zero hits.
     case done = 0
     case failed = 1
@@ -17,7 +17,7 @@ enum ExitCode: Int32, Sendable {
     case interrupted = 130
 
     /// One line for people, printed in the help and in `docs/commands.md`.
-    var meaning: String {
+    package var meaning: String {
         switch self {
         case .done: "done (also with zero hits)"
         case .failed: "failed"
@@ -29,29 +29,5 @@ enum ExitCode: Int32, Sendable {
         case .busy: "another run holds the lock"
         case .interrupted: "interrupted"
         }
-    }
-
-    /// Every code, in the order of the documentation.
-    static let all: [ExitCode] = [
-        .done, .failed, .usage, .unknownTerm, .index, .partial, .limit, .busy, .interrupted,
-    ]
-}
-
-/// Why a command could not do what was asked.  Every error of every room becomes one of these at the edge, and
-/// nowhere else.
-struct Failure: Error {
-    let exit: ExitCode
-    /// One sentence, without a full stop.
-    let message: String
-    /// What the person may have meant.
-    let suggestions: [String]
-    /// What to do next, one line each.
-    let advice: [String]
-
-    init(_ exit: ExitCode, _ message: String, suggestions: [String] = [], advice: [String] = []) {
-        self.exit = exit
-        self.message = message
-        self.suggestions = suggestions
-        self.advice = advice
     }
 }
