@@ -64,7 +64,7 @@ func build(_ arguments: Arguments) throws {
     let files = generation.manifest.files
     report([
         "records": Double(number), "append": appended, "total": seconds(since: start),
-        "bytesOfWords": Double(files[Manifest.File.words]?.bytes ?? 0),
+        "bytesOfWords": Double(files[Manifest.File.postings]?.bytes ?? 0),
         "bytesOfRecords": Double(files[Manifest.File.records]?.bytes ?? 0),
     ])
 }
@@ -88,7 +88,7 @@ private func lines(of path: String) throws -> AnyIterator<Data> {
 /// Asks every question once unmeasured and once measured; one line a question: seconds, rows and scores of the best.
 func search(_ arguments: Arguments) throws {
     let generation = try IndexFolder(path: arguments[0]).current()
-    guard let reader = WordReader(rawValue: arguments[2]), let limit = Int(arguments[3]) else {
+    guard let reader = WordScorer(rawValue: arguments[2]), let limit = Int(arguments[3]) else {
         throw CocoaError(.fileReadUnknown)
     }
     let questions = try String(contentsOfFile: arguments[1], encoding: .utf8).split(separator: "\n").map(String.init)

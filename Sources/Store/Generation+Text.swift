@@ -12,9 +12,9 @@ package struct TextHit: Sendable, Hashable {
     }
 }
 
-/// What reads the lists of words.
-package enum WordReader: String, Sendable, Hashable, CaseIterable {
-    /// `text.postings` where the generation has it and the question is one of single words, else FTS5.
+/// What scores words.
+package enum WordScorer: String, Sendable, Hashable, CaseIterable {
+    /// The postings of `text.postings` where the question is one of single words, FTS5 for phrases.
     case fastest
     /// FTS5 itself, for comparison.
     case fts5
@@ -29,13 +29,13 @@ extension Generation {
     ///     own when nil.
     ///   - deadline: kind `interrupted` once it has passed.
     package func match(
-        _ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil, with reader: WordReader = .fastest,
+        _ expression: MatchExpression, limit: Int? = nil, weights: [Double]? = nil, with wanted: WordScorer = .fastest,
         until deadline: Deadline = .none
     ) throws(StoreError) -> [TextHit] {
         let weights = weights ?? Schema.textColumns.map(\.weight)
         precondition(weights.count == Schema.textColumns.count, "one weight per text column")
         return try connections.read(until: deadline) { connection throws(StoreError) in
-            guard var scorer = try scorer(expression, connection, weights, reader, deadline) else {
+            guard var scorer = try scorer(expression, connection, weights, wanted, deadline) else {
                 return try matchByFTS5(expression, connection, limit: limit, weights: weights)
             }
             if let limit { return try scorer.best(limit) }
@@ -52,13 +52,13 @@ extension Generation {
     ///   - passesCommon: see ``BM25Scorer``; records that hold such words alone may be missing then.
     package func scores(
         _ expression: MatchExpression, among allowed: [UInt64]? = nil, weights: [Double]? = nil,
-        passesCommon: Bool = false, with reader: WordReader = .fastest, until deadline: Deadline = .none
+        passesCommon: Bool = false, with wanted: WordScorer = .fastest, until deadline: Deadline = .none
     ) throws(StoreError) -> RowScores {
         let weights = weights ?? Schema.textColumns.map(\.weight)
         precondition(weights.count == Schema.textColumns.count, "one weight per text column")
         precondition(allowed.map { $0.count == (manifest.records + 63) / 64 } ?? true, "one bit a row")
         return try connections.read(until: deadline) { connection throws(StoreError) in
-            if var scorer = try scorer(expression, connection, weights, reader, deadline, passesCommon: passesCommon) {
+            if var scorer = try scorer(expression, connection, weights, wanted, deadline, passesCommon: passesCommon) {
                 return try scorer.all(among: allowed)
             }
             let hits = try matchByFTS5(expression, connection, limit: nil, weights: weights).filter { hit in
@@ -82,13 +82,13 @@ extension Generation {
         return max(known, best.first?.score ?? known)
     }
 
-    /// What scores an expression from the lists; nil where FTS5 has to: for phrases, for weights below 0, and where
-    /// there is no file of lists.
+    /// What scores an expression from the postings; nil where FTS5 has to: for phrases, of which the postings do not
+    /// keep where words stand, and for weights below 0, which the bounds do not hold for.
     private func scorer(
-        _ expression: MatchExpression, _ connection: Connection, _ weights: [Double], _ reader: WordReader,
+        _ expression: MatchExpression, _ connection: Connection, _ weights: [Double], _ wanted: WordScorer,
         _ deadline: Deadline, passesCommon: Bool = false
     ) throws(StoreError) -> BM25Scorer? {
-        guard let words, reader == .fastest, weights.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
+        guard wanted == .fastest, weights.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
         let tokenizer = try connection.tokenizer()
         var tokens: [[UInt8]] = []
         for phrase in expression.phrases {
@@ -97,7 +97,7 @@ extension Generation {
             tokens += found
         }
         return try BM25Scorer(
-            words, tokens: tokens, weights: weights, passesCommon: passesCommon, until: deadline)
+            postings, tokens: tokens, weights: weights, passesCommon: passesCommon, until: deadline)
     }
 
     private func matchByFTS5(

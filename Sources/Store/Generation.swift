@@ -30,15 +30,15 @@ package final class Generation: Sendable {
     /// What rows were packed with.
     let dictionaries: PackDictionaries
     let terms = StoredTermReader()
-    /// What scores words; nil in a generation that was built before there was such a file.
-    let words: PostingsFile?
+    /// What scores words.
+    let postings: PostingsFile
     /// See ``embargoes()``; nil until they were asked for.
     let knownEmbargoes = Mutex<[Embargo]?>(nil)
     /// Nil until they were asked for.
     private let knownKinds = Mutex<Set<Kind>?>(nil)
 
     /// Opens a generation and checks what is cheap to check: the schema, the sizes of all files, the structure and the
-    /// checksum of the facet file, the header of the file of words.  ``verify()`` proves the rest.
+    /// checksum of the facet file, the header of the postings.  ``verify()`` proves the rest.
     init(folder: String, name: String) throws(StoreError) {
         guard Disk.exists(folder) else {
             throw StoreError(.corrupt, "generation \(name) is named as the live one, but \(folder) does not exist")
@@ -50,7 +50,8 @@ package final class Generation: Sendable {
         guard manifest.generation == name else {
             throw StoreError(.corrupt, "\(folder) holds the manifest of generation \(manifest.generation)")
         }
-        for required in [Manifest.File.records, Manifest.File.facets] where manifest.files[required] == nil {
+        for required in [Manifest.File.records, Manifest.File.facets, Manifest.File.postings]
+        where manifest.files[required] == nil {
             throw StoreError(.corrupt, "the manifest of generation \(name) lists no \(required)")
         }
         for (file, state) in manifest.files.sorted(by: { $0.key < $1.key }) {
@@ -63,10 +64,7 @@ package final class Generation: Sendable {
         guard facets.recordCount == manifest.records, facets.partCount == manifest.parts else {
             throw StoreError(.corrupt, "\(folder)/\(Manifest.File.facets) counts other records than the manifest")
         }
-        let wordsPath = "\(folder)/\(Manifest.File.words)"
-        words =
-            manifest.files[Manifest.File.words] == nil
-            ? nil : try PostingsFile(path: wordsPath, records: manifest.records)
+        postings = try PostingsFile(path: "\(folder)/\(Manifest.File.postings)", records: manifest.records)
         connections = try ConnectionPool(path: "\(folder)/\(Manifest.File.records)")
         dictionaries = try connections.read { connection throws(StoreError) in try PackDictionaries(connection) }
         self.folder = folder

@@ -20,10 +20,10 @@ extension GenerationWriter {
         try connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         try connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
         if base != nil { try connection.execute("DETACH base") }
-        try PostingsFileBuilder.write(connection, records: count, to: "\(folder)/\(Manifest.File.words)")
+        try PostingsFileBuilder.write(connection, records: count, to: "\(folder)/\(Manifest.File.postings)")
         try facets.write(to: "\(folder)/\(Manifest.File.facets)")
         var files: [String: Manifest.FileState] = [:]
-        var names = [Manifest.File.records, Manifest.File.facets, Manifest.File.words]
+        var names = [Manifest.File.records, Manifest.File.facets, Manifest.File.postings]
         if model != nil { names.append(Manifest.File.vectors) }
         if model != nil, Disk.exists(listsPath) { names.append(Manifest.File.lists) }
         if model != nil, Disk.exists(projectionPath) { names.append(Manifest.File.projection) }

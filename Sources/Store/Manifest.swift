@@ -54,8 +54,7 @@ package struct Manifest: Codable, Sendable, Hashable {
     package enum File {
         package static let records = "records.sqlite"
         package static let facets = "facets.bin"
-        /// Absent from generations that were built before there was one; FTS5 answers for it.
-        package static let words = "text.postings"
+        package static let postings = "text.postings"
         package static let vectors = "vectors.bin"
         package static let lists = "vectors.ivf"
         package static let projection = "lsa.model"

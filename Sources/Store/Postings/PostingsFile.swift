@@ -45,7 +45,7 @@ final class PostingsFile: @unchecked Sendable {
         let bytes = file.bytes
         func bad(_ what: String) -> StoreError { StoreError(.corrupt, "\(path): \(what)") }
         guard bytes.count >= PostingsLayout.headerLength, bytes.prefix(8).elementsEqual(PostingsLayout.magic) else {
-            throw bad("is no file of words")
+            throw bad("is no file of postings")
         }
         func word(_ offset: Int) -> UInt32 { bytes.littleEndian(at: offset) }
         func long(_ offset: Int) -> UInt64 { bytes.littleEndian(at: offset) }
