@@ -1,8 +1,11 @@
 /// Indexing: from harvested records to a published generation.
 ///
-/// ``Linker`` turns what sources state, and what texts say, into tags with evidence.  ``Ingest`` harvests one source,
-/// carries the records of all others over, links every record with the vocabulary of the day, embeds new texts and
-/// publishes.  Whatever fails before the last rename leaves the live index as it was.
+/// There is one way, ``Pipeline``, and its stages are the folders: *Harvesting* reads the sources, *Merging* keeps
+/// what they were not asked for and counts what changed, *Linking* turns what records state and say into tags with
+/// evidence, *Building* writes the files with the vectors, *Judging* says whether the result may be published;
+/// publishing is the store's.  *Runs* say what goes that way: ``Ingest`` one source, ``Reindex`` those of a
+/// configuration, ``Takedown`` the live records without some.  Whatever fails before the last rename leaves the live
+/// index as it was.
 
 /// Why a run published nothing, although source and disk work.
 package struct IndexingError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -90,7 +90,7 @@ package final class Searcher: Sendable {
 
     /// How fresh each source is.
     package var sourceLines: [SearchResult.SourceLine] {
-        generation.manifest.sources.map {
+        generation.sources.map {
             .init(source: $0.source, records: $0.records, harvested: $0.harvested, stale: $0.stale)
         }
     }

@@ -71,7 +71,7 @@ package final class Generation: Sendable {
         self.manifest = manifest
     }
 
-    /// The file of records, for a build that takes rows over.
+    /// The file of records, for comparisons with other generations.
     var recordsPath: String { "\(folder)/\(Manifest.File.records)" }
 
     /// Where the vectors are; nil when the generation has none.

@@ -17,11 +17,13 @@ extension GenerationWriter {
         try noteDepartures()
         try terms.write(to: connection)
         try connection.execute("COMMIT")
-        try connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-        try connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-        if base != nil { try connection.execute("DETACH base") }
-        try PostingsFileBuilder.write(connection, records: count, to: "\(folder)/\(Manifest.File.postings)")
-        try facets.write(to: "\(folder)/\(Manifest.File.facets)")
+        let facets = facets
+        let facetsPath = "\(folder)/\(Manifest.File.facets)"
+        let facetFile = background.begin { () throws(StoreError) in try facets.write(to: facetsPath) }
+        let searchable = Result { () throws(StoreError) in try completeFullText() }
+        // Nothing is left running when one of them fails.
+        try facetFile.finish().get()
+        try searchable.get()
         var files: [String: Manifest.FileState] = [:]
         var names = [Manifest.File.records, Manifest.File.facets, Manifest.File.postings]
         if model != nil { names.append(Manifest.File.vectors) }
@@ -42,6 +44,24 @@ extension GenerationWriter {
         try Disk.synchronize(folder)
         sealed = manifest
         return try Generation(folder: folder, name: name)
+    }
+
+    /// Completes the full-text index, lets FTS5 prove it, and writes the postings from it at the same time.
+    private func completeFullText() throws(StoreError) {
+        try connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+        let (records, path) = ("\(folder)/\(Manifest.File.records)", "\(folder)/\(Manifest.File.postings)")
+        let rows = count
+        let postings = background.begin { () throws(StoreError) in
+            // What was committed is in the file, and checking it does not change it.
+            try PostingsFileBuilder.write(
+                try Connection(path: records, mode: .immutable), records: rows, to: path)
+        }
+        let proof = Result { () throws(StoreError) in
+            try connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+            if base != nil { try connection.execute("DETACH base") }
+        }
+        try postings.finish().get()
+        try proof.get()
     }
 
     /// Makes the sealed generation the live one and removes the oldest ones.

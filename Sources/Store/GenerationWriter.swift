@@ -1,8 +1,7 @@
-internal import FoundationEssentials
 package import Records
 
-/// Builds the next generation aside, in `generations/<name>.tmp`: records are appended, or taken over from the
-/// generation before; ``seal(sources:vocabulary:model:program:)`` completes and proves the files, and
+/// Builds the next generation aside, in `generations/<name>.tmp`: records are appended;
+/// ``seal(sources:vocabulary:model:program:)`` completes and proves the files, and
 /// ``publish(kept:)`` makes them the live generation by one rename and one pointer.
 ///
 /// Whatever happens before the pointer is replaced leaves the live generation as it was; what an interrupted build
@@ -14,7 +13,7 @@ package final class GenerationWriter {
     /// Name of the generation under construction.
     package let name: String
     /// Records on their way in; see ``StagingFile``.
-    package let staging: StagingFile
+    package private(set) var staging: StagingFile
     /// Number of records appended so far: the row of the next one.
     package private(set) var count = 0
 
@@ -23,24 +22,26 @@ package final class GenerationWriter {
     let folder: String
     let created: Timestamp
     let connection: Connection
-    /// The generation whose rows can be taken over, and that the difference refers to.
+    /// The generation that the difference refers to.
     let base: Generation?
     var facets: FacetFileBuilder
     var terms: StoredTermWriter
-    var rows = PendingRows()
+    var rows: PendingRows
+    let background: Background
     /// The manifest once the files are complete.
     var sealed: Manifest?
-    private let encoder = JSONEncoder()
 
     /// - Parameters:
     ///   - lock: held by the caller for the whole run.
     ///   - base: the generation that this one follows; nil when there is none that can be read.
     ///   - ancestors: the terms above a term, see ``FacetFileBuilder``.
     ///   - names: further names of a term, under which the records that have it are found; nil for what no vocabulary
-    ///   has.
+    ///     has.
+    ///   - background: where rows are packed and files are completed while the next ones are made.
     package init(
         index: IndexFolder, lock: IndexLock, created: Timestamp, base: Generation? = nil,
-        ancestors: @escaping (String) -> [TermName], names: @escaping (String) -> [String]? = { _ in nil }
+        ancestors: @escaping (String) -> [TermName], names: @escaping (String) -> [String]? = { _ in nil },
+        background: Background = .atOnce
     ) throws(StoreError) {
         try index.removeUnfinished(lock: lock)
         let last = index.generationNames().last?.prefix(6)
@@ -54,9 +55,10 @@ package final class GenerationWriter {
         for statement in Schema.tables { try connection.execute(statement) }
         if let base { try connection.attach(base.recordsPath, as: "base") }
         try connection.execute("BEGIN")
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         facets = FacetFileBuilder(ancestors: ancestors, folder: folder)
         terms = StoredTermWriter(names: names)
+        rows = PendingRows(background: background)
+        self.background = background
         self.index = index
         self.lock = lock
         self.created = created
@@ -68,6 +70,13 @@ package final class GenerationWriter {
         try StagingFile(path: "\(folder)/harvest-\(number).sqlite")
     }
 
+    /// Begins with what a harvest gave instead of no record, so that it need not be copied.  Before any record is
+    /// staged.
+    package func begin(with harvest: StagingFile) throws(StoreError) {
+        try staging.discard()
+        staging = harvest
+    }
+
     /// Where the vectors of the generation are to be written, one per record in row order.
     package var vectorsPath: String { "\(folder)/\(Manifest.File.vectors)" }
     /// Where lists over the vectors are to be written, when there are enough of them.
@@ -75,52 +84,35 @@ package final class GenerationWriter {
     /// Where the projection of latent semantic analysis is to be written, when it makes the vectors.
     package var projectionPath: String { "\(folder)/\(Manifest.File.projection)" }
 
+    /// Gives the terms of the next record their numbers: in the order of the rows, before any of it is written.
+    package func numbered(_ linked: LinkedRecord) -> NumberedRecord {
+        let numbers = linked.tags.map { terms.number(of: $0) }
+        return NumberedRecord(
+            linked: linked, numbers: numbers, names: numbers.map { $0.map { terms.all[$0].names } ?? [] })
+    }
+
     /// Adds the next record.
     ///
-    /// - Parameters:
-    ///   - json: the record as ``staging`` keeps it.
-    ///   - vectorKey: first 64 bits of a digest of the model and the text that its vector stands for; 0 for none.
-    ///   - alsoAt: where else the data are listed.
-    ///   - places: for a record joined of several, all of them as harvested, itself included.
-    package func append(
-        _ record: Record, json: String, tags: [Tag], vectorKey: UInt64, alsoAt: [AlsoAt] = [],
-        places: [(id: RecordID, json: String)] = []
-    ) throws(StoreError) {
-        let numbers = tags.map { terms.number(of: $0) }
-        let content = RowContent(json: json, tags: StoredTags.encoded(tags, terms: numbers, of: record))
+    /// - Parameter vectorKey: first 64 bits of a digest of the model and the text that its vector stands for; 0 for
+    ///   none.
+    package func append(_ stored: StorableRecord, vectorKey: UInt64) throws(StoreError) {
+        let id = stored.record.id.description
         try rows.append(
             PendingRows.Row(
-                id: record.id.description, content: content, vectorKey: vectorKey,
-                alsoAt: try encoded(alsoAt, of: record.id),
-                places: places.map { ($0.id.description, RowContent(json: $0.json)) }), to: connection)
-        try makeSearchable(record, tags: tags, terms: numbers)
-        facets.append(record, tags: tags)
-        try noteChange(id: record.id.description, json: json)
+                id: id, content: stored.content, vectorKey: vectorKey, alsoAt: stored.alsoAt, places: stored.places),
+            to: connection)
+        let search = try connection.prepare(GenerationWriter.makesSearchable)
+        try search.bind(0, count)
+        for (column, text) in stored.texts.enumerated() { try search.bind(column + 1, text) }
+        try search.run()
+        facets.append(stored.record, tags: stored.tags)
+        try noteChange(id: id, json: stored.content.json)
         count += 1
     }
 
-    /// Makes the next record searchable by words.
-    ///
-    /// Beside its own text it is found by people, labs and keywords, and for each of its tags by the label and the
-    /// further names of the term: a question's words need not be the record's.
-    private func makeSearchable(_ record: Record, tags: [Tag], terms numbers: [Int?]) throws(StoreError) {
-        var names = record.contributors + record.labs + record.keywords
-        for (tag, number) in zip(tags, numbers) {
-            names.append(tag.label)
-            if let number { names += terms.all[number].names }
-        }
-        var seen: Set<String> = []
-        names = names.filter { seen.insert($0).inserted }
-        let texts = [
-            "title": record.title, "names": names.joined(separator: "\n"), "description": record.description,
-            "passages": record.passageText,
-        ]
-        let statement = try connection.prepare(GenerationWriter.makesSearchable)
-        try statement.bind(0, count)
-        for (place, column) in Schema.textColumns.enumerated() {
-            try statement.bind(place + 1, texts[column.name] ?? "")
-        }
-        try statement.run()
+    /// Adds the next record, all on this thread.
+    package func append(_ record: Record, json: String, tags: [Tag], vectorKey: UInt64) throws(StoreError) {
+        try append(numbered(LinkedRecord(record, json: json, tags: tags)).stored(), vectorKey: vectorKey)
     }
 
     /// Adds the texts of a row to the full-text index.
@@ -129,56 +121,6 @@ package final class GenerationWriter {
         let slots = columns.indices.map { "?\($0 + 2)" }.joined(separator: ", ")
         return "INSERT INTO search (rowid, \(columns.joined(separator: ", "))) VALUES (?1, \(slots))"
     }()
-
-    /// Keeps the numbers that the generation before gave to terms, so that rows can be taken over.  Before any record
-    /// is added.
-    package func takeOverTerms() throws(StoreError) {
-        precondition(count == 0, "terms are taken over before any record is added")
-        if base != nil { try terms.takeOver(in: connection) }
-    }
-
-    /// A row of the generation before.
-    package struct EarlierRow {
-        package let stored: StoredRecord
-        fileprivate let row: PendingRows.Row
-    }
-
-    /// The row of the generation before that holds exactly this record, and nothing joined to it; nil when there is
-    /// none.
-    package func unchangedRow(id: String, json: String) throws(StoreError) -> EarlierRow? {
-        guard let base else { return nil }
-        let known = try connection.prepare(
-            """
-            SELECT row, content, vector_key, also_at FROM base.record AS old WHERE id = ?1
-            AND NOT EXISTS (SELECT 1 FROM base.place WHERE place.id = old.id)
-            """)
-        try known.bind(0, id)
-        defer { known.reset() }
-        guard try known.step() else { return nil }
-        let row = known.int(0)
-        let content = try connection.unpacker.content(known.bytes(1), row: row, with: base.dictionaries)
-        guard content.json == json else { return nil }
-        let all = terms.all
-        let stored = try Generation.stored(content, row: row, alsoAt: known.text(3)) { (number) throws(StoreError) in
-            guard all.indices.contains(number) else { throw StoreError(.corrupt, "a tag names a term of no number") }
-            return all[number]
-        }
-        return EarlierRow(
-            stored: stored,
-            row: PendingRows.Row(
-                id: id, content: content, vectorKey: UInt64(bitPattern: Int64(known.int(2))), alsoAt: known.text(3),
-                places: []))
-    }
-
-    /// Takes the next record over from a row of the generation before, tags and all; ``takeOverTerms()`` came first.
-    package func reuse(_ earlier: EarlierRow) throws(StoreError) {
-        guard let base else { preconditionFailure("rows are taken over from a generation that was named") }
-        let stored = earlier.stored
-        try rows.append(earlier.row, to: connection)
-        try makeSearchable(stored.record, tags: stored.tags, terms: stored.tags.map { terms.number(of: $0) })
-        facets.reuse(row: stored.row, of: base.facets)
-        count += 1
-    }
 
     /// Stores whether the record is new or another one than before.
     private func noteChange(id: String, json: String) throws(StoreError) {
@@ -197,14 +139,6 @@ package final class GenerationWriter {
         let statement = try connection.prepare("INSERT INTO change VALUES (?1, ?2)")
         try statement.bind(0, count).bind(1, kind.rawValue)
         try statement.run()
-    }
-
-    private func encoded(_ value: some Encodable, of id: RecordID) throws(StoreError) -> String {
-        do {
-            return String(decoding: try encoder.encode(value), as: UTF8.self)
-        } catch {
-            throw StoreError(.io, "what belongs to \(id) cannot be encoded: \(error)")
-        }
     }
 
     /// Gives up: the live generation stays, what was built is removed.

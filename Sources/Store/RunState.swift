@@ -5,7 +5,7 @@ internal import FoundationEssentials
 package struct RunState: Codable, Sendable, Hashable {
     package enum Outcome: String, Codable, Sendable, Hashable, CaseIterable {
         case running
-        /// Everything was read and published.
+        /// Everything was read, and published unless nothing changed.
         case done
         /// Published, but a source or some records failed.
         case partial
@@ -51,7 +51,7 @@ package struct RunState: Codable, Sendable, Hashable {
     /// What happened, in a sentence.
     package var message = ""
     package var sources: [SourceState] = []
-    /// When a run last published, in seconds since 1970; taken over from run to run.
+    /// When a run last published, or found nothing to change, in seconds since 1970; kept from run to run.
     package var lastSuccess: Int?
 
     package init(outcome: Outcome, started: Int) {
@@ -111,7 +111,9 @@ extension RunState {
         one("exit_code", "Exit code of the last run.", exitCode)
         one("started_timestamp_seconds", "When the last run began.", started)
         one("finished_timestamp_seconds", "When the last run ended.", finished)
-        one("last_success_timestamp_seconds", "When a run last published a generation.", lastSuccess)
+        one(
+            "last_success_timestamp_seconds", "When a run last published a generation or found nothing to change.",
+            lastSuccess)
         one("records", "Records in the generation that the last run published.", records)
         family(
             "gate_failed", "1 for each gate that kept the old generation.",

@@ -124,7 +124,7 @@ package final class StagingFile: @unchecked Sendable {
     /// The record of an id, nil when it was not added.
     package func record(of id: String) throws(StoreError) -> Record? {
         guard let json = try json(of: id) else { return nil }
-        return try decoded(json, id: id)
+        return try StagingFile.decoded(json, id: id)
     }
 
     /// Calls the body with every record in the order of the ids' bytes.
@@ -145,11 +145,12 @@ package final class StagingFile: @unchecked Sendable {
         defer { statement.reset() }
         while try statement.step() {
             let json = statement.text(1)
-            try body(try decoded(json, id: statement.text(0)), json)
+            try body(try StagingFile.decoded(json, id: statement.text(0)), json)
         }
     }
 
-    private func decoded(_ json: String, id: String) throws(StoreError) -> Record {
+    /// The record that ``encoded(_:)`` made text of.
+    package static func decoded(_ json: String, id: String) throws(StoreError) -> Record {
         do {
             return try StoredJSON.record(json)
         } catch {

@@ -47,13 +47,6 @@ struct StoredTermWriter {
         }
     }
 
-    /// Takes the terms of the attached generation before over, with their numbers.
-    mutating func takeOver(in connection: Connection) throws(StoreError) {
-        precondition(all.isEmpty, "terms are taken over before any are met")
-        let statement = try connection.prepare("SELECT \(StoredTerm.columns) FROM base.term ORDER BY number")
-        while try statement.step() { _ = add(try StoredTerm(statement)) }
-    }
-
     private mutating func add(_ term: StoredTerm) -> Int {
         numbers[term.key] = all.count
         all.append(term)

@@ -18,7 +18,7 @@ struct ForgettingTests {
         let own = "zyzzyva"
         try runs.add("dandi", try runs.dump(1...6, title: { "Invented title of \($0)\($0 == 4 ? " \(own)" : "")" }))
         try runs.run()
-        try runs.run()
+        try runs.run(full: true)
         let id = RecordID(.dandi, .dataset, "900004")
         #expect(try runs.files(holding: [own]).contains { $0.hasSuffix("text.postings") })
         let report = try runs.forgetting().forget(id, extent: .record)

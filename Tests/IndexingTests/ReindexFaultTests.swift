@@ -45,6 +45,7 @@ struct ReindexFaultTests {
         fault: DiskFault, listsFrom: Int
     ) throws {
         let runs = try ReindexRuns()
+        runs.threads = 1
         runs.embedding = TextEmbedding(identity: "m", dimensions: 2) { $0.map { [Float($0.utf8.count), 1] } }
         runs.embedding?.listsFrom = listsFrom
         try runs.add("dandi", try runs.dump(1...20))

@@ -12,6 +12,8 @@ final class ReindexRuns {
     let index: IndexFolder
     var configuration: ReindexConfiguration
     var embedding: TextEmbedding?
+    /// Threads that link; nil for as many as there are.
+    var threads: Int?
 
     init(_ sources: [(name: String, location: String)] = []) throws {
         folder = try TemporaryFolder()
@@ -42,14 +44,15 @@ final class ReindexRuns {
         options.isFull = full
         options.isDryRun = dry
         options.sources = sources
-        return try Reindex(
+        var reindex = try Reindex(
             index: index, configuration: configuration, options: options, vocabulary: SmallVocabulary.shared.get(),
             embedding: embedding,
             ask: { canary, generation in
                 guard let words = MatchExpression(anyOf: canary.question.split(separator: " ")) else { return [] }
                 return try generation.ids(rows: try generation.match(words).map(\.row))
-            }, cancelled: cancelled
-        ).run()
+            }, cancelled: cancelled)
+        if let threads { reindex.threads = threads }
+        return try reindex.run()
     }
 
     /// Ids in the live generation.

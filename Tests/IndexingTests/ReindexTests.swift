@@ -7,17 +7,21 @@ import Testing
 
 /// ReindexRuns whose sources are files.
 struct ReindexTests {
-    @Test func `a first run publishes, a second one takes all over`() throws {
+    @Test func `a first run publishes, and one that finds nothing changed publishes nothing and says so`() throws {
         let runs = try ReindexRuns()
         try runs.add("dandi", try runs.dump(1...10))
         let first = try runs.run()
         #expect(first.outcome == .done && first.exitCode == 0 && first.linked == 10, "\(first.message)")
         #expect(first.records.map(\.added) == [10])
         let second = try runs.run()
-        #expect(second.takenOver == 10 && second.linked == 0 && second.previous == first.generation)
+        #expect(second.outcome == .done && second.exitCode == 0 && second.isUnchanged && second.generation == nil)
+        #expect(second.linked == 0 && second.total == 10 && second.previous == first.generation)
+        #expect(second.message == "nothing changed; generation \(first.generation ?? "") stays")
         #expect(second.records.map(\.unchanged) == [10])
+        #expect(try runs.index.currentName() == first.generation && runs.unfinished == [])
+        let full = try runs.run(full: true)
+        #expect(full.linked == 10 && full.generation != nil && !full.isUnchanged)
         #expect(try runs.index.current().difference().changes.isEmpty)
-        #expect(try runs.run(full: true).linked == 10)
         let state = try #require(RunState.last(of: runs.index))
         #expect(state.isGood && state.lastSuccess != nil && state.metrics.contains("discover_reindex_success 1\n"))
         let reports = try FileManager.default.contentsOfDirectory(atPath: runs.index.path + "/runs")
@@ -31,10 +35,97 @@ struct ReindexTests {
         #expect(try runs.run().embedded == 200)
         _ = try runs.dump(1...202, title: { $0 == 7 ? "Renamed" : "Invented \($0)" })
         let report = try runs.run()
-        #expect(report.embedded == 3 && report.reused == 199 && report.linked == 3 && report.takenOver == 199)
+        #expect(report.embedded == 3 && report.reused == 199 && report.linked == 202)
         let changes = try runs.index.current().difference()
         #expect(changes.rows(.added).count == 2 && changes.rows(.changed).count == 1)
         #expect(try runs.index.current().verify() == [])
+    }
+
+    @Test func `a run that finds nothing changed makes known that it looked`() throws {
+        let runs = try ReindexRuns()
+        try runs.add("dandi", try runs.dump(1...3))
+        let name = try #require(try runs.run().generation)
+        let live = try runs.index.current()
+        let long = HarvestTimes(
+            generation: name,
+            states: live.manifest.sources.map { state in
+                var state = state
+                state.harvested = "2001-01-01T00:00:00Z"
+                return state
+            })
+        try long.write(to: runs.index, lock: runs.index.lock())
+        #expect(live.sources.map(\.harvested) == ["2001-01-01T00:00:00Z"], "also while it is open")
+        #expect(try runs.run().isUnchanged)
+        #expect(live.sources.allSatisfy { $0.harvested >= live.manifest.sources[0].harvested })
+        #expect(try live.verify() == [])
+        // Of another generation the file says nothing.
+        _ = try runs.dump(1...4)
+        try runs.run()
+        let next = try runs.index.current()
+        #expect(next.sources == next.manifest.sources)
+    }
+
+    @Test func `a run builds although no record changed when a source is called otherwise or was stale`() throws {
+        let runs = try ReindexRuns()
+        let path = try runs.dump(1...3)
+        try runs.add("dandi", path)
+        let first = try runs.run()
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+        let stale = try runs.run()
+        #expect(stale.exitCode == 5 && stale.generation != nil)
+        let still = try runs.run()
+        #expect(still.exitCode == 5 && still.isUnchanged && still.message.contains("could not be read: dandi"))
+        let live = try runs.index.current()
+        #expect(live.sources == live.manifest.sources, "what could not be read is as old as it was")
+        try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
+        #expect(try !runs.run().isUnchanged)
+        runs.configuration.sources[0].location = try runs.dump(1...3, to: "elsewhere")
+        let moved = try runs.run()
+        #expect(moved.generation != nil && moved.generation != first.generation)
+        #expect(try runs.index.current().manifest.sources[0].location.hasSuffix("elsewhere.jsonl"))
+    }
+
+    @Test func `gates are judged although nothing changed`() throws {
+        let runs = try ReindexRuns()
+        try runs.add("dandi", try runs.dump(1...3, also: " TOP-SECRET"))
+        let before = try runs.run().generation
+        runs.configuration.privateMarkers = ["TOP-SECRET"]
+        let held = try runs.run()
+        #expect(held.outcome == .held && held.failedGates.map(\.name) == ["private:markers"])
+        #expect(try runs.index.currentName() == before)
+    }
+
+    @Test(arguments: [2, 5]) func `the number of threads changes no byte`(threads: Int) throws {
+        let (one, many) = (try ReindexRuns(), try ReindexRuns())
+        (one.threads, many.threads) = (1, threads)
+        func files(_ runs: ReindexRuns) throws -> [String: Manifest.FileState] {
+            try runs.index.current().manifest.files
+        }
+        for runs in [one, many] {
+            runs.embedding = TextEmbedding(identity: "m", dimensions: 2) { $0.map { [Float($0.utf8.count), 1] } }
+            try runs.add("dandi", try runs.dump(1...1500, title: { "Invented thalamus and sleep of mouse \($0 % 37)" }))
+            // Some are the same thing as a record of another source.
+            _ = try Ingest(index: runs.index, vocabulary: SmallVocabulary.shared.get()).run(
+                source: .brainstem, location: "test"
+            ) { sink in
+                for number in 1...600 {
+                    var record = Record(
+                        id: RecordID(.brainstem, .dataset, "\(number)"), title: "Neuropixels in the cortex of a rat")
+                    if number % 3 == 0 { record.links = [Link(.sameAs, "dandi:dataset:\(900_000 + number)")] }
+                    try sink(record)
+                }
+                return nil
+            }
+            let report = try runs.run()
+            #expect(report.outcome == .done && report.joined == 200, "\(report.message)")
+        }
+        #expect(try files(one) == files(many))
+        for runs in [one, many] {
+            _ = try runs.dump(20...1510, title: { "Invented sleep of mouse \($0 % 41)" })
+            #expect(try runs.run().outcome == .done)
+        }
+        #expect(try files(one) == files(many))
+        #expect(try many.index.current().verify() == [])
     }
 
     @Test func `a source that shrinks is held back until it is accepted by name`() throws {
@@ -202,6 +293,7 @@ struct ReindexTests {
         let runs = try ReindexRuns()
         try runs.add("dandi", try runs.dump(1...3))
         let first = try runs.run().generation ?? ""
+        _ = try runs.dump(1...4)
         let second = try runs.run().generation ?? ""
         let path = "\(runs.index.path)/generations/\(second)/records.sqlite"
         var bytes = try Data(contentsOf: URL(filePath: path))

@@ -1,6 +1,7 @@
 import Foundation
 import Search
 import Serving
+import Store
 import TestSupport
 import Testing
 
@@ -30,6 +31,24 @@ struct CachingTests {
             return
         }
         #expect(reply.status == 304)
+    }
+
+    @Test func `a run that found nothing changed renews what answers tell of their sources`() throws {
+        let own = try TestServer()
+        let target = "/v1/search?q=sleep"
+        let tag = try #require(try own.send("GET", target)["etag"])
+        let live = try own.folder.index.current()
+        let states = live.manifest.sources.map { state in
+            var state = state
+            state.harvested = "2101-01-01T00:00:00Z"
+            return state
+        }
+        let lock = try own.folder.index.lock()
+        try HarvestTimes(generation: live.manifest.generation, states: states).write(to: own.folder.index, lock: lock)
+        withExtendedLifetime(lock) {}
+        let after = try own.send("GET", target, headers: ["If-None-Match": tag])
+        #expect(after.status == 200 && after["etag"] != tag)
+        #expect(String(decoding: after.body, as: UTF8.self).contains("2101-01-01T00:00:00Z"))
     }
 
     @Test func `the same request written otherwise has the same tag, another request another`() throws {

@@ -27,6 +27,8 @@ final class ServedFolder: Sendable {
 
     /// What was published last, by source.
     private let published = Mutex<[Source: [Record]]>([:])
+    /// Runs that found nothing to change; each is of a place of its own, so that it publishes.
+    private let repeats = Mutex(0)
 
     /// Makes the records live: a run for each source whose records differ from those before, in the order of the names
     /// from the last to the first, or one for the first when none does.
@@ -35,9 +37,13 @@ final class ServedFolder: Sendable {
         let sources = groups.keys.sorted { $0.rawValue > $1.rawValue }
         let before = published.withLock { $0 }
         let changed = sources.filter { before[$0] != groups[$0] }
+        let repeated = repeats.withLock { count in
+            count += changed.isEmpty ? 1 : 0
+            return count
+        }
         for source in changed.isEmpty ? sources.suffix(1) : changed[...] {
             _ = try Ingest(index: index, vocabulary: vocabulary)
-                .run(source: source, location: "invented") { sink in
+                .run(source: source, location: "invented \(repeated)") { sink in
                     for record in groups[source] ?? [] { try sink(record) }
                     return nil
                 }

@@ -21,10 +21,11 @@ extension Linker {
     /// Adds what title, description, keywords and evidence passages mention and nothing states.
     func infer(from record: Record, species: Set<String>, into tags: inout TagList) {
         // What is stated of the record needs no weaker witness, and neither does what lies above it.
-        var stated: Set<String> = []
+        var stated: Set<Int> = []
         for tag in tags.all {
-            stated.insert(tag.term)
-            for above in ancestors(of: tag.term) { stated.insert(above.id) }
+            guard let number = vocabulary.number(of: tag.term) else { continue }
+            stated.insert(number)
+            stated.formUnion(known(number).ancestors)
         }
         var fields = [
             Field(provenance: "title", text: record.title, part: nil),
@@ -37,13 +38,11 @@ extension Linker {
         for field in fields { infer(from: field, species: species, stated: stated, into: &tags) }
     }
 
-    private func infer(from field: Field, species: Set<String>, stated: Set<String>, into tags: inout TagList) {
+    private func infer(from field: Field, species: Set<String>, stated: Set<Int>, into tags: inout TagList) {
         let bytes = Array(field.text.utf8)
         let tokens = Tokenizer.tokens(of: bytes)
         for mention in vocabulary.mentions(in: bytes, tokens: tokens) {
-            let chosen = unambiguous(mention, in: bytes, species: species).filter {
-                !stated.contains(known($0).term.id)
-            }
+            let chosen = unambiguous(mention, in: bytes, species: species).filter { !stated.contains($0) }
             guard !chosen.isEmpty, !Negation.negates(mention, tokens: tokens, bytes: bytes) else { continue }
             let evidence = Evidence(
                 .inferred, provenance: field.provenance, rule: "\(mention.via)",
@@ -61,6 +60,8 @@ extension Linker {
         var candidates = (own.isEmpty ? mention.candidates : own).filter {
             isInferable(known($0.number).term) && isTelling($0, words: words)
         }
+        // Most mentions can be one term only.
+        if candidates.count < 2 { return candidates.map(\.number) }
         // A label outweighs the same letters as somebody's acronym.
         let full = candidates.filter { $0.via == .label || $0.via == .synonym }
         if !full.isEmpty { candidates = full }

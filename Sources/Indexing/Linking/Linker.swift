@@ -4,15 +4,19 @@ internal import Text
 
 /// Links records to the vocabulary: statements, implications, and mentions in text become tags with evidence.
 ///
-/// A linker remembers the terms it has met, at most the whole vocabulary, and nothing of the records; use one per
-/// thread.
-package final class Linker {
+/// A linker remembers the terms it has met, at most the whole vocabulary, and nothing of the records.
+///
+/// `@unchecked Sendable`: one thread uses it at a time; where several link, each has its own.
+package final class Linker: @unchecked Sendable {
     let vocabulary: Vocabulary
-    private var known: [Int: KnownTerm] = [:]
-    private var implied: [Int: [(number: Int, by: String)]] = [:]
+    /// By the number of the term.
+    private var known: [KnownTerm?]
+    private var implied: [[(number: Int, by: String)]?]
 
     package init(vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
+        known = Array(repeating: nil, count: vocabulary.count)
+        implied = Array(repeating: nil, count: vocabulary.count)
     }
 
     /// A term with what linking asks of it again and again; a class, so that asking copies none of its lists.

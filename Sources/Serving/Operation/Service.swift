@@ -97,6 +97,8 @@ package final class Service: Sendable {
                     settings.version, PageAsset.fingerprint, snapshot.generation, snapshot.identity, "\(today)",
                     found.route.name,
                 ]
+                    // A run that found nothing to change renews them and not the generation.
+                    + snapshot.harvested
                     + [found.route.answers.count > 1 ? raw.headers.accept ?? "" : ""]
                     + found.path.sorted { $0.key < $1.key }.map(\.value)
                     + values.canonical.flatMap { [$0.name, $0.value] } + [String(decoding: raw.body, as: UTF8.self)])

@@ -8,6 +8,8 @@ package final class Snapshot: Sendable {
     package let facts: SnapshotFacts
     /// Name of the generation.
     package var generation: String { facts.generation }
+    /// When each source was last read, which answers tell, too.
+    var harvested: [String] { searcher.sourceLines.map(\.harvested) }
     /// What else decides the answers: version, vocabularies, settings.
     let identity: String
 

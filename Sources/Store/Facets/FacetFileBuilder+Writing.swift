@@ -1,7 +1,6 @@
 extension FacetFileBuilder {
     /// Writes the file and waits until it is on the medium.  Called once.
-    package mutating func write(to path: String) throws(StoreError) {
-        finishReuse()
+    package func write(to path: String) throws(StoreError) {
         let ordered = try Ordered(self)
         var writer = try FacetFileWriter(path: path)
         defer { writer.end() }

@@ -13,9 +13,11 @@ package struct TermName: Sendable, Hashable {
 
 /// Collects what ``FacetFile`` serves, record by record in row order, and writes it.
 ///
-/// Memory: a few mebibytes, the terms with their names, and 4 bytes for each part of a file that is taken over from.
-/// All that grows with the records waits on the disk.
-package struct FacetFileBuilder {
+/// Memory: a few mebibytes, and the terms with their names.  All that grows with the records waits on the disk.
+///
+/// `@unchecked Sendable`: one thread uses it at a time.  The one that completes the file gets it when no more records
+/// come.
+package struct FacetFileBuilder: @unchecked Sendable {
     struct Term {
         let id: String
         let label: String
@@ -39,18 +41,6 @@ package struct FacetFileBuilder {
     let closures, closureFlags, closureEnds: Spool
     /// Makes a place for more to wait in.
     let path: (String) -> String?
-    private var takenOver: TakenOver?
-
-    /// What is taken over unread from the file of an earlier generation.
-    private struct TakenOver {
-        let file: FacetFile
-        /// For each part of the file its number in this one; `gone` when its record is not taken over.
-        var parts: [UInt32]
-        /// For each term of the file its provisional number here, -1 until it is met.
-        var terms: [Int32]
-        static let gone = UInt32.max
-    }
-
     /// - Parameters:
     ///   - ancestors: the terms above a term, of the same facet, itself excluded; empty for literal values.
     ///   - folder: where closures may wait, in files without a name; nil to keep them in memory.
@@ -121,66 +111,9 @@ package struct FacetFileBuilder {
         postings.append(part)
     }
 
-    /// Adds the next record as an earlier file holds it: for records that have not changed, a hundred times faster than
-    /// ``append(_:tags:)``.  All reused records are of one file, each is reused once, in the order of their rows.
-    package mutating func reuse(row earlierRow: Int, of file: FacetFile) {
-        var state =
-            takenOver
-            ?? TakenOver(
-                file: file, parts: Array(repeating: TakenOver.gone, count: file.partCount),
-                terms: Array(repeating: -1, count: file.terms.count))
-        // Taken out, so that the arrays are not copied while they change.
-        takenOver = nil
-        defer { takenOver = state }
-        let parts = file.partRange(ofRecord: earlierRow)
-        state.parts[parts.lowerBound] = UInt32(partCount)
-        begin(type: file.type(ofRecord: earlierRow), source: file.source(ofRecord: earlierRow))
-        for part in parts.dropFirst() {
-            state.parts[part] = UInt32(partCount)
-            add(partWith: file.role(ofPart: part))
-        }
-        firstParts.append(UInt32(partCount))
-        for (term, flags) in file.flaggedClosure(ofRecord: earlierRow) {
-            // By itself: within the call, the builder would be copied before it changes.
-            let number = provisionalNumber(ofEarlier: term, &state)
-            add(number, flags)
-        }
-        closureEnds.append(UInt32(closureFlags.count))
-    }
-
     private func add(_ term: Int, _ flags: ClosureFlags) {
         closures.append(UInt32(term))
         closureFlags.append(flags.rawValue)
-    }
-
-    private mutating func provisionalNumber(ofEarlier term: Int, _ state: inout TakenOver) -> Int {
-        if state.terms[term] >= 0 { return Int(state.terms[term]) }
-        let table = state.file.terms
-        let number = provisionalNumber(table.id(term), label: table.label(term), facet: table.facet(term))
-        state.terms[term] = Int32(number)
-        return number
-    }
-
-    /// Brings postings and quantities of the reused records in; called once, before the bytes are made.
-    mutating func finishReuse() {
-        guard var state = takenOver else { return }
-        takenOver = nil
-        let file = state.file
-        for term in 0..<file.terms.count {
-            for kind in PostingKind.allCases {
-                for part in file.postings(term, kind) where state.parts[Int(part)] != TakenOver.gone {
-                    let number = provisionalNumber(ofEarlier: term, &state)
-                    addPosting(number, kind, state.parts[Int(part)])
-                }
-            }
-        }
-        for (code, field) in FacetLayout.fields.enumerated() {
-            for element in file.quantities(field) where state.parts[Int(element.part)] != TakenOver.gone {
-                quantities.append(
-                    QuantityEntry(
-                        field: code, part: state.parts[Int(element.part)], min: element.min, max: element.max))
-            }
-        }
     }
 
     private mutating func provisionalNumber(_ id: String, label: String, facet: Facet) -> Int {

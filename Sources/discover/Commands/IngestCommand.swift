@@ -12,7 +12,7 @@ extension Command {
             "SOURCE is one of \(Connectors.all.map(\.name).joined(separator: ", ")). LOCATION is the address of a portal, "
                 + "a file or a folder.",
             "The new generation is built aside and replaces the live one in one step; a failure changes nothing. Records "
-                + "of other sources stay.",
+                + "of other sources stay. Where no record changed, nothing is published.",
             "Answers of a portal are kept beside the index, in INDEX.http-cache, without addresses of people, so that the "
                 + "next run asks only for what has changed. An interrupt (control-C) ends the run and leaves the index as it was.",
             "With --dry-run everything is harvested and linked and the report says what could not be used; nothing is "
@@ -35,7 +35,7 @@ extension Command {
                     .usage, "there is no source '\(printable(name))'", suggestions: near.isEmpty ? known : near)
             }
             let location = try Location(session.arguments.operands[1])
-            let bars = ProgressBars(terminal: session.terminal)
+            let bars = SharedProgress(terminal: session.terminal)
             let isDryRun = session.arguments.has(.dryRun)
             let limits = try harvestLimits(connector, location: location, session: session)
             Interrupt.bePatient()
@@ -98,7 +98,9 @@ extension Command {
     private static func printSummary(of report: IngestReport, session: Session) {
         let style = session.terminal.style
         var lines = [
-            "\(style.good("published")) generation \(report.generation): \(report.total) records",
+            report.isUnchanged
+                ? "\(style.good("nothing changed")); generation \(report.generation) stays: \(report.total) records"
+                : "\(style.good("published")) generation \(report.generation): \(report.total) records",
             "  \(report.source.rawValue): \(report.added) new, \(report.changed) changed, \(report.unchanged) unchanged, "
                 + "\(report.removed) gone"
                 + (report.kept > 0 ? ", \(report.kept) kept from before because the harvest is incomplete" : ""),

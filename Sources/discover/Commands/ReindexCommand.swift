@@ -87,6 +87,9 @@ struct ReindexCommand {
         if let generation = report.generation, report.outcome != .held {
             lines.append("\(style.good("published")) generation \(generation): \(report.total) records")
         }
+        if report.isUnchanged, let live = report.previous {
+            lines.append("\(style.good("nothing changed")); generation \(live) stays: \(report.total) records")
+        }
         for row in report.records {
             lines.append(
                 "  \(style.name(row.source.rawValue)): \(row.added) new, \(row.changed) changed, \(row.unchanged) unchanged, "
@@ -110,10 +113,9 @@ struct ReindexCommand {
                 "  gate \(style.bold(gate.name)) \(gate.accepted ? "failed and was accepted" : style.bad("failed")): "
                     + printable(gate.detail))
         }
-        if report.linked + report.takenOver > 0 {
+        if report.linked > 0 {
             lines.append(
-                "  rows: \(report.linked) linked, \(report.takenOver) taken over; vectors: \(report.embedded) computed, "
-                    + "\(report.reused) reused")
+                "  rows: \(report.linked) linked; vectors: \(report.embedded) computed, \(report.reused) reused")
         }
         if report.generationsErased > 0 {
             lines.append("  \(report.generationsErased) older generations removed: they held what was taken back")
@@ -158,7 +160,7 @@ extension Flag {
         help: "Read the sources and limits from FILE (JSON5). Default: reindex.json5 in the index folder or beside it.")
     static let source = Flag(
         "source", .text("NAME"), repeats: true, help: "Read only this source of the configuration. May be repeated.")
-    static let full = Flag("full", help: "Link and embed every record anew, also those that have not changed.")
+    static let full = Flag("full", help: "Compute all vectors anew, and build a generation although nothing changed.")
     static let accept = Flag(
         "accept", .text("GATE"), repeats: true,
         help: "Publish although this gate fails, such as shrink:brainstem. May be repeated.")

@@ -13,8 +13,11 @@ extension Command {
             try session.requireOperands(0...0, named: "")
             let folder = session.indexFolder
             let live = try folder.current()
+            var manifest = live.manifest
+            // When they were last read, also by runs that found nothing to change.
+            manifest.sources = live.sources
             let status = IndexStatus(
-                path: folder.path, kept: folder.generationNames(), manifest: live.manifest, vectors: live.vectorKind,
+                path: folder.path, kept: folder.generationNames(), manifest: manifest, vectors: live.vectorKind,
                 forgotten: (try? ForgottenList(of: folder))?.count ?? 0, lastRun: ReindexStatus.last(of: folder))
             if session.arguments.has(.json) {
                 try session.printJSON(status)

@@ -5,8 +5,10 @@ package import Records
 package struct IngestReport: Codable, Sendable {
     package var source: Source
     package var location: String
-    /// Name of the generation that was published.
+    /// Name of the generation that was published, or that stays because nothing changed.
     package var generation: String
+    /// Whether no record changed, so that nothing was published.
+    package var isUnchanged = false
     /// Records of the source that were not there before, that differ, that are the same, and that are gone.
     package var added = 0
     package var changed = 0
@@ -26,7 +28,7 @@ package struct IngestReport: Codable, Sendable {
     package var duplicates: [RecordID] = []
     /// Records of this run that were taken down by hand and stay out.
     package var forgotten = 0
-    /// Texts that were embedded, and those whose vectors were taken over.
+    /// Texts that were embedded, and those whose vectors were used again.
     package var embedded = 0
     package var reused = 0
     /// Seconds spent in each phase.

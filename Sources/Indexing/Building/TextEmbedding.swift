@@ -1,6 +1,7 @@
 package import Encoder
 package import LatentSemantics
 internal import LinearAlgebra
+internal import Store
 internal import Vectors
 
 /// What gives texts their vectors: the sentence model, seen from here, or latent semantic analysis of all texts
@@ -35,6 +36,16 @@ package struct TextEmbedding {
     /// Latent semantic analysis of the records, which needs no model; its identity is known when they are.
     package static func latent(_ settings: LatentSettings = LatentSettings()) -> TextEmbedding {
         TextEmbedding(latent: settings)
+    }
+
+    /// Whether the vectors of a generation are those that a build would give it again.
+    static func made(_ generation: Generation, with embedding: TextEmbedding?) -> Bool {
+        let manifest = generation.manifest
+        guard let embedding else { return manifest.model == nil }
+        let hasLists = manifest.records >= embedding.listsFrom
+        guard (generation.listsPath != nil) == hasLists else { return false }
+        return embedding.latent == nil
+            ? manifest.model == embedding.identity : generation.projectionPath != nil
     }
 
     /// The sentence model on all cores.

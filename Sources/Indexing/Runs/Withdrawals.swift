@@ -16,7 +16,7 @@ struct Withdrawals {
     /// An answer 401, 403 or 410 counts always.  404 counts for datasets and projects only, and only while few of them
     /// are gone: portals answer so for what was made private, but also for everything when they are out of order.
     func ids(
-        results: [Source: Merge.Result], outcomes: [HarvestOutcome], live: Generation,
+        results: [Source: Merge.Result], entries: [ReindexConfiguration.SourceEntry], live: Generation,
         threshold: (Source) -> Double
     ) throws -> Set<String> {
         var gone: Set<RecordID> = []
@@ -31,12 +31,12 @@ struct Withdrawals {
                 all += 1
             }
             let isFew = wholes.count <= max(1, Int(threshold(source) * Double(all)))
-            for outcome in outcomes where outcome.entry.connector.source == source {
-                guard let location = try? Location(outcome.entry.location) else { continue }
+            for entry in entries where entry.connector.source == source {
+                guard let location = try? Location(entry.location) else { continue }
                 let run = Harvest(
-                    source: source, location: location, limits: outcome.entry.limits, cancelled: cancelled)
+                    source: source, location: location, limits: entry.limits, cancelled: cancelled)
                 let standing = try Connectors.standing(
-                    of: Array(asked), connector: outcome.entry.connector, location: location, run: run)
+                    of: Array(asked), connector: entry.connector, location: location, run: run)
                 gone.formUnion(standing.denied)
                 if isFew { gone.formUnion(standing.absent.filter { $0.type == .dataset }) }
             }

@@ -67,15 +67,16 @@ package struct ReindexReport: Codable, Sendable {
     /// The generation before, and the one that was published; nil when there was none.
     package var previous: String?
     package var generation: String?
+    /// Whether no record changed, so that nothing was published.
+    package var isUnchanged = false
     /// Things in the index, each once.
     package var total = 0
     package var joined = 0
     package var sources: [SourceReport] = []
     package var records: [RecordReport] = []
     package var gates: [Gate] = []
-    /// Rows that were linked, and those taken over; texts that were embedded, and vectors taken over.
+    /// Rows that were linked; texts that were embedded, and those whose vectors were used again.
     package var linked = 0
-    package var takenOver = 0
     package var embedded = 0
     package var reused = 0
     /// Seconds of each phase.

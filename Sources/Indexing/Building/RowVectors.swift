@@ -3,17 +3,12 @@ internal import Store
 /// Where the vectors of a generation under construction come from: takes the rows one by one and writes one vector
 /// each.
 protocol RowVectors: AnyObject {
-    /// Whether rows of the generation before can be taken over.
-    var hasEarlier: Bool { get }
-    /// Vectors that were made, and those taken over.
+    /// Vectors that were made, and those that are used again.
     var embedded: Int { get }
     var reused: Int { get }
 
     /// Takes the next row's text; returns the key by which its vector is found again, 0 for none.
     func add(_ text: String) throws -> UInt64
-
-    /// Takes the next row from a row of the generation before.
-    func takeOver(_ stored: StoredRecord) throws
 
     /// Writes the files.  Returns what made the vectors, nil when there are none after all.
     func finish(

@@ -5,15 +5,13 @@ internal import Vectors
 /// Makes vectors by latent semantic analysis of all rows, anew in every build.
 ///
 /// Anew, and not folded into the projection of the run before: the files are then a function of the records alone,
-/// nothing drifts, and no word or direction remains of a record that was forgotten.  Rows that are taken over give
-/// their text from what is stored of them.
+/// nothing drifts, and no word or direction remains of a record that was forgotten.
 final class LatentStage: RowVectors {
     private let counts: WordCounts
     private let writer: GenerationWriter
     private let listsFrom: Int
     private(set) var embedded = 0
     var reused: Int { 0 }
-    var hasEarlier: Bool { true }
 
     init(_ settings: LatentSettings, listsFrom: Int, writer: GenerationWriter) throws {
         self.writer = writer
@@ -25,10 +23,6 @@ final class LatentStage: RowVectors {
     func add(_ text: String) throws -> UInt64 {
         try counts.add(text)
         return 0
-    }
-
-    func takeOver(_ stored: StoredRecord) throws {
-        try counts.add(VectorText.of(stored.record, tags: stored.tags))
     }
 
     func finish(

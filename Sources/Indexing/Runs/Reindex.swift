@@ -13,7 +13,7 @@ package struct Reindex {
     package struct Options: Sendable {
         /// Names of the entries to read; empty for all.
         package var sources: Set<String> = []
-        /// Link and embed everything anew.
+        /// Compute all vectors anew, and build a generation although nothing changed.
         package var isFull = false
         /// Gates that may fail.
         package var accepted: Set<String> = []
@@ -34,6 +34,8 @@ package struct Reindex {
     let ask: Ask
     let progress: (@Sendable (IndexingProgress) -> Void)?
     let cancelled: @Sendable () -> Bool
+    /// Threads that link; see ``Pipeline``.
+    var threads = Pipeline.usualThreads
 
     /// - Parameters:
     ///   - ask: answers a canary's question on a generation that is not published yet.
@@ -100,22 +102,62 @@ package struct Reindex {
     private func work(_ report: inout ReindexReport, lock: IndexLock) throws {
         let entries = try chosenEntries()
         try index.removeUnfinished(lock: lock)
-        let forgotten = try ForgottenList(of: index)
+        let admission = Admission(forgotten: try ForgottenList(of: index))
         let live = try usableGeneration(&report)
         report.previous = live?.manifest.generation
         try checkDisk(entries, live: live, &report)
-        let linker = Linker(vocabulary: vocabulary)
-        let writer = try GenerationWriter(
-            index: index, lock: lock, created: .now(), base: live, ancestors: linker.namesAbove,
-            names: linker.names)
-        do {
-            try build(
-                &report, entries: entries, admission: Admission(forgotten: forgotten), live: live, linker: linker,
-                writer: writer, lock: lock)
-        } catch {
-            try? writer.abandon()
-            throw error
+        let pipeline = Pipeline(
+            index: index, vocabulary: vocabulary, embedding: embedding, threads: threads, progress: progress,
+            checkCancelled: checkCancelled)
+        var run = ReindexRun(self, entries: entries, base: live, admission: admission, report: report)
+        var outcome = Pipeline.Outcome()
+        // Also when it throws, the report tells what was read.
+        defer {
+            report = run.report
+            report.seconds = outcome.seconds
         }
+        try pipeline.run(&run, outcome: &outcome, lock: lock)
+        try conclude(outcome, &run.report, entries: entries, live: live, lock: lock)
+    }
+
+    /// Tells how the run ended, and removes what must not stay.
+    private func conclude(
+        _ outcome: Pipeline.Outcome, _ report: inout ReindexReport, entries: [ReindexConfiguration.SourceEntry],
+        live: Generation?, lock: IndexLock
+    ) throws {
+        (report.total, report.joined) = (outcome.built.total, outcome.built.joined)
+        report.linked = outcome.built.total
+        (report.embedded, report.reused) = (outcome.built.embedded, outcome.built.reused)
+        let isComplete = outcome.harvests.allSatisfy(\.isComplete)
+        let (good, code): (RunState.Outcome, ExitCode) = isComplete ? (.done, .done) : (.partial, .partial)
+        let what: String
+        switch outcome.ending {
+        case .stopped where options.isDryRun && report.failedGates.isEmpty:
+            return report.end(good, code, "a dry run: nothing was published")
+        case .stopped where options.isDryRun:
+            return report.end(.held, .failed, "a dry run: a gate would keep the old generation")
+        case .stopped:
+            return try hold(&report, results: outcome.merged.results, entries: entries, live: live, lock: lock)
+        case .published(let generation):
+            let name = generation.manifest.generation
+            report.generation = name
+            report.generationsErased = try index.eraseTakenBack(from: generation, lock: lock).count
+            what = "published \(name)"
+        case .unchanged(let generation):
+            report.isUnchanged = true
+            report.total = generation.manifest.records
+            report.joined = generation.manifest.sources.reduce(0) { $0 + $1.records } - report.total
+            report.generationsErased = try index.eraseTakenBack(from: generation, lock: lock).count
+            what = "nothing changed; generation \(generation.manifest.generation) stays"
+        }
+        let failed = report.sources.filter { $0.failure != nil }.map(\.name)
+        report.end(
+            good, code,
+            isComplete
+                ? what
+                : failed.isEmpty
+                    ? "\(what); some records could not be used"
+                    : "\(what); could not be read: \(failed.joined(separator: ", "))")
     }
 
     private func chosenEntries() throws(IndexingError) -> [ReindexConfiguration.SourceEntry] {
@@ -127,8 +169,8 @@ package struct Reindex {
         return configuration.sources.filter { options.sources.isEmpty || options.sources.contains($0.name) }
     }
 
-    /// The live generation, whose files are read and compared with their checksums first: what is taken over from a
-    /// damaged one would be damaged with a checksum that fits.
+    /// The live generation, whose files are read and compared with their checksums first: what is kept from a damaged
+    /// one would be damaged with a checksum that fits.
     private func usableGeneration(_ report: inout ReindexReport) throws -> Generation? {
         var replaced: String?
         do throws(StoreError) {
@@ -172,5 +214,14 @@ package struct Reindex {
                 are needed and \(ReindexReport.size(configuration.reserveBytes)) are kept in reserve; nothing was begun
                 """)
         }
+    }
+
+    func checkCancelled() throws {
+        if cancelled() { throw IndexingError(.cancelled, "interrupted; the index is as it was") }
+    }
+
+    func cacheFolder(of entry: ReindexConfiguration.SourceEntry) -> String? {
+        guard let folder = entry.cache else { return index.httpCachePath(of: entry.name) }
+        return folder.isEmpty ? nil : folder
     }
 }

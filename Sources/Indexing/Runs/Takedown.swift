@@ -10,7 +10,7 @@ package struct Takedown {
     let embedding: TextEmbedding?
     let progress: ((IndexingProgress) -> Void)?
 
-    /// - Parameter embedding: the sentence model; nil where there is none.  Vectors are taken over, so it is needed
+    /// - Parameter embedding: the sentence model; nil where there is none.  Vectors are used again, so it is needed
     ///   only for records that were joined with one that goes; without it these have none until the next run.
     package init(
         index: IndexFolder, vocabulary: Vocabulary, embedding: TextEmbedding?,
@@ -36,53 +36,25 @@ package struct Takedown {
 
     /// Publishes the live generation without the ids and without links to them.  The caller holds the lock.
     func publish(without ids: Set<String>, live: Generation, kept: Int, lock: IndexLock) throws -> Report {
+        let pipeline = Pipeline(
+            index: index, vocabulary: vocabulary, embedding: carrying(live), progress: progress, checkCancelled: {})
+        var run = TakedownRun(base: live, leaving: ids, kept: kept)
+        var outcome = Pipeline.Outcome()
+        try pipeline.run(&run, outcome: &outcome, lock: lock)
         var report = Report()
-        let linker = Linker(vocabulary: vocabulary)
-        let writer = try GenerationWriter(
-            index: index, lock: lock, created: .now(), base: live, ancestors: linker.namesAbove,
-            names: linker.names)
-        do {
-            try live.forEachHarvested { row in
-                if ids.contains(row.id) {
-                    report.records += 1
-                    return
-                }
-                // Ids are looked for letter by letter first: few records name another.
-                guard ids.contains(where: row.mentions) else {
-                    _ = try writer.staging.add(id: row.id, json: row.json)
-                    return
-                }
-                var record = try row.record()
-                record.links.removeAll { ids.contains($0.target) }
-                _ = try writer.staging.add(record)
-            }
-            guard report.records > 0 else {
-                try writer.abandon()
-                // What an earlier call that was interrupted left behind.
-                report.generationsRemoved = try index.erase(holding: ids, except: live, lock: lock).count
-                return report
-            }
-            let assembly = Assembly(
-                linker: linker, embedding: carrying(live), reuse: .whereEqual, progress: progress, checkCancelled: {})
-            _ = try assembly.seal(writer, base: live) { counts in
-                live.manifest.sources.map { state in
-                    var state = state
-                    state.records = counts[state.source] ?? 0
-                    return state
-                }
-            }
-            let generation = try writer.publish(kept: kept)
+        report.records = outcome.merged.left
+        var remaining = live
+        if case .published(let generation) = outcome.ending {
             report.generation = generation.manifest.generation
-            report.generationsRemoved = try index.erase(holding: ids, except: generation, lock: lock).count
-            return report
-        } catch {
-            try? writer.abandon()
-            throw error
+            remaining = generation
         }
+        // Also what an earlier call that was interrupted left behind.
+        report.generationsRemoved = try index.erase(holding: ids, except: remaining, lock: lock).count
+        return report
     }
 
-    /// The sentence model of the live generation; where it is not at hand, one that only takes vectors over and leaves
-    /// the few others blank.
+    /// The sentence model of the live generation; where it is not at hand, one that only lets vectors be used again and
+    /// leaves the few others blank.
     private func carrying(_ live: Generation) -> TextEmbedding? {
         guard let model = live.manifest.model else { return nil }
         // Analysed anew from what remains: no word or direction of a record that goes may stay.
@@ -93,4 +65,16 @@ package struct Takedown {
             texts.map { _ in Array(repeating: 0, count: dimensions) }
         }
     }
+}
+
+/// No source: all records of the live generation but those that leave.
+private struct TakedownRun: PipelineRun {
+    let base: Generation?
+    let leaving: Set<String>
+    let kept: Int
+    var admission: Admission { Admission(forgotten: ForgottenList()) }
+
+    func harvest(into writer: GenerationWriter) throws -> [HarvestOutcome] { [] }
+
+    func mayBuild(_ merged: Merge.Outcome) throws -> Bool { merged.left > 0 }
 }

@@ -9,9 +9,11 @@ extension ReindexReport {
         var lines = ["# Reindexing, \(started)", "", "**\(outcome.rawValue)**: \(Self.plain(message))", ""]
         lines += [
             "- ended \(finished), exit code \(exitCode)",
-            "- generation: \(generation ?? "none published")" + (previous.map { ", before it \($0)" } ?? ""),
+            isUnchanged
+                ? "- generation: \(previous ?? "none") stays"
+                : "- generation: \(generation ?? "none published")" + (previous.map { ", before it \($0)" } ?? ""),
             "- \(total) things in the index, \(joined) records listed under another place",
-            "- rows: \(linked) linked, \(takenOver) taken over; vectors: \(embedded) computed, \(reused) taken over",
+            "- rows: \(linked) linked; vectors: \(embedded) computed, \(reused) used again",
             "- disk: about \(Self.size(bytesNeeded)) needed, \(Self.size(bytesFree)) were free",
         ]
         if generationsErased > 0 {

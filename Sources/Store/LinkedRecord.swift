@@ -1,0 +1,87 @@
+internal import FoundationEssentials
+package import Records
+
+/// A record with what linking made of it, on its way into a row.
+package struct LinkedRecord: Sendable {
+    package let record: Record
+    /// The record as ``StagingFile`` keeps it.
+    package let json: String
+    package let tags: [Tag]
+    /// Where else the data are listed.
+    package let alsoAt: [AlsoAt]
+    /// For a record joined of several, all of them as harvested, itself included.
+    package let places: [(id: RecordID, json: String)]
+
+    package init(
+        _ record: Record, json: String, tags: [Tag], alsoAt: [AlsoAt] = [],
+        places: [(id: RecordID, json: String)] = []
+    ) {
+        self.record = record
+        self.json = json
+        self.tags = tags
+        self.alsoAt = alsoAt
+        self.places = places
+    }
+}
+
+/// A linked record whose terms have their numbers, see ``GenerationWriter/numbered(_:)``.
+package struct NumberedRecord: Sendable {
+    let linked: LinkedRecord
+    /// The number of each tag's term; nil for what no vocabulary has.
+    let numbers: [Int?]
+    /// Further names of each tag's term.
+    let names: [[String]]
+
+    /// Works out what is stored: on any thread, for it depends on nothing else.
+    package func stored() throws(StoreError) -> StorableRecord {
+        let record = linked.record
+        return StorableRecord(
+            record: record, tags: linked.tags,
+            content: RowContent(
+                json: linked.json, tags: StoredTags.encoded(linked.tags, terms: numbers, of: record)),
+            alsoAt: try NumberedRecord.encoded(linked.alsoAt, of: record.id),
+            places: linked.places.map { ($0.id.description, RowContent(json: $0.json)) }, texts: texts)
+    }
+
+    /// The text of each column of ``Schema/textColumns``.
+    ///
+    /// Beside its own text a record is found by people, labs and keywords, and for each of its tags by the label and
+    /// the further names of the term: a question's words need not be the record's.
+    private var texts: [String] {
+        let record = linked.record
+        var names = record.contributors + record.labs + record.keywords
+        for (tag, further) in zip(linked.tags, self.names) {
+            names.append(tag.label)
+            names += further
+        }
+        var seen: Set<String> = []
+        names = names.filter { seen.insert($0).inserted }
+        let texts = [
+            "title": record.title, "names": names.joined(separator: "\n"), "description": record.description,
+            "passages": record.passageText,
+        ]
+        return Schema.textColumns.map { texts[$0.name] ?? "" }
+    }
+
+    private static func encoded(_ places: [AlsoAt], of id: RecordID) throws(StoreError) -> String {
+        if places.isEmpty { return "[]" }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(places), as: UTF8.self)
+        } catch {
+            throw StoreError(.io, "what belongs to \(id) cannot be encoded: \(error)")
+        }
+    }
+}
+
+/// A record in the form in which a generation keeps it; ``GenerationWriter/append(_:vectorKey:)`` gives it a row.
+package struct StorableRecord: Sendable {
+    let record: Record
+    let tags: [Tag]
+    let content: RowContent
+    /// JSON, see `docs/index-format.md`.
+    let alsoAt: String
+    let places: [(id: String, content: RowContent)]
+    let texts: [String]
+}
