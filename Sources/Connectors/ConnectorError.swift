@@ -2,7 +2,7 @@
 package struct ConnectorError: Error, CustomStringConvertible {
     /// Safe to count.
     package enum Kind: String, Sendable {
-        /// No such file, no such host, or not the kind of place the connector reads.
+        /// No such file, no such host, or not a location the connector can read.
         case unusableLocation
         /// The source answers, but not to anonymous visitors.
         case notPublic

@@ -58,7 +58,7 @@ extension CatalogEntry {
         ])
     }
 
-    /// The type of thing in schema.org.
+    /// The type of the record in schema.org.
     var schemaType: String {
         switch id.type {
         case .dataset, .session, .subject, .cohort, .collection, .model: "Dataset"

@@ -36,7 +36,7 @@ package struct CatalogEntry: Sendable, Hashable {
     package struct Agent: Sendable, Hashable {
         package enum Kind: Sendable, Hashable { case person, organisation }
         package let name: String
-        /// Nil when the source does not tell.
+        /// Nil when the source does not say.
         package let kind: Kind?
         /// The two halves of `Cajal, Santiago Ramón y`; nil for a name written in another way.
         package let family: String?
@@ -138,7 +138,7 @@ package struct CatalogEntry: Sendable, Hashable {
 }
 
 extension CatalogEntry {
-    /// Licences of tags.  An SPDX identifier is named where the term stands for exactly one.
+    /// Licences of tags.  An SPDX identifier is given if the term means exactly one.
     private static func licenses(_ tags: [Tag], vocabulary: Vocabulary) -> [License] {
         unique(
             tags.filter { $0.facet == .license }.map { tag in

@@ -22,8 +22,8 @@ package struct JSONReader {
         return value
     }
 
-    /// Takes a document apart without making values of it, where its shape is known: ``items(_:)`` stands on a list,
-    /// ``members(_:)`` on an object, and what is called reads, or skips, exactly one value.
+    /// A pull parser for documents of a known shape, which makes no values: ``items(_:)`` reads a list, ``members(_:)``
+    /// an object, and each call of their body reads or skips exactly one value.
     package init(_ text: String) { self.init(bytes: Array(text.utf8), maximumDepth: 64) }
 
     /// Calls the body at each item of the list that comes next.
@@ -130,7 +130,7 @@ package struct JSONReader {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     }
 
-    /// What is wrong at the place reached.
+    /// An error at the current position.
     package func failure(_ reason: String) -> JSONError { JSONError(offset: at, reason: reason) }
 
     private mutating func skipBlanks() {
@@ -175,7 +175,7 @@ package struct JSONReader {
         return .array(values)
     }
 
-    /// Steps over a list or object below the depth limit without recursion; its place is taken by null.
+    /// Skips a list or object below the depth limit without recursion; null replaces it.
     private mutating func skippedTooDeep() throws(JSONError) -> JSONValue {
         var open = 0
         repeat {

@@ -1,15 +1,15 @@
-/// Records: the nouns every other room speaks in.
+/// Records: the value types that all modules share.
 ///
-/// A ``Record`` is one findable thing, flattened from its source.  Connectors fill it with what the source
-/// *states* (``Statement``, ``Quantity``, ``Passage``); indexing links the statements to vocabulary terms and
-/// turns them into ``Tag``s.  This room imports nothing and does no I/O.
+/// A ``Record`` is one entry that can be found, flattened from its source.  Connectors fill it with what the source
+/// *states* (``Statement``, ``Quantity``, ``Passage``); indexing links the statements to vocabulary terms and turns
+/// them into ``Tag``s.  This module imports nothing and does no I/O.
 
 /// Where a record comes from.  The raw value is the first part of every record id.
 package enum Source: String, CaseIterable, Codable, Sendable, Hashable {
     case brainstem, ebrains, ibl, dandi, openneuro, nwb, bids, beir
 }
 
-/// What kind of thing a record is.
+/// The kind of a record.
 package enum RecordType: String, CaseIterable, Codable, Sendable, Hashable {
     /// A published collection: a dandiset, an EBRAINS dataset version, a BrainSTEM project, a BIDS dataset.
     case dataset

@@ -12,7 +12,7 @@ package struct TextHit: Sendable, Hashable {
     }
 }
 
-/// What reads the lists of words.
+/// How the full-text index is read.
 package enum WordReader: String, Sendable, Hashable, CaseIterable {
     /// `text.postings` where the generation has it and the question is one of single words, else FTS5.
     case fastest
@@ -82,8 +82,8 @@ extension Generation {
         return max(known, best.first?.score ?? known)
     }
 
-    /// What scores an expression from the lists; nil where FTS5 has to: for phrases, for weights below 0, and where
-    /// there is no file of lists.
+    /// The scorer of an expression over the postings; nil if FTS5 has to: for phrases, for weights below 0, and without
+    /// a postings file.
     private func scorer(
         _ expression: MatchExpression, _ connection: Connection, _ weights: [Double], _ reader: WordReader,
         _ deadline: Deadline, passesCommon: Bool = false
@@ -119,8 +119,8 @@ extension Generation {
     }
 
     /// The best fragment of each record for an expression, as HTML: the record's own text is escaped, words that match
-    /// stand in `<mark>`.  From the description, else from the passages; where neither matches, the beginning.  The
-    /// column of names is for finding, not for reading.
+    /// are in `<mark>`.  From the description, else from the passages; where neither matches, the beginning.  The
+    /// column of names is searched, but not shown.
     package func snippets(of records: [Record], _ expression: MatchExpression) throws(StoreError) -> [String] {
         try connections.read { connection throws(StoreError) in
             let finder = try SnippetFinder(expression, tokenizer: connection.tokenizer())

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// A record as the index keeps it.
 package struct StoredRecord: Sendable, Hashable {
-    /// Dense number within its generation; rows stand in the order of their ids.
+    /// Dense number within its generation; rows are in the order of their ids.
     package let row: Int
     package let record: Record
     package let tags: [Tag]
@@ -19,18 +19,18 @@ package struct StoredRecord: Sendable, Hashable {
     }
 }
 
-/// One published snapshot, open for reading: what a query pins from its start to its end.  Safe to use from any number
-/// of threads.
+/// One published generation, open for reading: the snapshot that a query uses from its start to its end.  Safe to use
+/// from any number of threads.
 package final class Generation: Sendable {
     package let manifest: Manifest
     /// Everything that filters and counts need.
     package let facets: FacetFile
     let folder: String
     let connections: ConnectionPool
-    /// What rows were packed with.
+    /// The dictionaries of the rows.
     let dictionaries: PackDictionaries
     let terms = StoredTermReader()
-    /// What scores words; nil in a generation that was built before there was such a file.
+    /// The postings; nil in a generation that was built before there was such a file.
     let words: PostingsFile?
     /// See ``embargoes()``; nil until they were asked for.
     let knownEmbargoes = Mutex<[Embargo]?>(nil)
@@ -38,7 +38,7 @@ package final class Generation: Sendable {
     private let knownKinds = Mutex<Set<Kind>?>(nil)
 
     /// Opens a generation and checks what is cheap to check: the schema, the sizes of all files, the structure and the
-    /// checksum of the facet file, the header of the file of words.  ``verify()`` proves the rest.
+    /// checksum of the facet file, the header of the postings file.  ``verify()`` checks everything else.
     init(folder: String, name: String) throws(StoreError) {
         guard Disk.exists(folder) else {
             throw StoreError(.corrupt, "generation \(name) is named as the live one, but \(folder) does not exist")
@@ -73,12 +73,12 @@ package final class Generation: Sendable {
         self.manifest = manifest
     }
 
-    /// The file of records, for a build that takes rows over.
+    /// The file of records, for a build that reuses rows.
     var recordsPath: String { "\(folder)/\(Manifest.File.records)" }
 
     /// Where the vectors are; nil when the generation has none.
     package var vectorsPath: String? { path(of: Manifest.File.vectors) }
-    /// Where the lists over the vectors are; nil when there are none.
+    /// Where the inverted file over the vectors is; nil if there is none.
     package var listsPath: String? { path(of: Manifest.File.lists) }
     /// Where the projection of latent semantic analysis is, from which the vectors come and with which questions get
     /// theirs; nil when a sentence model made them, or there are none.
@@ -162,7 +162,8 @@ package final class Generation: Sendable {
         }
     }
 
-    /// The records of rows with their tags, in the order asked.  Each is unpacked and read: only for the page shown.
+    /// The records of rows with their tags, in the order asked.  Each is decompressed and decoded: only for the page
+    /// shown.
     package func records(rows: [Int]) throws(StoreError) -> [StoredRecord] {
         try connections.read { connection throws(StoreError) in
             var records: [StoredRecord] = []
@@ -176,7 +177,7 @@ package final class Generation: Sendable {
         }
     }
 
-    /// Calls the body with what rows hold, in the order asked.
+    /// Calls the body with the contents of rows, in the order asked.
     func forEachContent(
         of rows: [Int], in connection: Connection,
         _ body: (_ row: Int, _ content: RowContent, _ alsoAt: String) throws(StoreError) -> Void
@@ -194,7 +195,7 @@ package final class Generation: Sendable {
         }
     }
 
-    /// About how many bytes all rows hold, records and tags, when they are not packed: by some rows from all over.
+    /// About how many bytes all rows have before compression, estimated from a sample.
     package func contentBytes() throws(StoreError) -> Int {
         let asked = min(manifest.records, 256)
         guard asked > 0 else { return 0 }
@@ -219,7 +220,7 @@ package final class Generation: Sendable {
         package let doi: String?
     }
 
-    /// Titles and DOIs of rows, in the order asked; the rest of the records is stepped over.
+    /// Titles and DOIs of rows, in the order asked; the other fields are skipped.
     package func headings(rows: [Int]) throws(StoreError) -> [Heading] {
         try connections.read { connection throws(StoreError) in
             var headings: [Heading] = []
@@ -253,8 +254,8 @@ package final class Generation: Sendable {
         }
     }
 
-    /// Calls the body with each record that fulfils an SQL condition and each place of joined records, until it returns
-    /// false.
+    /// Calls the body with each record that fulfils an SQL condition and each record joined into another, until it
+    /// returns false.
     func forEachPlace(
         where condition: String = "true", _ body: (_ id: String, _ json: String) throws -> Bool
     ) throws {
@@ -287,7 +288,7 @@ package final class Generation: Sendable {
         while try statement.step() { try body(statement.int(0), UInt64(bitPattern: Int64(statement.int(1)))) }
     }
 
-    /// Reads what a row holds.
+    /// Decodes the content of a row.
     static func stored(
         _ content: RowContent, row: Int, alsoAt: String, term: (Int) throws(StoreError) -> StoredTerm
     ) throws(StoreError) -> StoredRecord {
@@ -297,7 +298,7 @@ package final class Generation: Sendable {
             alsoAt: try read(alsoAt, row: row, StoredJSON.alsoAt))
     }
 
-    /// Reads what a row holds; row -1 where it is not known.
+    /// Decodes the content of a row; row -1 if it is not known.
     static func read<Value>(
         _ json: String, row: Int, _ read: (String) throws(JSONError) -> Value
     ) throws(StoreError) -> Value {

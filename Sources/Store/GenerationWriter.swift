@@ -1,12 +1,12 @@
 internal import FoundationEssentials
 package import Records
 
-/// Builds the next generation aside, in `generations/<name>.tmp`: records are appended, or taken over from the
-/// generation before; ``seal(sources:vocabulary:model:program:)`` completes and proves the files, and
-/// ``publish(kept:)`` makes them the live generation by one rename and one pointer.
+/// Builds the next generation in `generations/<name>.tmp`: records are appended, or reused from the previous
+/// generation; ``seal(sources:vocabulary:model:program:)`` completes and verifies the files, and ``publish(kept:)``
+/// makes them the live generation by one rename and one pointer.
 ///
-/// Whatever happens before the pointer is replaced leaves the live generation as it was; what an interrupted build
-/// left behind is removed by the next one.
+/// Whatever happens before the pointer is replaced leaves the live generation as it was; the next build removes the
+/// remains of an interrupted one.
 package final class GenerationWriter {
     /// Generations that are kept unless asked otherwise, the new one included.
     package static let kept = 3
@@ -23,7 +23,7 @@ package final class GenerationWriter {
     let folder: String
     let created: Timestamp
     let connection: Connection
-    /// The generation whose rows can be taken over, and that the difference refers to.
+    /// The generation whose rows can be reused, and that the difference refers to.
     let base: Generation?
     var facets: FacetFileBuilder
     var terms: StoredTermWriter
@@ -70,7 +70,7 @@ package final class GenerationWriter {
 
     /// Where the vectors of the generation are to be written, one per record in row order.
     package var vectorsPath: String { "\(folder)/\(Manifest.File.vectors)" }
-    /// Where lists over the vectors are to be written, when there are enough of them.
+    /// Where the inverted file over the vectors is to be written, if there are enough of them.
     package var listsPath: String { "\(folder)/\(Manifest.File.lists)" }
     /// Where the projection of latent semantic analysis is to be written, when it makes the vectors.
     package var projectionPath: String { "\(folder)/\(Manifest.File.projection)" }
@@ -79,9 +79,9 @@ package final class GenerationWriter {
     ///
     /// - Parameters:
     ///   - json: the record as ``staging`` keeps it.
-    ///   - vectorKey: first 64 bits of a digest of the model and the text that its vector stands for; 0 for none.
+    ///   - vectorKey: first 64 bits of a digest of the model and the text that its vector encodes; 0 for none.
     ///   - alsoAt: where else the data are listed.
-    ///   - places: for a record joined of several, all of them as harvested, itself included.
+    ///   - places: for a record joined from several, all of them as harvested, itself included.
     package func append(
         _ record: Record, json: String, tags: [Tag], vectorKey: UInt64, alsoAt: [AlsoAt] = [],
         places: [(id: RecordID, json: String)] = []
@@ -99,7 +99,7 @@ package final class GenerationWriter {
         count += 1
     }
 
-    /// Makes the next record searchable by words.
+    /// Adds the next record to the full-text index.
     ///
     /// Beside its own text it is found by people, labs and keywords, and for each of its tags by the label and the
     /// further names of the term: a question's words need not be the record's.
@@ -130,20 +130,20 @@ package final class GenerationWriter {
         return "INSERT INTO search (rowid, \(columns.joined(separator: ", "))) VALUES (?1, \(slots))"
     }()
 
-    /// Keeps the numbers that the generation before gave to terms, so that rows can be taken over.  Before any record
-    /// is added.
+    /// Keeps the term numbers of the previous generation, so that rows can be reused.  Called before any record is
+    /// added.
     package func takeOverTerms() throws(StoreError) {
         precondition(count == 0, "terms are taken over before any record is added")
         if base != nil { try terms.takeOver(in: connection) }
     }
 
-    /// A row of the generation before.
+    /// A row of the previous generation.
     package struct EarlierRow {
         package let stored: StoredRecord
         fileprivate let row: PendingRows.Row
     }
 
-    /// The row of the generation before that holds exactly this record, and nothing joined to it; nil when there is
+    /// The row of the previous generation that holds exactly this record, and nothing joined to it; nil if there is
     /// none.
     package func unchangedRow(id: String, json: String) throws(StoreError) -> EarlierRow? {
         guard let base else { return nil }
@@ -170,7 +170,7 @@ package final class GenerationWriter {
                 places: []))
     }
 
-    /// Takes the next record over from a row of the generation before, tags and all; ``takeOverTerms()`` came first.
+    /// Reuses a row of the previous generation, with its tags, as the next record; ``takeOverTerms()`` came first.
     package func reuse(_ earlier: EarlierRow) throws(StoreError) {
         guard let base else { preconditionFailure("rows are taken over from a generation that was named") }
         let stored = earlier.stored
@@ -207,7 +207,7 @@ package final class GenerationWriter {
         }
     }
 
-    /// Gives up: the live generation stays, what was built is removed.
+    /// Aborts: the live generation stays, the build is removed.
     package func abandon() throws(StoreError) {
         try Disk.remove(folder)
     }

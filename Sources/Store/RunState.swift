@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
-/// How the last unattended run went: a small value for `discover status`, `/readyz?verbose`, `/metrics` and the text
-/// file of a node exporter.  The index folder keeps it in `runs/last.json`.
+/// How the last reindex run went: a small value for `discover status`, `/readyz?verbose`, `/metrics` and the text file
+/// of a node exporter.  The index folder keeps it in `runs/last.json`.
 package struct RunState: Codable, Sendable, Hashable {
     package enum Outcome: String, Codable, Sendable, Hashable, CaseIterable {
         case running
@@ -28,7 +28,7 @@ package struct RunState: Codable, Sendable, Hashable {
         package var requests = 0
         package var bytes = 0
         package var seconds = 0.0
-        /// Whether older records stand in for what could not be read.
+        /// Whether older records replace what could not be read.
         package var stale = false
         /// Why it could not be read; nil when it could.
         package var failure: String?
@@ -51,7 +51,7 @@ package struct RunState: Codable, Sendable, Hashable {
     /// What happened, in a sentence.
     package var message = ""
     package var sources: [SourceState] = []
-    /// When a run last published, in seconds since 1970; taken over from run to run.
+    /// When a run last published, in seconds since 1970; kept from run to run.
     package var lastSuccess: Int?
 
     package init(outcome: Outcome, started: Int) {
@@ -59,11 +59,11 @@ package struct RunState: Codable, Sendable, Hashable {
         self.started = started
     }
 
-    /// Whether the last run needs nobody's attention.
+    /// Whether the last run succeeded.
     package var isGood: Bool { outcome == .done || outcome == .running }
 
-    /// Reads the state of an index; nil when there was no run, or its file cannot be read.  A run that is said to go on
-    /// although nobody holds the index's lock was killed, and is told as interrupted.
+    /// Reads the state of an index; nil when there was no run, or its file cannot be read.  A run whose state is
+    /// "running" although no process holds the index's lock was killed, and is reported as interrupted.
     package static func last(of index: IndexFolder) -> RunState? {
         guard let bytes = try? Disk.contents(of: path(of: index)),
             var state = try? JSONDecoder().decode(RunState.self, from: Data(bytes))

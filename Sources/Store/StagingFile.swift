@@ -17,7 +17,7 @@ package final class StagingFile: @unchecked Sendable {
         try self.init(at: "")
     }
 
-    /// Makes the file anew.
+    /// Creates the file, replacing an old one.
     convenience init(path: String) throws(StoreError) {
         try Disk.remove(path)
         try self.init(at: path)

@@ -3,8 +3,8 @@ internal import Records
 
 /// Reads records as ``StagingFile`` and ``GenerationWriter`` encode them.
 ///
-/// Each is read once more while it is linked, and for each hit: the toolchain's decoder took longer than a search by
-/// words.  Unknown keys are stepped over, as that decoder does.
+/// Each is read once more while it is linked, and for each hit: the toolchain's decoder took longer than a full-text
+/// search.  Unknown keys are skipped, as that decoder does.
 enum StoredJSON {
     /// - Throws: what is missing or no record.
     static func record(_ json: String) throws(JSONError) -> Record {
@@ -19,7 +19,7 @@ enum StoredJSON {
         var embargoedUntil: Int?
     }
 
-    /// The heading of a record, of which the rest is stepped over.
+    /// The first fields of a record; the others are skipped.
     static func heading(_ json: String) throws(JSONError) -> Heading {
         try whole(json) { (reader) throws(JSONError) in
             var heading = Heading()
@@ -36,7 +36,7 @@ enum StoredJSON {
         }
     }
 
-    /// - Throws: what is missing or no other place.
+    /// - Throws: what is missing or malformed.
     static func alsoAt(_ json: String) throws(JSONError) -> [AlsoAt] {
         try whole(json) { (reader) throws(JSONError) in try list(&reader, alsoAt) }
     }

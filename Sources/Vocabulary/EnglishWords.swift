@@ -1,12 +1,12 @@
-/// A list of plain English words, kept as the bytes of the file and searched by bisection.  The typo rule never
-/// touches a word that stands in it, and a lower-case acronym that stands in it is read as the word.
+/// A list of plain English words, kept as the bytes of the file and searched by bisection.  The typo rule never changes
+/// a word of this list, and a lower-case acronym in it is read as the word.
 package struct EnglishWords: Sendable {
     let bytes: [UInt8]
 
     /// Sorted lower-case words, one a line.
     package init(sortedLines bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Whether a lower-case word is in the list, as it stands or without its plural ending.
+    /// Whether a lower-case word is in the list, with or without its plural ending.
     package func contains(_ word: some Collection<UInt8>) -> Bool {
         let word = Array(word)
         var low = 0

@@ -139,7 +139,7 @@ package final class Vocabulary: Sendable {
         return String(hash, radix: 16)
     }
 
-    /// Where a term stands.
+    /// The position of a term.
     func place(of number: Int) -> (table: TermTable, line: Int) {
         var low = 0
         var high = tableStarts.count
@@ -209,7 +209,7 @@ extension Vocabulary {
     /// Numbers of the terms directly below.
     package func children(of number: Int) -> [Int] { children[number].map(Int.init) }
 
-    /// Whether one term is another or lies below it.
+    /// Whether one term is another or is below it.
     package func isTerm(_ number: Int, within other: Int) -> Bool {
         number == other || parents.reach(from: number).contains(other)
     }
@@ -225,7 +225,7 @@ extension Vocabulary {
     }
 
     /// Numbers of the terms that are wider than a term, in its own table and in the others: what is recorded only there
-    /// may lie in the term, and may not.
+    /// may or may not be inside the term.
     package func wider(than number: Int) -> [Int] {
         var wider = Set(ancestors(of: number))
         for term in [number] + Array(wider) { wider.formUnion(counterparts(of: term)) }

@@ -142,7 +142,7 @@ extension BrainSTEMRecords {
         "VisualStimulation",
     ]
 
-    /// What was done to the animal before, and still tells: virus, lesion, window.
+    /// What was done to the animal before and still has an effect: virus, lesion, window.
     private func addPreparations(
         of subject: BrainSTEMRow, before date: Int?, used: Set<String>, to record: inout Record,
         notes: inout [String]

@@ -6,7 +6,7 @@ struct RecordTags {
     let record: Record
     let tags: [Tag]
 
-    /// Parts shown before the rest is folded away.
+    /// Parts shown before the others are collapsed.
     private static let openParts = 8
 
     var html: HTML {

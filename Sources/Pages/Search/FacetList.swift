@@ -9,7 +9,7 @@ struct FacetList {
     /// Values of the unfolded facet, all of them.
     let unfolded: [SearchResult.FacetCount]
 
-    /// Facets that most people narrow by stand open.
+    /// Facets that are open at first: those most people use.
     private static let open: [Facet] = [.species, .region, .technique, .device, .state, .source]
     private static let folded: [Facet] = [
         .task, .signal, .manipulation, .agent, .effect, .procedure, .celltype, .strain, .sex, .disease, .access,

@@ -31,7 +31,7 @@ struct Reuse {
         """
     }
 
-    /// Without the place in the list.
+    /// Without the cursor.
     private var page: SearchState {
         var state = state
         state.cursor = nil

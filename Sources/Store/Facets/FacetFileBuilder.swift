@@ -13,8 +13,8 @@ package struct TermName: Sendable, Hashable {
 
 /// Collects what ``FacetFile`` serves, record by record in row order, and writes it.
 ///
-/// Memory: a few mebibytes, the terms with their names, and 4 bytes for each part of a file that is taken over from.
-/// All that grows with the records waits on the disk.
+/// Memory: a few mebibytes, the terms with their names, and 4 bytes for each part of a file whose rows are reused.
+/// Everything that grows with the records is spooled to disk.
 package struct FacetFileBuilder {
     struct Term {
         let id: String
@@ -30,21 +30,21 @@ package struct FacetFileBuilder {
     /// Number of parts so far, the records as a whole included.
     package var partCount: Int { partRoles.count }
 
-    // What waits, named as the sections of the file.
+    // Spooled data, named as the sections of the file.
     let firstParts, partRecords, partRoles, types, sources: Spool
     /// Provisional number of a term times the number of kinds, plus the kind; then the part.
     let postings: Spool
     let quantities: SortedSpool<QuantityEntry>
     /// Provisional numbers of terms, their flags, and where those of each record end.
     let closures, closureFlags, closureEnds: Spool
-    /// Makes a place for more to wait in.
+    /// Makes another spool.
     let path: (String) -> String?
     private var takenOver: TakenOver?
 
-    /// What is taken over unread from the file of an earlier generation.
+    /// What is copied undecoded from the file of an earlier generation.
     private struct TakenOver {
         let file: FacetFile
-        /// For each part of the file its number in this one; `gone` when its record is not taken over.
+        /// For each part of the file its number in this one; `gone` when its record is not reused.
         var parts: [UInt32]
         /// For each term of the file its provisional number here, -1 until it is met.
         var terms: [Int32]
@@ -53,7 +53,7 @@ package struct FacetFileBuilder {
 
     /// - Parameters:
     ///   - ancestors: the terms above a term, of the same facet, itself excluded; empty for literal values.
-    ///   - folder: where closures may wait, in files without a name; nil to keep them in memory.
+    ///   - folder: where closures may be spooled, in files without a name; nil to keep them in memory.
     package init(ancestors: @escaping (String) -> [TermName], folder: String? = nil) {
         self.ancestors = ancestors
         let path = { (name: String) in folder.map { "\($0)/\(name).tmp" } }

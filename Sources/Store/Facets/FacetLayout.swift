@@ -20,9 +20,10 @@ package struct ClosureFlags: OptionSet, Sendable, Hashable {
     package static let stated = ClosureFlags(rawValue: 2)
 }
 
-/// How the closure of a record stands in the file: for each term how many numbers lie between it and the one before (-1
-/// at first), times 4, plus its flags, in 16 bits; what does not fit in two numbers of 16 bits, the lower one first,
-/// behind ``more``.  Of one width, because lists are read by the million, and a byte more or less is anybody's guess.
+/// How the closure of a record is encoded in the file: for each term the gap to the previous one (-1 at first), which
+/// is how many numbers are between them, times 4, plus its flags, in 16 bits; what does not fit in two numbers of 16
+/// bits, the lower one first, behind ``more``.  Of one width, because lists are read by the million, and variable
+/// widths would mispredict branches.
 enum ClosureCode {
     static let more = UInt16.max
 

@@ -1,9 +1,8 @@
-/// Rows of a generation under construction that wait to be written together: what they have in common becomes the
-/// dictionary with which they are packed.
+/// Rows of a generation under construction that wait to be written together: a dictionary trained on them compresses
+/// them.
 ///
-/// Rows stand in the order of their ids, so those of one source and type wait together, and have much in common.  A
-/// dictionary is learnt anew in each build from the very rows that it packs: nothing of a record that has left stays in
-/// one.
+/// Rows are in the order of their ids, so those of one source and type wait together, and have much in common.  Each
+/// build trains dictionaries on the rows that they compress: no dictionary keeps anything of a removed record.
 struct PendingRows {
     /// Rows that share a dictionary, at most; and bytes of what they hold, which wait in memory.
     private static let most = 16_384
@@ -15,7 +14,7 @@ struct PendingRows {
         let vectorKey: UInt64
         /// JSON, see `docs/index-format.md`.
         let alsoAt: String
-        /// For a record joined of several, all of them as harvested, itself included.
+        /// For a record joined from several, all of them as harvested, itself included.
         let places: [(id: String, content: RowContent)]
     }
     /// Number of the first row that waits.

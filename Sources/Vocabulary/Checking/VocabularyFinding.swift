@@ -3,7 +3,7 @@ package struct VocabularyFinding: Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, CaseIterable {
         /// Two lines have one id.
         case duplicateID = "duplicate-id"
-        /// A term lies below itself.
+        /// A term is below itself.
         case cycle
         /// A parent or an implication that no table has.
         case dangling
@@ -15,7 +15,7 @@ package struct VocabularyFinding: Sendable, Hashable, CustomStringConvertible {
         case ambiguousName = "ambiguous-name"
         /// One name for terms of several facets that `ambiguous.tsv` does not list.
         case sharedName = "shared-name"
-        /// A line of `ambiguous.tsv` for a name that is not shared, or with a term that does not bear it.
+        /// A line of `ambiguous.tsv` for a name that is not shared, or with a term that does not have it.
         case needlessHomonym = "needless-homonym"
     }
     package let kind: Kind
