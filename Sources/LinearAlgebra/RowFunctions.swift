@@ -84,7 +84,7 @@ func exponential(_ argument: SIMD8<Float>) -> SIMD8<Float> {
     let lowest = SIMD8<Float>(repeating: -87)
     var x = argument
     x.replace(with: lowest, where: x .< lowest)
-    // Adding 1.5 · 2²³ rounds to a whole number, which is then in the low bits.
+    // Adding 1.5 · 2²³ rounds to an integer, which is then in the low bits.
     let magic = SIMD8<Float>(repeating: 12_582_912)
     let shifted = x * 1.442_695_04 + magic
     let whole = shifted - magic
