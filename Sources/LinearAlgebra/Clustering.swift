@@ -141,6 +141,7 @@ package enum Clustering {
         }
     }
 
+    /// Each thread writes the centroids of its own range.
     private struct Shared: @unchecked Sendable {
         let base: UnsafeMutablePointer<Float>
         init(_ base: UnsafeMutablePointer<Float>) { self.base = base }
