@@ -101,7 +101,11 @@ class Alyx(Portal):
         if len(parts) == 1:
             return self.page(request, parts[0], tables)
         key = "nickname" if parts[0] == "subjects" else "name" if parts[0] in ("labs", "projects") else "id"
-        found = [row for row in tables.get(parts[0], []) if isinstance(row, dict) and str(row.get(key)) == parts[1]]
+        found = [
+            row
+            for row in tables.get(parts[0], [])
+            if isinstance(row, dict) and str(row.get(key)) == parts[1] and key in row
+        ]
         if not found:
             raise missing()
         page = self.session_page(found[0], request.origin) if parts[0] == "sessions" else found[0]
@@ -236,7 +240,8 @@ def listed(row: Any, name: str, origin: str) -> Any:
         return row
     if name == "sessions":
         names = ("id", "subject", "start_time", "number", "lab", "projects", "task_protocol")
-        return {**{name: row[name] for name in names if name in row}, "url": f"{origin}/alyx/sessions/{row.get('id')}"}
+        shown = {name: row[name] for name in names if name in row}
+        return {**shown, "url": f"{origin}/alyx/sessions/{row['id']}"} if "id" in row else shown
     if name == "insertions":
         shown = {key: row[key] for key in row if key != "regions"}
         return {**shown, "json": {}, "datasets": [identifier("dataset", row["id"])], "chronic_insertion": None}
