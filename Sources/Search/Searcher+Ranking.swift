@@ -1,6 +1,7 @@
 import Planner
 import Records
 import Store
+import Vocabulary
 
 extension Searcher {
     /// Finds the matched set of a request and orders it.
@@ -12,7 +13,7 @@ extension Searcher {
     /// The same, with the time of each stage.
     func rank(_ request: SearchRequest, clock: inout StageClock) throws(SearchError) -> Ranking {
         let question = request.questionPlan
-        let text = RankingText(plan: question)
+        let text = RankingText(plan: question, lexicon: vocabulary.lexicon)
 
         // The matched set, as far as filters and ranges decide it.
         let matcher = try self.matcher(statedOnly: request.statedOnly)
