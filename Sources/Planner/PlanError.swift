@@ -25,3 +25,19 @@ package struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
         suggestions.isEmpty ? detail : "\(detail) Did you mean: \(suggestions.joined(separator: ", "))?"
     }
 }
+
+extension PlanError {
+    /// A question of so many bytes.
+    static func tooLong(_ bytes: Int) -> PlanError {
+        PlanError(
+            kind: .tooLong,
+            detail: "The question has \(bytes) bytes; at most \(Planner.longestQuery) are read. Shorten it.")
+    }
+
+    /// A plan of so many filters and ranges.
+    package static func tooMany(_ count: Int) -> PlanError {
+        PlanError(
+            kind: .tooMany,
+            detail: "The question holds \(count) filters; at most \(Planner.mostFilters) are allowed.")
+    }
+}

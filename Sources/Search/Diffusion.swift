@@ -30,9 +30,9 @@ struct Diffusion {
         }
         let own = best.map { part[$0.row] ?? 0 }
         let neighbors = NearestRows(settings.neighbors, among: matrix)
-        let changed = best.indices.map { place in
-            let near = Diffusion.average(of: own, neighbors.of(place)) ?? own[place]
-            return (row: best[place].row, value: best[place].value + share * settings.weight * (near - own[place]))
+        let changed = best.indices.map { index in
+            let near = Diffusion.average(of: own, neighbors.of(index)) ?? own[index]
+            return (row: best[index].row, value: best[index].value + share * settings.weight * (near - own[index]))
         }
         let edge = best[best.count - 1].value
         let floor = changed.reduce(.infinity) { min($0, $1.value) }

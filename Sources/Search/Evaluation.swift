@@ -12,6 +12,9 @@ struct Evaluation {
     let otherType: Bitset
     /// No record of the kind asked for matched, so that other kinds stand in.
     let isTargetReplaced: Bool
+
+    /// All that may be listed.
+    var listed: Bitset { matches | possible }
 }
 
 /// A plan taken apart into conditions, computed once, joined as often as needed: with all of them for the search,

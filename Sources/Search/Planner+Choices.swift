@@ -46,11 +46,7 @@ extension SearchRequest {
                 plan.filters.append(filter)
             }
             let count = plan.filters.count + plan.ranges.count
-            guard count <= Planner.mostFilters else {
-                throw PlanError(
-                    kind: .tooMany,
-                    detail: "The question holds \(count) filters; at most \(Planner.mostFilters) are allowed.")
-            }
+            guard count <= Planner.mostFilters else { throw .tooMany(count) }
         }
         if let type { plan.target = type }
         self.init(

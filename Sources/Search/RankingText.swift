@@ -1,6 +1,6 @@
 import Planner
 import Records
-import Text
+import Vocabulary
 
 /// The words a plan is ranked by.
 ///
@@ -12,7 +12,7 @@ struct RankingText: Hashable {
     /// For BM25: single words without stop words.
     let words: [String]
 
-    init(plan: Plan) {
+    init(plan: Plan, lexicon: Lexicon) {
         let hasOperators =
             plan.filters.contains { $0.via == .operator || $0.via == .identifier }
             || plan.ranges.contains { $0.words.text.contains(":") }
@@ -25,7 +25,7 @@ struct RankingText: Hashable {
         } else {
             sentence = plan.query
         }
-        words = StopWords.removed(from: sentence)
+        words = lexicon.searchWords(of: sentence)
     }
 
     var isEmpty: Bool { words.isEmpty }

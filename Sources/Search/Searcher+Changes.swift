@@ -50,9 +50,7 @@ extension Searcher {
         }
         var changes = difference.changes
         if let request {
-            var clock = StageClock(planMs: 0)
-            var warnings = request.plan.warnings
-            let matches = try rank(request, clock: &clock, warnings: &warnings).evaluation.matches
+            let matches = try rank(request).matches
             changes.removeAll { !matches.contains($0.row) }
         }
         let listed = Array(changes.prefix(limit))

@@ -49,21 +49,26 @@ extension Searcher {
                     counts[term] = matcher.count(named: term, direct: counts[term], in: set)
                 }
             }
-            // Few are looked at, so that no more are sorted than that: some of them are redundant.
-            var listed: [Int] = []
-            var looked = limit * 2
-            repeat {
-                listed = most(looked, of: terms, by: counts).filter {
-                    !isRedundant($0, counts: counts, locals: locals, numbers: numbers)
-                }
-                looked *= 4
-            } while listed.count < limit && looked / 4 < terms.count
-            listed = Array(listed.prefix(limit))
-            result.values[facet.rawValue] = listed.map {
+            result.values[facet.rawValue] = notRedundant(limit, of: terms, counts: counts, locals, numbers).map {
                 .init(id: facets.terms.id($0), label: facets.terms.label($0), count: counts[$0])
             }
         }
         return result
+    }
+
+    /// The terms with the greatest counts that are not redundant.
+    private func notRedundant(
+        _ limit: Int, of terms: [Int], counts: [Int], _ locals: [Int32], _ numbers: [Int32]
+    ) -> [Int] {
+        // Few are examined, so that no more are sorted than that: some of them are redundant.
+        var examined = limit * 2
+        while true {
+            let listed = most(examined, of: terms, by: counts).filter {
+                !isRedundant($0, counts: counts, locals: locals, numbers: numbers)
+            }
+            if listed.count >= limit || examined >= terms.count { return Array(listed.prefix(limit)) }
+            examined *= 4
+        }
     }
 
     /// The terms with the greatest counts, ties in the order of the terms.

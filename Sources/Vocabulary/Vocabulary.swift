@@ -15,6 +15,8 @@ package final class Vocabulary: Sendable {
     private let fingerprintWhenAsked: Lazily<String>
     /// Words that are plain English; see ``EnglishWords``.
     package let english: EnglishWords
+    /// Words that decide how a question is read.
+    package let lexicon: Lexicon
     /// Names that concepts share on purpose.
     package let homonyms: [Homonym]
 
@@ -44,9 +46,10 @@ package final class Vocabulary: Sendable {
         package let id: String
     }
 
-    init(tables: [TermTable], english: EnglishWords, homonyms: [Homonym] = []) {
+    init(tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym]) {
         self.tables = tables
         self.english = english
+        self.lexicon = lexicon
         self.homonyms = homonyms
         homonymsByKey = Dictionary(
             homonyms.compactMap { homonym in Tokenizer.key(ofName: homonym.name).map { ($0, homonym) } },
@@ -121,11 +124,15 @@ package final class Vocabulary: Sendable {
         names = NameIndex(silent: false, tables: tables, starts: starts, flags: flags)
         silentNames = Lazily { [flags, starts] in NameIndex(silent: true, tables: tables, starts: starts, flags: flags)
         }
-        fingerprintWhenAsked = Lazily { Self.fingerprint(tables: tables, english: english, homonyms: homonyms) }
+        fingerprintWhenAsked = Lazily {
+            Self.fingerprint(tables: tables, english: english, lexicon: lexicon, homonyms: homonyms)
+        }
     }
 
-    private static func fingerprint(tables: [TermTable], english: EnglishWords, homonyms: [Homonym]) -> String {
-        var hash = WordHash.ofContents(english.bytes)
+    private static func fingerprint(
+        tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym]
+    ) -> String {
+        var hash = WordHash.chain(WordHash.ofContents(english.bytes), lexicon.hash)
         for table in tables {
             hash = WordHash.chain(hash, WordHash.of(table.name))
             hash = WordHash.chain(hash, WordHash.ofContents(table.bytes))

@@ -29,6 +29,7 @@ private struct Near {
             discover:procedure.headpost\theadpost\thead bar
             discover:procedure.perfusion\tperfusion\ttranscardial perfusion
             """, to: "vocab/procedure/procedures.tsv")
+        try Places.copyWordLists(to: folder.path + "/vocab")
         try folder.write("about\nfrom\nsilver\nteapot\n", to: "vocab/english/words.txt")
         vocabulary = try Vocabulary.load(folder: folder.path + "/vocab")
         let encoder = try SentenceEncoder(folder: try ModelCache.folder())

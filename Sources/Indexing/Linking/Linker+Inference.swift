@@ -40,11 +40,12 @@ extension Linker {
     private func infer(from field: Field, species: Set<String>, stated: Set<String>, into tags: inout TagList) {
         let bytes = Array(field.text.utf8)
         let tokens = Tokenizer.tokens(of: bytes)
+        let negation = Negation(lexicon: vocabulary.lexicon)
         for mention in vocabulary.mentions(in: bytes, tokens: tokens) {
             let chosen = unambiguous(mention, in: bytes, species: species).filter {
                 !stated.contains(known($0).term.id)
             }
-            guard !chosen.isEmpty, !Negation.negates(mention, tokens: tokens, bytes: bytes) else { continue }
+            guard !chosen.isEmpty, !negation.negates(mention, tokens: tokens, bytes: bytes) else { continue }
             let evidence = Evidence(
                 .inferred, provenance: field.provenance, rule: "\(mention.via)",
                 words: String(decoding: bytes[mention.start..<mention.end], as: UTF8.self), start: mention.start,

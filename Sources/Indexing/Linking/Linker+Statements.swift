@@ -116,13 +116,14 @@ extension Linker {
 
     /// The terms of a facet that words mention and do not deny.
     private func mentioned(in bytes: [UInt8], tokens: [Token], facet: Facet, species: Set<String>) -> [Int] {
-        vocabulary.mentions(in: bytes, tokens: tokens).compactMap { mention in
+        let negation = Negation(lexicon: vocabulary.lexicon)
+        return vocabulary.mentions(in: bytes, tokens: tokens).compactMap { mention in
             let candidates = mention.candidates.filter { match in
                 let term = known(match.number).term
                 return term.facet == facet && !term.flags.contains(.weak)
             }
             guard let match = best(of: candidates, species: species) else { return nil }
-            return Negation.negates(mention, tokens: tokens, bytes: bytes) ? nil : match.number
+            return negation.negates(mention, tokens: tokens, bytes: bytes) ? nil : match.number
         }
     }
 

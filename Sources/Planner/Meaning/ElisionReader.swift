@@ -28,7 +28,7 @@ struct ElisionReader {
     /// "Cortex, not motor", "auditory cortex but not primary": the head stands in the name before.
     private func denied(among mentions: [Mention]) -> [Mention] {
         question.tokens.indices.compactMap { index in
-            guard ["not", "excluding", "except"].contains(question.word(index)), index + 1 < question.tokens.count,
+            guard question.has(.elidedDenial, at: index), index + 1 < question.tokens.count,
                 !question.isUsed[index + 1], !mentions.contains(where: { $0.firstToken == index + 1 }),
                 index + 2 == question.tokens.count || question.isClauseEnd(before: index + 2)
             else { return nil }
@@ -55,18 +55,16 @@ struct ElisionReader {
     private func elided(before next: Int, like mention: Mention, among mentions: [Mention]) -> Mention? {
         var end = next
         let gap = question.gap(before: next)
-        if ["and", "or"].contains(question.word(next - 1)), gap == " " {
+        if question.has(.pairJoint, at: next - 1), gap == " " {
             end -= 1
-            if end > 0, question.gap(before: end) != " ", question.gap(before: end).trimmedIsComma == false {
-                return nil
-            }
-        } else if gap != "/", !(gap.trimmedIsComma && next != mention.firstToken) {
+            if end > 0, question.gap(before: end) != " ", !question.isComma(before: end) { return nil }
+        } else if gap != "/", !(question.isComma(before: next) && next != mention.firstToken) {
             return nil
         }
         let facets = Set(mention.numbers.map { vocabulary.facet(of: $0) })
         for length in stride(from: Self.longest, through: 1, by: -1) {
             let start = end - length
-            guard start >= 0, (start..<end).allSatisfy({ !question.isUsed[$0] && !isJoint($0) }),
+            guard start >= 0, (start..<end).allSatisfy({ !question.isUsed[$0] && !question.has(.joint, at: $0) }),
                 (start + 1..<end).allSatisfy({ question.gap(before: $0).allSatisfy { $0 == " " || $0 == "-" } })
             else { continue }
             let inside = mentions.filter { $0.firstToken < end && $0.endToken > start }
@@ -84,8 +82,6 @@ struct ElisionReader {
         }
         return nil
     }
-
-    private func isJoint(_ index: Int) -> Bool { ["and", "or", "nor", "not", "no"].contains(question.word(index)) }
 
     /// What the words name alone stays unless the whole is of another facet ("excitatory") or lies below it
     /// ("optogenetic" in "optogenetic and chemogenetic inhibition").

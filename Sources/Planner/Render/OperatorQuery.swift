@@ -27,7 +27,7 @@ extension Planner {
         if !plan.text.isEmpty {
             let text = plan.text.filter { $0 != "\"" }
             // Words that stood apart may be a name when they stand together.
-            pieces.append((isTerm(phrase: text) ? "text:" : "") + "\"\(text)\"")
+            pieces.append((vocabulary.isTerm(phrase: text) ? "text:" : "") + "\"\(text)\"")
         }
         return pieces.joined(separator: " ")
     }
@@ -44,7 +44,7 @@ extension Planner {
         if isPlain {
             let typed = TypedOperator(
                 name: facet.rawValue, value: value.label, isNegated: false, isQuoted: true, start: 0, end: 0)
-            if let found = try? OperatorReader(vocabulary: vocabulary).finding(
+            if let found = try? OperatorMeaning(vocabulary: vocabulary).finding(
                 facet: facet, typed: typed, tokens: 0..<0),
                 found.value.id == value.id
             {
@@ -59,7 +59,7 @@ extension Planner {
             switch bound {
             case .day(let day): return CalendarDay.iso(day)
             case .number(let value):
-                return value == value.rounded() && abs(value) < RangeReader.largest ? String(Int(value)) : String(value)
+                return value == value.rounded() && abs(value) < Plan.Range.largest ? String(Int(value)) : String(value)
             }
         }
         switch (range.min, range.max) {

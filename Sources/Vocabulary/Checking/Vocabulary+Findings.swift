@@ -5,7 +5,7 @@ extension Vocabulary {
     /// Everything wrong in the tables, kind by kind, in the order of the tables.  Takes seconds at most; meant for
     /// `vocab check` and the tests.
     package func findings() -> [VocabularyFinding] {
-        duplicateIDs() + references() + placements() + NameCensus(self).findings()
+        duplicateIDs() + references() + placements() + NameCensus(self).findings() + lexicon.findings()
     }
 
     private func duplicateIDs() -> [VocabularyFinding] {
