@@ -27,7 +27,8 @@ extension Searcher {
         let frequencies = sets.totalsOfTerms()
         // What a value that the record has is worth, 0 for all others.
         var worth = [Double](repeating: 0, count: facets.terms.count)
-        for term in facets.closure(ofRecord: stored.row) where !facets.terms.facet(term).isBookkeeping {
+        for term in facets.closure(ofRecord: stored.row)
+        where facets.terms.facet(term).descriptor.subject != .bookkeeping {
             worth[term] = max(0, 1 - Double(frequencies[term]) / count)
         }
         let norm = max(worth.reduce(0, +), 1e-9)

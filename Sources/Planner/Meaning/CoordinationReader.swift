@@ -5,9 +5,6 @@ import Text
 struct CoordinationReader {
     let question: Question
 
-    /// Facets of which one thing has one value only, so that "and" between two values means either.
-    private static let exclusive: Set<Facet> = [.species, .sex, .strain, .license, .access, .source, .lab, .format]
-
     func join(_ findings: inout [Finding]) {
         var index = 1
         while index < findings.count {
@@ -34,12 +31,12 @@ struct CoordinationReader {
         if isSlash { return !question.words.contains { $0.hasPrefix("simultaneous") } }
         if left.isNegated { return false }
         if significant == ["and"] || significant == ["as", "well"] || significant == ["too"] {
-            return Self.exclusive.contains(left.facet)
+            return left.facet.descriptor.traits.contains(.oneValue)
         }
         if significant == ["too"]
-            || (Self.exclusive.contains(left.facet) && significant.isEmpty && isComma(left, right))
+            || (left.facet.descriptor.traits.contains(.oneValue) && significant.isEmpty && isComma(left, right))
         {
-            return Self.exclusive.contains(left.facet)
+            return left.facet.descriptor.traits.contains(.oneValue)
         }
         // A comma joins when the list ends in "or".
         guard significant.isEmpty, isComma(left, right) else {

@@ -84,14 +84,10 @@ struct HomonymReader {
         return near.contains { Self.facetWords[$0] == facet }
     }
 
-    private static let facetWords: [String: Facet] = [
-        "species": .species, "strain": .strain, "line": .strain, "state": .state,
-        "condition": .state, "task": .task, "paradigm": .task, "agent": .agent, "drug": .agent,
-        "injection": .agent, "injected": .agent, "infusion": .agent, "infused": .agent, "effect": .effect,
-        "disease": .disease, "disorder": .disease, "access": .access, "license": .license, "format": .format,
-        "device": .device, "probe": .device, "cell": .celltype, "neuron": .celltype, "signal": .signal,
-        "technique": .technique, "lab": .lab, "laboratory": .lab,
-    ]
+    private static let facetWords = Dictionary(
+        uniqueKeysWithValues: Facet.allCases.flatMap { facet in
+            facet.descriptor.calledBy.split(separator: " ").map { (String($0), facet) }
+        })
 
     /// Votes of the other mentions and of telling words.
     private func context(of term: Int, at index: Int) -> Double {

@@ -44,8 +44,9 @@ struct OperatorReader {
     func isInnocent(_ typed: TypedOperator) -> Bool {
         let text = "\(typed.name):\(typed.value)"
         if vocabulary.number(of: text) != nil || vocabulary.number(of: text.uppercasedPrefix) != nil { return true }
-        return ["http", "https", "doi", "ftp", "mailto", "dandi", "urn", "orcid", "rrid", "ror", "pmid", "arxiv"]
+        return ["http", "https", "doi", "ftp", "mailto", "urn", "orcid", "rrid", "ror", "pmid", "arxiv"]
             .contains(typed.name)
+            || Source.allCases.contains { $0.descriptor.curiePrefix == typed.name }
             || typed.value.allSatisfy { $0.isNumber }
     }
 
@@ -74,7 +75,7 @@ struct OperatorReader {
         {
             return made(number, via: mention.isCorrected ? .typo : .operator)
         }
-        if facet == .person || facet == .lab || facet == .strain || value.hasPrefix("text:\(facet.rawValue):") {
+        if facet.descriptor.takesAnyName || value.hasPrefix("text:\(facet.rawValue):") {
             let written = value.hasPrefix("text:") ? String(value.dropFirst("text:\(facet.rawValue):".count)) : value
             let name = written.onOneLine
             guard !Tokenizer.folded(name).isEmpty else {
@@ -154,9 +155,9 @@ struct OperatorReader {
         switch bound {
         case .day(let day): .day(day + step)
         case .number(let value):
-            switch field {
-            case .subjects, .sessions, .units, .channels, .ageDays: .number(value + Double(step))
-            default: .number(value)
+            switch field.descriptor.measure {
+            case .count, .age: .number(value + Double(step))
+            case .date, .seconds, .bytes: .number(value)
             }
         }
     }
@@ -185,11 +186,11 @@ struct OperatorReader {
         guard let value = Double(digits), value < RangeReader.largest else { return nil }
         let name = String(unit.drop { $0 == " " })
         let factor: Double? =
-            switch field {
-            case .ageDays: name.isEmpty ? 1 : Units.days[Lexicon.fold(name)]
-            case .durationS: name.isEmpty ? 1 : Units.seconds[Lexicon.fold(name)]
-            case .sizeBytes: name.isEmpty || name == "b" ? 1 : Units.sizes[name]
-            default: name.isEmpty ? 1 : name == "k" ? 1000 : nil
+            switch field.descriptor.measure {
+            case .age: name.isEmpty ? 1 : Units.days[Lexicon.fold(name)]
+            case .seconds: name.isEmpty ? 1 : Units.seconds[Lexicon.fold(name)]
+            case .bytes: name.isEmpty || name == "b" ? 1 : Units.sizes[name]
+            case .count, .date: name.isEmpty ? 1 : name == "k" ? 1000 : nil
             }
         guard let factor, value * factor < RangeReader.largest else { return nil }
         let scaled = RangeReader.rounded(value * factor)

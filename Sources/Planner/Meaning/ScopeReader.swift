@@ -14,17 +14,14 @@ struct ScopeReader {
     let question: Question
     let vocabulary: Vocabulary
 
-    private enum Act { case recording, intervention, stimulation }
-
-    private func act(of finding: Finding) -> Act? {
+    /// The act of the finding's facet, but for values that are none.
+    private func act(of finding: Finding) -> FacetDescriptor.Act? {
         switch finding.facet {
-        case .device: .recording
-        case .technique: isBelow(finding, "discover:technique.optotagging") ? nil : .recording
-        case .procedure: Self.placed.contains { isBelow(finding, $0) } ? .intervention : nil
-        case .agent: isIndicator(finding) && !speaksOfDelivery ? nil : .intervention
-        case .effect: .intervention
-        case .manipulation: isBelow(finding, "discover:manipulation.sensory-stimulation") ? nil : .stimulation
-        default: nil
+        case .technique where isBelow(finding, "discover:technique.optotagging"): nil
+        case .procedure where !Self.placed.contains { isBelow(finding, $0) }: nil
+        case .agent where isIndicator(finding) && !speaksOfDelivery: nil
+        case .manipulation where isBelow(finding, "discover:manipulation.sensory-stimulation"): nil
+        default: finding.facet.descriptor.act
         }
     }
 
@@ -194,7 +191,7 @@ struct ScopeReader {
         return behind.first
     }
 
-    private func isTogether(_ index: Int, _ anchor: Int, _ kind: Act?, _ findings: [Finding]) -> Bool {
+    private func isTogether(_ index: Int, _ anchor: Int, _ kind: FacetDescriptor.Act?, _ findings: [Finding]) -> Bool {
         guard index != anchor else { return true }
         switch kind {
         case .recording:
