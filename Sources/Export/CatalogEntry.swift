@@ -82,7 +82,7 @@ package struct CatalogEntry: Sendable, Hashable {
         licenses = Self.licenses(stated, vocabulary: vocabulary)
         formats = Self.unique(stated.filter { $0.facet == .format }.map { SafeText.line($0.label) })
         terms = Self.unique(
-            stated.filter { !Self.isBookkeeping($0.facet) }.map { tag in
+            stated.filter { $0.facet.descriptor.subject == .content }.map { tag in
                 Term(
                     facet: tag.facet, label: SafeText.line(tag.label),
                     curie: vocabulary.number(of: tag.term) == nil ? nil : tag.term)
@@ -100,16 +100,7 @@ package struct CatalogEntry: Sendable, Hashable {
     package var year: Int? { published.map { CalendarDay.civil($0).year } }
 
     /// The archive that holds the record; nil for files on somebody's disk.
-    package var publisher: (name: String, url: String)? {
-        switch id.source {
-        case .brainstem: ("BrainSTEM", "https://www.brainstem.org/")
-        case .ebrains: ("EBRAINS", "https://www.ebrains.eu/")
-        case .ibl: ("International Brain Laboratory", "https://www.internationalbrainlab.com/")
-        case .dandi: ("DANDI Archive", "https://dandiarchive.org/")
-        case .openneuro: ("OpenNeuro", "https://openneuro.org/")
-        case .nwb, .bids, .beir: nil
-        }
-    }
+    package var publisher: SourceDescriptor.Publisher? { id.source.descriptor.publisher }
 
     /// Where the record is best read: its DOI, else its page.
     package var address: String? { doi.map(WebLink.doi) ?? url }
@@ -124,10 +115,6 @@ package struct CatalogEntry: Sendable, Hashable {
             && text.unicodeScalars.allSatisfy {
                 $0.value > 32 && $0.value != 127 && !$0.properties.isWhitespace
             }
-    }
-
-    private static func isBookkeeping(_ facet: Facet) -> Bool {
-        [.license, .format, .access, .source, .person, .lab].contains(facet)
     }
 
     private static func days(of field: RangeField, in record: Record) -> ClosedRange<Int>? {
@@ -153,7 +140,7 @@ extension CatalogEntry {
     private static func agents(_ names: [String], in record: Record, kind: Agent.Kind? = nil) -> [Agent] {
         unique(names.map(SafeText.line)).map { name in
             let statements = record.statements.filter { statement in
-                (statement.facet == .person || statement.facet == .lab) && SafeText.line(statement.value) == name
+                statement.facet.descriptor.namesPeople && SafeText.line(statement.value) == name
             }
             let kind =
                 kind

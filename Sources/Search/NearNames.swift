@@ -11,10 +11,8 @@ package import Vocabulary
 /// the model, so that a file of other tables or another model is never read.  The file and the model are opened at the
 /// first unknown word.
 package struct NearNames: WordLinking {
-    /// Facets whose values people name in words of their own; labs, strains and licences have proper names.
-    package static let facets: Set<Facet> = [
-        .region, .technique, .device, .task, .state, .procedure, .manipulation, .celltype, .disease, .agent,
-    ]
+    /// Facets whose values people name in words of their own.
+    package static let facets = Set(Facet.allCases.filter { $0.descriptor.traits.contains(.freelyNamed) })
     /// Cosine from which a name is suggested; about half of such suggestions are right, as `make calibrate` measures.
     package static let closest: Float = 0.7
     private static let mostSuggestions = 3

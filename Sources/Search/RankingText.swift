@@ -18,7 +18,8 @@ struct RankingText: Hashable {
             || plan.ranges.contains { $0.words.text.contains(":") }
         let hasNegation = plan.filters.contains(where: \.negated)
         if hasOperators || hasNegation {
-            let values = plan.filters.filter { !$0.negated && !$0.facet.isBookkeeping }.flatMap { filter in
+            let values = plan.filters.filter { !$0.negated && $0.facet.descriptor.subject != .bookkeeping }.flatMap {
+                filter in
                 filter.via == .operator || filter.via == .identifier ? filter.anyOf.map(\.label) : [filter.words.text]
             }
             sentence = (values + [plan.text]).filter { !$0.isEmpty }.joined(separator: " ")
@@ -29,9 +30,4 @@ struct RankingText: Hashable {
     }
 
     var isEmpty: Bool { words.isEmpty }
-}
-
-extension Facet {
-    /// Whether its values say where and how data are kept, not what they are about.
-    var isBookkeeping: Bool { self == .source || self == .access || self == .license || self == .format }
 }

@@ -44,7 +44,7 @@ extension Searcher {
                 continue
             }
             guard let terms = byFacet[facet], !terms.isEmpty else { continue }
-            if facet.namesPeople {
+            if facet.descriptor.namesPeople {
                 for term in most(limit * 2, of: terms, by: counts) {
                     counts[term] = matcher.count(named: term, direct: counts[term], in: set)
                 }

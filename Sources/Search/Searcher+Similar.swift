@@ -60,7 +60,8 @@ extension Searcher {
         let count = Double(max(1, facets.recordCount))
         let frequencies = sets.totalsOfTerms()
         var weights = [Double](repeating: 0, count: facets.terms.count)
-        for term in facets.closure(ofRecord: row) where !facets.terms.facet(term).isBookkeeping {
+        for term in facets.closure(ofRecord: row)
+        where facets.terms.facet(term).descriptor.subject != .bookkeeping {
             weights[term] = max(0, 1 - Double(frequencies[term]) / count)
         }
         return weights

@@ -235,7 +235,7 @@ package final class Generation: Sendable {
     /// One record as it was harvested, not decoded.
     package struct Harvested: Sendable {
         package let id: String
-        /// Nil when this version knows no such source.
+        /// Nil when the id is none.
         package let source: Source?
         package let json: String
 

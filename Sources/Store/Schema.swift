@@ -4,7 +4,7 @@ package import Records
 /// this value; a generation with another fingerprint is refused and rebuilt, never upgraded in place.
 package enum Schema {
     /// Raised when the meaning of stored bytes changes although the description below does not.
-    static let version = 5
+    static let version = 6
 
     /// What the index does with a field.
     package enum Role: Sendable, Hashable {
@@ -50,7 +50,7 @@ package enum Schema {
     /// SHA-256 of the description and of the codes the facet file uses, so that any change of either is noticed.
     package static let fingerprint: String = {
         let codes: [[String]] = [
-            Source.allCases.map(\.rawValue), RecordType.allCases.map(\.rawValue), Part.Role.allCases.map(\.rawValue),
+            RecordType.allCases.map(\.rawValue), Part.Role.allCases.map(\.rawValue),
             PostingKind.allCases.map { "\($0)" }, Evidence.Kind.allCases.map(\.rawValue),
         ]
         let description = "\(version) \(FacetLayout.version) \(fields) \(codes) \(tables)"

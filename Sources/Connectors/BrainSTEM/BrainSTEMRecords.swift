@@ -109,14 +109,9 @@ struct BrainSTEMRecords {
 
     // MARK: What members say of a group
 
-    /// Facets that a group of records inherits from its members.
-    private static let summarised: Set<Facet> = [
-        .species, .strain, .region, .technique, .device, .procedure, .manipulation, .agent, .state, .task, .source,
-    ]
-
     /// What a record contributes to the groups it is in.
     static func summary(of record: Record) -> [Statement] {
-        record.statements.filter { summarised.contains($0.facet) }
+        record.statements.filter { $0.facet.descriptor.traits.contains(.holdsOfGroups) }
     }
 
     /// The statements of the members, each once, without their parts.

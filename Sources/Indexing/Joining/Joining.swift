@@ -101,12 +101,9 @@ struct Joining {
         }
     }
 
-    /// Sources by how surely they hold the data of what they list, archives first.
-    private static let holders: [Source] = [.dandi, .openneuro, .ebrains, .ibl, .bids, .nwb, .brainstem, .beir]
-
+    /// Whether the first record holds the data more surely, by its source; among equals the first id.
     private static func holdsData(_ left: RecordID, _ right: RecordID) -> Bool {
-        let l = holders.firstIndex(of: left.source) ?? holders.count
-        let r = holders.firstIndex(of: right.source) ?? holders.count
+        let (l, r) = (left.source.descriptor.precedence, right.source.descriptor.precedence)
         return l != r ? l < r : left < right
     }
 }

@@ -27,7 +27,7 @@ extension Record {
             return statement
         }
         statements.append(
-            Statement(.source, source, identifiers: ["discover:source.\(source)"], provenance: provenance("source")))
+            Statement(.source, source, identifiers: [other.id.source.term], provenance: provenance("source")))
         statements += other.contributors.filter { !contributors.contains($0) }.map {
             Statement(.person, $0, provenance: provenance("contributors"))
         }

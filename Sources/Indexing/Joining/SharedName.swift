@@ -12,32 +12,26 @@ enum SharedName {
         guard let doi = CURIE.doi(text), let slash = doi.firstIndex(of: "/") else { return [] }
         let suffix = doi[doi.index(after: slash)...]
         func name(_ doi: String) -> String { "\(type.rawValue) doi:\(doi)" }
-        switch doi[..<slash] {
-        case "10.48324":
-            // DANDI: `10.48324/dandi.000003/0.230629.1955`
-            let base = suffix.prefix { $0 != "/" }
-            guard base.hasPrefix("dandi."), type == .dataset else { return [] }
-            return [name("10.48324/\(base)"), "dandi:dataset:\(base.dropFirst(6))"]
-        case "10.18112":
-            // OpenNeuro: `10.18112/openneuro.ds000001.v1.0.0`
-            let pieces = suffix.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-            guard pieces.count >= 2, pieces[0] == "openneuro", type == .dataset else { return [] }
-            return [name("10.18112/openneuro.\(pieces[1])"), "openneuro:dataset:\(pieces[1])"]
-        case "10.6084":
-            // figshare: `10.6084/m9.figshare.12345.v2`
+        let prefix = doi[..<slash]
+        if let (source, form) = withDOIs[prefix] {
+            guard type == .dataset, let native = form.native(of: suffix) else { return [] }
+            return [name(form.doi(of: native)), RecordID(source, .dataset, String(native)).description]
+        }
+        // figshare, whose DOIs other places give: `10.6084/m9.figshare.12345.v2`
+        if prefix == "10.6084" {
             let pieces = suffix.split(separator: ".", maxSplits: 3, omittingEmptySubsequences: false)
             return [name("10.6084/\(pieces.prefix(3).joined(separator: "."))")]
-        default:
-            return [name(doi)]
         }
+        return [name(doi)]
     }
 
     /// The names of what a `same_as` link of a record of a type points at: a record id, a DOI or an address.  None when
     /// it is of another kind, or no such thing.
     static func ofTarget(_ target: String, type: RecordType) -> [String] {
         if let id = RecordID(target) { return id.type == type ? [id.description] : [] }
-        if target.lowercased().hasPrefix("dandi:") {
-            return type == .dataset ? ["dandi:dataset:\(target.dropFirst(6).prefix { $0 != "/" })"] : []
+        if let colon = target.firstIndex(of: ":"), let source = withCURIEs[target[..<colon].lowercased()] {
+            let native = target[target.index(after: colon)...].prefix { $0 != "/" }
+            return type == .dataset ? [RecordID(source, .dataset, String(native)).description] : []
         }
         let names = ofDOI(target, type: type)
         if !names.isEmpty || CURIE.doi(target) != nil { return names }
@@ -58,24 +52,32 @@ enum SharedName {
         return ["\(type.rawValue) page:\(host)/\(path.joined(separator: "/"))\(query)"]
     }
 
-    /// The archive's record that an address shows, and the kinds of record it may be.
-    private static func archived(host: Substring, path: [Substring]) -> (Source, Set<RecordType>, Substring)? {
-        func after(_ names: [Substring]) -> Substring? {
-            path.starts(with: names) && path.count > names.count ? path[names.count] : nil
+    /// The source's record that an address shows, and the kinds of record it may be.
+    private static func archived(host: Substring, path: [Substring]) -> (Source, [RecordType], Substring)? {
+        for (source, page) in pages[String(host)] ?? [] {
+            if path.count > page.path.count, path.starts(with: page.path, by: { $0 == $1 }) {
+                return (source, page.types, path[page.path.count])
+            }
         }
-        switch host {
-        case "dandiarchive.org", "gui.dandiarchive.org":
-            return after(["dandiset"]).map { (.dandi, [.dataset], $0) }
-        case "api.dandiarchive.org":
-            return after(["api", "dandisets"]).map { (.dandi, [.dataset], $0) }
-        case "openneuro.org":
-            return after(["datasets"]).map { (.openneuro, [.dataset], $0) }
-        case "search.kg.ebrains.eu":
-            return after(["instances"]).map { (.ebrains, [.dataset, .model, .software], $0) }
-        case "kg.ebrains.eu":
-            return after(["api", "instances"]).map { (.ebrains, [.dataset, .model, .software], $0) }
-        default:
-            return nil
-        }
+        return nil
     }
+
+    /// The pages of records by their hosts.
+    private static let pages: [String: [(Source, SourceDescriptor.Page)]] = Dictionary(
+        grouping: Source.allCases.flatMap { source in
+            source.descriptor.pages.flatMap { page in page.hosts.map { (host: $0, entry: (source, page)) } }
+        }, by: \.host
+    ).mapValues { $0.map(\.entry) }
+
+    /// The sources that give their datasets DOIs, by the registrant.
+    private static let withDOIs: [Substring: (Source, SourceDescriptor.DOIForm)] = Dictionary(
+        uniqueKeysWithValues: Source.allCases.compactMap { source in
+            source.descriptor.doi.map { (Substring($0.prefix), (source, $0)) }
+        })
+
+    /// The sources that have identifiers of their own, by what stands before the colon.
+    private static let withCURIEs = Dictionary(
+        uniqueKeysWithValues: Source.allCases.compactMap { source in
+            source.descriptor.curiePrefix.map { ($0, source) }
+        })
 }

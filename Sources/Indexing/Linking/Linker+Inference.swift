@@ -3,9 +3,6 @@ internal import Text
 internal import Vocabulary
 
 extension Linker {
-    /// Facets that text says nothing reliable about: they are stated or not known.  "Excitatory neurons" and
-    /// "inhibitory tuning" are no effects of an agent; an agent that the text names implies its effect.
-    private static let statedOnly: Set<Facet> = [.access, .source, .license, .person, .lab, .sex, .effect]
     /// Formats whose names in a text mean the data themselves; "MATLAB" or "video" need not.
     private static let formats: Set<String> = [
         "nwb", "bids", "neurodata without borders", "brain imaging data structure",
@@ -104,7 +101,9 @@ extension Linker {
     }
 
     private func isInferable(_ term: Term) -> Bool {
-        if !term.flags.isDisjoint(with: [.weak, .silent, .obsolete]) || Linker.statedOnly.contains(term.facet) {
+        if !term.flags.isDisjoint(with: [.weak, .silent, .obsolete])
+            || !term.facet.descriptor.traits.contains(.inferred)
+        {
             return false
         }
         guard term.facet == .format else { return true }

@@ -10,11 +10,8 @@ struct FacetList {
     let unfolded: [SearchResult.FacetCount]
 
     /// Facets that are open at first: those most people use.
-    private static let open: [Facet] = [.species, .region, .technique, .device, .state, .source]
-    private static let folded: [Facet] = [
-        .task, .signal, .manipulation, .agent, .effect, .procedure, .celltype, .strain, .sex, .disease, .access,
-        .license, .format, .lab, .person,
-    ]
+    private static let open = Facet.listed(by: \.unfolded)
+    private static let folded = Facet.listed(by: \.folded)
     private static let openValues = 5
     private static let foldedValues = 3
 

@@ -1,4 +1,5 @@
 package import Planner
+import Records
 package import Search
 
 /// The search page of one answered question.
@@ -137,7 +138,7 @@ struct SourceTable {
         let rows = sources.map { source -> HTML in
             let stale: HTML = source.stale ? " <strong class=\"stale\">stale</strong>" : ""
             return """
-                <tr><th scope="row">\(source.source.title)</th><td class="number">\(grouped(source.records))</td>\
+                <tr><th scope="row">\(source.source.descriptor.title)</th><td class="number">\(grouped(source.records))</td>\
                 <td>\(String(source.harvested.prefix(10)))\(stale)</td></tr>
 
                 """

@@ -3,21 +3,17 @@ import Vocabulary
 
 /// Tells the act at a place that a finding speaks of.
 struct ActReader {
-    /// Sources record the three in different parts.
-    enum Act { case recording, intervention, stimulation }
-
     let question: Question
     let vocabulary: Vocabulary
 
-    func act(of finding: Finding) -> Act? {
+    /// The act of the finding's facet, but for values that are none.
+    func act(of finding: Finding) -> FacetDescriptor.Act? {
         switch finding.facet {
-        case .device: .recording
-        case .technique: isBelow(finding, "discover:technique.optotagging") ? nil : .recording
-        case .procedure: Self.placed.contains { isBelow(finding, $0) } ? .intervention : nil
-        case .agent: isIndicator(finding) && !speaksOfDelivery ? nil : .intervention
-        case .effect: .intervention
-        case .manipulation: isBelow(finding, "discover:manipulation.sensory-stimulation") ? nil : .stimulation
-        default: nil
+        case .technique where isBelow(finding, "discover:technique.optotagging"): nil
+        case .procedure where !Self.placed.contains { isBelow(finding, $0) }: nil
+        case .agent where isIndicator(finding) && !speaksOfDelivery: nil
+        case .manipulation where isBelow(finding, "discover:manipulation.sensory-stimulation"): nil
+        default: finding.facet.descriptor.act
         }
     }
 

@@ -7,9 +7,6 @@ struct CoordinationReader {
     /// In the order of the text.
     let findings: [Finding]
 
-    /// Facets of which one thing has one value only, so that "and" between two values means either.
-    private static let exclusive: Set<Facet> = [.species, .sex, .strain, .license, .access, .source, .lab, .format]
-
     /// The findings, those that stand for another choice marked as alternatives.
     func joined() -> [Finding] {
         var joined = findings
@@ -31,7 +28,7 @@ struct CoordinationReader {
         let isSlash = between.isEmpty && question.gap(before: right.tokens.lowerBound).contains("/")
         if isSlash { return !question.words.contains { $0.hasPrefix("simultaneous") } }
         if left.isNegated { return false }
-        let hasOneValue = Self.exclusive.contains(left.facet)
+        let hasOneValue = left.facet.descriptor.traits.contains(.oneValue)
         if joint == ["and"] || joint == ["as", "well"] || joint == ["too"] { return hasOneValue }
         guard joint.isEmpty else { return false }
         if isComma(left, right) { return hasOneValue || isListOfChoices(from: index) }

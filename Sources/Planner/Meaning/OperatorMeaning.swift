@@ -44,12 +44,14 @@ struct OperatorMeaning {
     func isInnocent(_ typed: TypedOperator) -> Bool {
         let text = "\(typed.name):\(typed.value)"
         if vocabulary.number(of: text) != nil || vocabulary.number(of: text.uppercasedPrefix) != nil { return true }
-        return Self.identifierSchemes.contains(typed.name) || typed.value.allSatisfy { $0.isNumber }
+        return Self.identifierSchemes.contains(typed.name)
+            || Source.allCases.contains { $0.descriptor.curiePrefix == typed.name }
+            || typed.value.allSatisfy { $0.isNumber }
     }
 
     /// What stands before the colon of links and identifiers; part of their syntax, not of English.
     private static let identifierSchemes: Set<String> = [
-        "http", "https", "doi", "ftp", "mailto", "dandi", "urn", "orcid", "rrid", "ror", "pmid", "arxiv",
+        "http", "https", "doi", "ftp", "mailto", "urn", "orcid", "rrid", "ror", "pmid", "arxiv",
     ]
 
     /// The filter of a facet operator.
@@ -77,7 +79,7 @@ struct OperatorMeaning {
         {
             return made(number, via: mention.isCorrected ? .typo : .operator)
         }
-        if facet == .person || facet == .lab || facet == .strain || value.hasPrefix("text:\(facet.rawValue):") {
+        if facet.descriptor.takesAnyName || value.hasPrefix("text:\(facet.rawValue):") {
             let written = value.hasPrefix("text:") ? String(value.dropFirst("text:\(facet.rawValue):".count)) : value
             let name = written.onOneLine
             guard !Tokenizer.folded(name).isEmpty else {
@@ -157,9 +159,9 @@ struct OperatorMeaning {
         switch bound {
         case .day(let day): .day(day + step)
         case .number(let value):
-            switch field {
-            case .subjects, .sessions, .units, .channels, .ageDays: .number(value + Double(step))
-            default: .number(value)
+            switch field.descriptor.measure {
+            case .count, .age: .number(value + Double(step))
+            case .date, .seconds, .bytes: .number(value)
             }
         }
     }
@@ -188,11 +190,11 @@ struct OperatorMeaning {
         guard let value = Double(digits), value < Plan.Range.largest else { return nil }
         let name = String(unit.drop { $0 == " " })
         let factor: Double? =
-            switch field {
-            case .ageDays: name.isEmpty ? 1 : vocabulary.lexicon.days[Tokenizer.folded(name)]
-            case .durationS: name.isEmpty ? 1 : vocabulary.lexicon.seconds[Tokenizer.folded(name)]
-            case .sizeBytes: name.isEmpty || name == "b" ? 1 : vocabulary.lexicon.bytes[name]
-            default: name.isEmpty ? 1 : name == "k" ? 1000 : nil
+            switch field.descriptor.measure {
+            case .age: name.isEmpty ? 1 : vocabulary.lexicon.days[Tokenizer.folded(name)]
+            case .seconds: name.isEmpty ? 1 : vocabulary.lexicon.seconds[Tokenizer.folded(name)]
+            case .bytes: name.isEmpty || name == "b" ? 1 : vocabulary.lexicon.bytes[name]
+            case .count, .date: name.isEmpty ? 1 : name == "k" ? 1000 : nil
             }
         guard let factor, value * factor < Plan.Range.largest else { return nil }
         let scaled = Plan.Range.rounded(value * factor)

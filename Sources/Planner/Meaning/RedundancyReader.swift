@@ -31,10 +31,7 @@ struct RedundancyReader {
     private func isImplied(_ term: Int, at index: Int) -> Bool {
         let facet = findings[index].facet
         if isExplained(index) { return true }
-        guard
-            facet == .device || facet == .technique || facet == .task || facet == .agent
-                || facet == .celltype
-        else { return false }
+        guard facet.descriptor.traits.contains(.specialSuffices) else { return false }
         return findings.enumerated().contains { position, other in
             guard position != index, other.facet == facet, !other.isNegated, let number = other.term, number != term
             else { return false }

@@ -14,7 +14,7 @@ struct ScopeReader {
     /// In the order of the text.
     private let findings: [Finding]
     /// The act that each finding speaks of, nil for none.
-    private let acts: [ActReader.Act?]
+    private let acts: [FacetDescriptor.Act?]
 
     init(question: Question, findings: [Finding], vocabulary: Vocabulary) {
         (self.question, self.findings) = (question, findings)
@@ -166,7 +166,7 @@ struct ScopeReader {
         return behind.first
     }
 
-    private func isTogether(_ index: Int, _ anchor: Int, _ kind: ActReader.Act?) -> Bool {
+    private func isTogether(_ index: Int, _ anchor: Int, _ kind: FacetDescriptor.Act?) -> Bool {
         guard index != anchor else { return true }
         switch kind {
         case .recording:

@@ -8,7 +8,7 @@ import Vocabulary
 struct DANDILanguage: NativeLanguage {
     let vocabulary: Vocabulary
     let system = NativeSystem.dandi
-    let source = "discover:source.dandi"
+    let source = Source.dandi.term
 
     static let base = "https://api.dandiarchive.org/api/dandisets/"
     /// Longest search the archive reads.

@@ -8,7 +8,7 @@ import Vocabulary
 struct EBRAINSLanguage: NativeLanguage {
     let vocabulary: Vocabulary
     let system = NativeSystem.ebrains
-    let source = "discover:source.ebrains"
+    let source = Source.ebrains.term
 
     static let base = "https://search.kg.ebrains.eu/api/groups/public/search"
     /// Words the search drops or reads as operators.

@@ -12,6 +12,18 @@ package enum NativeSystem: String, CaseIterable, Codable, Sendable, Hashable {
     case ebrains
     /// OpenNeuro's `advancedSearch`: GraphQL.
     case openneuro
+
+    /// What people call it.
+    package var title: String {
+        switch self {
+        case .brainstem: "BrainSTEM"
+        case .one: "ONE (IBL)"
+        case .alyx: "Alyx REST"
+        case .dandi: "DANDI"
+        case .ebrains: "EBRAINS Knowledge Graph"
+        case .openneuro: "OpenNeuro GraphQL"
+        }
+    }
 }
 
 /// A plan in the words of one system, with an honest account of what those words leave out.

@@ -8,7 +8,7 @@ import Vocabulary
 struct OpenNeuroLanguage: NativeLanguage {
     let vocabulary: Vocabulary
     let system = NativeSystem.openneuro
-    let source = "discover:source.openneuro"
+    let source = Source.openneuro.term
 
     /// Modalities of the search by our cross-references.
     private static let modalities = [

@@ -140,7 +140,8 @@ struct PlanReader {
             return vocabulary.value(of: number)
         }
         // Values that no vocabulary has are known by their words: `text:person:ada example`.
-        if request.searcher.isRecorded(id, facet: facet) || (id.hasPrefix("text:\(facet.rawValue):") && facet.isOfNames)
+        if request.searcher.isRecorded(id, facet: facet)
+            || (id.hasPrefix("text:\(facet.rawValue):") && facet.descriptor.namesPeople)
         {
             return Plan.Value(id: id, label: request.searcher.recordedLabel(of: id) ?? label ?? id)
         }
@@ -244,9 +245,4 @@ extension PlanReader {
         case .some: throw Problem(.invalidBody, at: place, "a whole number from 0 to 1000 was expected")
         }
     }
-}
-
-extension Facet {
-    /// Whether its values are names of people, which need not be in the index to be asked for.
-    fileprivate var isOfNames: Bool { self == .person || self == .lab }
 }

@@ -207,7 +207,8 @@ enum Schema {
     static let flag: OrderedJSON = ["type": "boolean"]
     private static var facet: OrderedJSON { choice(Facet.allCases.map(\.rawValue)) }
     private static var recordType: OrderedJSON { choice(RecordType.allCases.map(\.rawValue)) }
-    private static var source: OrderedJSON { choice(Source.allCases.map(\.rawValue)) }
+    /// No choice: an index may hold a source that this program does not know.
+    private static var source: OrderedJSON { text }
     private static var access: OrderedJSON { choice(Access.allCases.map(\.rawValue)) }
     private static var tier: OrderedJSON { choice(["match", "possible"]) }
     private static let bound: OrderedJSON = ["type": ["number", "string", "null"]]

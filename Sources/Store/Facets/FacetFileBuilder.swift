@@ -40,6 +40,8 @@ package struct FacetFileBuilder {
     /// Makes another spool.
     let path: (String) -> String?
     private var takenOver: TakenOver?
+    /// The sources met so far; the code of each is its place.
+    private(set) var sourceNames: [Source] = []
 
     /// What is copied undecoded from the file of an earlier generation.
     private struct TakenOver {
@@ -105,9 +107,12 @@ package struct FacetFileBuilder {
     }
 
     /// Adds a record without parts, which is a part as a whole.
-    private func begin(type: RecordType, source: Source) {
+    private mutating func begin(type: RecordType, source: Source) {
         types.append(UInt8(FacetLayout.typeCodes[type] ?? 0))
-        sources.append(UInt8(FacetLayout.sourceCodes[source] ?? 0))
+        // Records come in the order of their ids, so that the last source is nearly always the one.
+        let code = sourceNames.lastIndex(of: source) ?? sourceNames.count
+        if code == sourceNames.count { sourceNames.append(source) }
+        sources.append(UInt8(code))
         add(partWith: nil)
     }
 
