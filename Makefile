@@ -151,6 +151,7 @@ docs: build ## Update the documents that the program generates.
 	@$(RELEASE) help --markdown > docs/commands.md
 	@$(RELEASE) serve --describe openapi > docs/openapi.json
 	@scripts/renew-http-manual $(RELEASE)
+	@$(RELEASE) mcp --tools | scripts/renew-block.py docs/mcp.md tools
 
 dist: setup ## Make a tarball that runs without Swift.
 	@scripts/dist

@@ -80,7 +80,8 @@ let package = Package(
                 "Vocabulary", "Text", "LinearAlgebra",
             ]),
         module("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
-        module("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
+        module("Requests", imports: ["Records", "Text", "Planner", "Search", "Export"]),
+        module("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "Requests"]),
         module("Connectors", imports: ["Records", "JSON", "Text", "CCurl", "CShims"], pointers: true),
         module(
             "Indexing",
@@ -95,15 +96,15 @@ let package = Package(
         module(
             "Serving",
             imports: [
-                "Records", "Text", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "MCP", "Pages",
-                "CMicroHTTPD", "CShims",
+                "Records", "Text", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "Requests", "MCP",
+                "Pages", "CMicroHTTPD", "CShims",
             ], pointers: true),
         .executableTarget(
             name: "discover",
             dependencies: [
                 "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors",
                 "Store",
-                "Encoder", "Vectors", "LatentSemantics", "JSON", "Export", "MCP", "Serving",
+                "Encoder", "Vectors", "LatentSemantics", "JSON", "Export", "Requests", "MCP", "Serving",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 
@@ -139,7 +140,12 @@ let package = Package(
                 "Records", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics", "Vocabulary", "Indexing",
             ]),
         tests(of: "Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
-        tests(of: "MCP", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
+        tests(of: "Requests", imports: ["Records", "Planner", "Search", "Vocabulary"]),
+        tests(
+            of: "MCP",
+            imports: [
+                "Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Requests", "Indexing", "Encoder",
+            ]),
         tests(of: "Connectors", imports: ["Records", "JSON"]),
         tests(
             of: "Indexing",
@@ -147,13 +153,16 @@ let package = Package(
         tests(of: "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"]),
         tests(
             of: "Serving",
-            imports: ["Records", "Text", "JSON", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
+            imports: [
+                "Records", "Text", "JSON", "Vocabulary", "Planner", "Search", "Requests", "Store", "Indexing",
+                "Encoder",
+            ]),
         // Fuzzing and timing of the planner; no part of the product.
         .executableTarget(
             name: "exercise",
             dependencies: ["TestSupport", "Records", "Text", "LinearAlgebra", "Vocabulary", "Encoder", "Planner"],
             path: "Tests/Exercise",
             swiftSettings: house),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "discover"], swiftSettings: house),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "Requests", "discover"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

@@ -29,8 +29,6 @@ package enum Limits {
     package static let message = 65_536
     /// Most messages of one batch.
     package static let batch = 16
-    /// Longest question in bytes; the query limit of the contract.
-    package static let query = 1024
     /// Most hits of one answer.
     package static let hits = 25
     /// Longest structured answer in bytes; texts of records are cut until it holds.

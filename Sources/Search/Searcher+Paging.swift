@@ -1,4 +1,5 @@
 import JSON
+import Planner
 import Store
 
 extension Searcher {
@@ -26,9 +27,12 @@ extension Searcher {
         ).text
     }
 
-    /// What decides the order of hits, as one number.
+    /// What decides the order of hits, as one number.  Warnings do not: whether unknown words get one depends on what
+    /// else is on the machine.
     private func fingerprint(of request: SearchRequest) -> UInt64 {
-        let plan = (try? JSONValue(encoding: request.plan)).map { String(decoding: $0.json, as: UTF8.self) } ?? ""
+        var question = request.plan
+        question.warnings = []
+        let plan = (try? JSONValue(encoding: question)).map { String(decoding: $0.json, as: UTF8.self) } ?? ""
         let settings = "\(request.mode.rawValue) \(request.isStrict) \(request.statedOnly) \(request.chosenFrom ?? -1)"
         return Cursor.fingerprint(of: "\(plan) \(settings) \(request.sort.rawValue)")
     }

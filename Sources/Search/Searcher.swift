@@ -1,4 +1,4 @@
-import Planner
+package import Planner
 package import Records
 package import Store
 package import Vocabulary
@@ -10,20 +10,25 @@ package final class Searcher: Sendable {
     package let vocabulary: Vocabulary
     package let settings: RankingSettings
     let meaning: (any Meaning)?
+    /// The planner of the snapshot's vocabularies, which suggests names for words that they do not have.
+    package let planner: Planner
     let sets: SnapshotSets
     /// Today as a day number: whether an embargo is over.
     let today: @Sendable () -> Int
 
-    /// `meaning` is nil when the generation has no vectors; then words alone rank, and the answer says so.
+    /// `meaning` is nil when the generation has no vectors; then words alone rank, and the answer says so.  `linking`
+    /// is nil where nothing can suggest names for unknown words.
     package init(
         generation: Generation, vocabulary: Vocabulary, settings: RankingSettings = RankingSettings(),
-        meaning: (any Meaning)? = nil, today: @escaping @Sendable () -> Int = Searcher.systemDay
+        meaning: (any Meaning)? = nil, linking: (any WordLinking)? = nil,
+        today: @escaping @Sendable () -> Int = Searcher.systemDay
     ) {
         self.generation = generation
         sets = SnapshotSets(generation.facets, vocabulary)
         self.vocabulary = vocabulary
         self.settings = meaning?.kind == .lsa ? settings.forLatentVectors : settings
         self.meaning = meaning
+        planner = Planner(vocabulary: vocabulary, linking: linking)
         self.today = today
     }
 

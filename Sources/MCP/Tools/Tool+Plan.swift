@@ -1,6 +1,7 @@
 import JSON
 import Planner
 import Records
+import Requests
 import Search
 
 extension Tool {
@@ -9,18 +10,22 @@ extension Tool {
         description:
             "Shows how a question is understood, without searching: the filters with the words that made them, "
             + "ranges, the words left for ranking, other readings of ambiguous words, and the same as operators.",
-        input: Schema.object(
-            ["query": queryInput, "type": typeInput, "filters": filtersInput], required: ["query"], closed: true),
+        parameters: RequestParameter.ofPlan,
         output: Schema.answer(
             [
                 "plan": planSchema,
                 "operator_query": Schema.string("The plan as a query of operators that parses back to it."),
+                "native": Schema.anything,
             ], required: ["plan", "operator_query"]),
         run: { call in
-            let plan = try call.request().plan
-            return [
+            let plan = try call.request(with: call.planner).plan
+            var answer: [String: JSONValue] = [
                 "plan": try JSONValue(encoding: plan), "operator_query": .string(call.planner.operatorQuery(for: plan)),
             ]
+            if let system: NativeSystem = call.values.choice(.native) {
+                answer["native"] = try JSONValue(encoding: call.planner.native(plan, for: system))
+            }
+            return answer
         })
 
     private static let value = Schema.object(

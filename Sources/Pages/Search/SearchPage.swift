@@ -66,7 +66,8 @@ package struct SearchPage: Sendable {
         HTML(
             result.warnings.map { warning -> HTML in
                 let did: HTML =
-                    warning.suggestions.isEmpty
+                    // The message of an unknown word names what is close to it.
+                    warning.suggestions.isEmpty || warning.code == "unknown_word"
                     ? "" : " Did you mean \(warning.suggestions.joined(separator: ", "))?"
                 return "<p class=\"warning\">\(warning.message)\(did)</p>\n"
             })

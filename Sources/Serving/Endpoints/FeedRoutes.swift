@@ -7,7 +7,7 @@ import Store
 extension Route {
     static let feed = Route(
         .get, "/v1/feed.atom", name: "feed", summary: "Follow a search: its newest records as an Atom feed.",
-        parameters: [.question] + Parameter.narrowing + [.limitOfFeed],
+        parameters: Parameter.narrowing + [.limitOfFeed],
         answers: [
             Answer("application/atom+xml", "Records that answer the question, new and changed ones first (RFC 4287).")
         ],

@@ -14,10 +14,14 @@ extension Command {
                 + "input ends. A client starts it by itself; docs/mcp.md tells how to add it to one. "
                 + "A new generation of the index is taken up between two messages."
         ],
-        operands: .none, flags: [],
+        operands: .none, flags: [.tools],
         examples: [Example("discover mcp --index index/data", "the command a client is given")],
         run: { session throws in
             try session.requireOperands(0...0, named: "")
+            if session.arguments.has(.tools) {
+                session.terminal.print(ToolManual.tables)
+                return .done
+            }
             let live = LiveSearcher(session: session)
             // An index that cannot be opened is told now, not in the middle of a conversation.
             _ = try live.current()
@@ -30,6 +34,10 @@ extension Command {
             }
             return .done
         })
+}
+
+extension Flag {
+    static let tools = Flag("tools", help: "Print the tools with their arguments as docs/mcp.md holds them, and stop.")
 }
 
 /// The searcher of the generation that is live, opened anew when another one is published.

@@ -54,7 +54,14 @@ private struct ServeCommand {
         StopSignal.hold()
         BLAS.use(threads: 1)
         let arguments = session.arguments
-        let served = try ServedGenerations(try source(), identity: try identity())
+        let vocabulary = try session.vocabulary()
+        let model = ModelOnce(folder: session.modelFolder)
+        // Whether unknown words get suggestions is settled here: tags of answers do not tell one from the other later.
+        let names = session.linking(vocabulary, model: model)
+        let linking = names.isReady ? names : nil
+        let served = try ServedGenerations(
+            try source(vocabulary, model: model, linking: linking),
+            identity: try identity(vocabulary, isSuggesting: linking != nil))
         var sockets = HTTPServer.Settings()
         sockets.host = arguments.value(of: .host) ?? sockets.host
         sockets.port = UInt16(arguments.number(of: .port) ?? Int(sockets.port))
@@ -85,11 +92,9 @@ private struct ServeCommand {
     }
 
     /// The index of the command, its vocabularies read again only when a generation was built with others.
-    private func source() throws -> IndexSource {
+    private func source(_ vocabulary: Vocabulary, model: ModelOnce, linking: NearNames?) throws -> IndexSource {
         let folder = session.indexFolder
         let settings = try session.rankingSettings(near: folder)
-        let vocabulary = try session.vocabulary()
-        let model = ModelOnce(folder: session.modelFolder)
         return IndexSource(
             liveName: {
                 guard let name = try folder.currentName() else {
@@ -102,23 +107,25 @@ private struct ServeCommand {
                 let generation = try folder.current()
                 let problems = try generation.verify()
                 guard problems.isEmpty else { throw Failure(.index, problems.joined(separator: "; ")) }
-                return try session.searcher(on: generation, vocabulary: vocabulary, settings: settings, model: model)
+                return try session.searcher(
+                    on: generation, vocabulary: vocabulary, settings: settings, model: model, linking: linking)
             },
             begin: { [session] in
                 let (generation, problems) = try folder.whole(isThorough: false)
                 let searcher = try session.searcher(
-                    on: generation, vocabulary: vocabulary, settings: settings, model: model)
+                    on: generation, vocabulary: vocabulary, settings: settings, model: model, linking: linking)
                 return (searcher, problems)
             },
             lastRun: { ReindexStatus.last(of: folder) })
     }
 
-    /// What decides answers beside the generation: vocabularies and ranking settings as they are now.
-    private func identity() throws -> String {
+    /// What decides answers beside the generation: vocabularies and ranking settings as they are now, and what models
+    /// there are.
+    private func identity(_ vocabulary: Vocabulary, isSuggesting: Bool) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let settings = try encoder.encode(try session.rankingSettings(near: session.indexFolder))
-        return try session.vocabulary().fingerprint + String(decoding: settings, as: UTF8.self)
-            + (session.modelFolder == nil ? " no model" : "")
+        return vocabulary.fingerprint + String(decoding: settings, as: UTF8.self)
+            + (session.modelFolder == nil ? " no model" : "") + (isSuggesting ? " names" : "")
     }
 }
