@@ -115,7 +115,8 @@ struct ProblemTests {
         ("{\"ranges\": [{\"field\": \"subjects\", \"min\": \"many\"}]}", "#/ranges/0/min"),
         ("{\"ranges\": [{\"field\": \"published\", \"min\": \"2021-02-30\"}]}", "#/ranges/0/min"),
         ("\u{FEFF}{}", "#"), ("{\"query\": \"\\ud800\"}", "#"), ("{} {}", "#"), ("nul", "#"),
-        ("{\"text\": \"\\u0000\"}", "#/text"),
+        ("{\"text\": \"\\u0000\"}", "#/text"), ("{\"text\": \"\n\"}", "#"), ("{\"text\": \"\\x\"}", "#"),
+        ("{\"ranges\": [{\"field\": \"subjects\", \"min\": 01}]}", "#"), ("[NaN]", "#"), ("{\"text\": +1}", "#"),
     ])
     func `a body that is no plan is told where`(body: String, pointer: String) throws {
         let answer = try server.send(
