@@ -1,4 +1,5 @@
 import Foundation
+import Planner
 import Serving
 import TestSupport
 import Testing
@@ -79,6 +80,7 @@ struct ProblemTests {
     }
 
     @Test func `every limit has its own problem`() throws {
+        #expect(Parameter.longestQuestion == Plan.longestText)
         let word = String(repeating: "a", count: 1024)
         #expect(try server.send("GET", "/v1/plan?q=\(word)").status == 200)
         try check(try server.send("GET", "/v1/plan?q=\(word)a"), .queryTooLong, pointer: "#/query/q")
