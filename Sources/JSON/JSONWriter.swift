@@ -61,7 +61,7 @@ package struct JSONWriter {
     /// Before each item of a list.
     package mutating func item() {
         if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        if layout == .indented || (layout == .spaced && !isFirst) { newLine() }
+        if layout != .compact { newLine() }
         isFirst = false
     }
 
@@ -73,9 +73,9 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: open))
         level += 1
         isFirst = true
-        if layout == .spaced { newLine() }
         body(&self)
         level -= 1
+        if layout == .spaced, isFirst { bytes.append(UInt8(ascii: "\n")) }
         if layout == .spaced || (layout == .indented && !isFirst) { newLine() }
         isFirst = false
         bytes.append(UInt8(ascii: close))
