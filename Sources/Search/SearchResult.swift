@@ -2,7 +2,7 @@ package import Planner
 package import Records
 
 /// The answer to one question: section 5 of docs/contract.md, field for field.
-package struct SearchResult: Codable, Sendable {
+package struct SearchResult: Codable, Sendable, Hashable {
     package var query: String
     package var plan: Plan
     package var generation: String
@@ -80,7 +80,7 @@ package struct SearchResult: Codable, Sendable {
 }
 
 /// One record of a page, with the reasons why it is there.
-package struct Hit: Codable, Sendable {
+package struct Hit: Codable, Sendable, Hashable {
     package enum Tier: String, Codable, Sendable, Hashable { case match, possible }
 
     package var id: RecordID

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import JSON
 package import Records
 
 /// The records that `forget` removed and that every later run leaves out, until the request is withdrawn.
@@ -117,15 +118,14 @@ package struct ForgottenList: Sendable, Hashable {
 
     /// Writes the list in one step.
     package func write(to index: IndexFolder, lock: IndexLock) throws(StoreError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        let bytes: Data
+        let bytes: [UInt8]
         do {
-            bytes = try encoder.encode(Sealed(content: content, sha256: ForgottenList.checksum(of: content)))
+            let sealed = try Sealed(content: content, sha256: ForgottenList.checksum(of: content))
+            bytes = try JSONValue(encoding: sealed).json(.spaced)
         } catch {
             throw StoreError(.io, "the list of forgotten records cannot be encoded: \(error)")
         }
-        try Disk.replace(ForgottenList.path(of: index), with: [UInt8](bytes) + [0x0A])
+        try Disk.replace(ForgottenList.path(of: index), with: bytes + [0x0A])
     }
 
     private func mark(_ text: String) -> String { Digest.sha256(of: Array("\(content.salt) \(text)".utf8)) }
@@ -133,10 +133,8 @@ package struct ForgottenList: Sendable, Hashable {
     private static func path(of index: IndexFolder) -> String { "\(index.path)/forgotten.json" }
 
     private static func checksum(of content: Content) throws(StoreError) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
         do {
-            return Digest.sha256(of: [UInt8](try encoder.encode(content)))
+            return Digest.sha256(of: try JSONValue(encoding: content).json)
         } catch {
             throw StoreError(.io, "the list of forgotten records cannot be encoded: \(error)")
         }

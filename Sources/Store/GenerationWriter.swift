@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 package import Records
 
 /// Builds the next generation in `generations/<name>.tmp`: records are appended, or reused from the previous
@@ -30,7 +29,6 @@ package final class GenerationWriter {
     var rows = PendingRows()
     /// The manifest once the files are complete.
     var sealed: Manifest?
-    private let encoder = JSONEncoder()
 
     /// - Parameters:
     ///   - lock: held by the caller for the whole run.
@@ -54,7 +52,6 @@ package final class GenerationWriter {
         for statement in Schema.tables { try connection.execute(statement) }
         if let base { try connection.attach(base.recordsPath, as: "base") }
         try connection.execute("BEGIN")
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         facets = FacetFileBuilder(ancestors: ancestors, folder: folder)
         terms = StoredTermWriter(names: names)
         self.index = index
@@ -91,7 +88,7 @@ package final class GenerationWriter {
         try rows.append(
             PendingRows.Row(
                 id: record.id.description, content: content, vectorKey: vectorKey,
-                alsoAt: try encoded(alsoAt, of: record.id),
+                alsoAt: try StoredJSON.encoded(alsoAt, of: record.id),
                 places: places.map { ($0.id.description, RowContent(json: $0.json)) }), to: connection)
         try makeSearchable(record, tags: tags, terms: numbers)
         facets.append(record, tags: tags)
@@ -197,14 +194,6 @@ package final class GenerationWriter {
         let statement = try connection.prepare("INSERT INTO change VALUES (?1, ?2)")
         try statement.bind(0, count).bind(1, kind.rawValue)
         try statement.run()
-    }
-
-    private func encoded(_ value: some Encodable, of id: RecordID) throws(StoreError) -> String {
-        do {
-            return String(decoding: try encoder.encode(value), as: UTF8.self)
-        } catch {
-            throw StoreError(.io, "what belongs to \(id) cannot be encoded: \(error)")
-        }
     }
 
     /// Aborts: the live generation stays, the build is removed.

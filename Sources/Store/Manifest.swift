@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import JSON
 package import Records
 
 /// What a generation is, and the digests that verify it: the content of `manifest.json`.
@@ -96,10 +97,8 @@ package struct Manifest: Codable, Sendable, Hashable {
     static func sealed(_ manifest: [UInt8]) -> [UInt8] { Array("\(Digest.sha256(of: manifest))\n".utf8) }
 
     func encoded() throws(StoreError) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            return [UInt8](try encoder.encode(self)) + [0x0A]
+            return try JSONValue(encoding: self).json(.spaced) + [0x0A]
         } catch {
             throw StoreError(.io, "manifest cannot be written: \(error)")
         }

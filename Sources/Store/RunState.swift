@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import JSON
 
 /// How the last reindex run went: a small value for `discover status`, `/readyz?verbose`, `/metrics` and the text file
 /// of a node exporter.  The index folder keeps it in `runs/last.json`.
@@ -78,10 +79,8 @@ package struct RunState: Codable, Sendable, Hashable {
     /// Writes the state in one step.
     package func write(to index: IndexFolder) throws(StoreError) {
         try Disk.makeFolder("\(index.path)/runs")
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            try Disk.replace(RunState.path(of: index), with: [UInt8](encoder.encode(self)) + [0x0A])
+            try Disk.replace(RunState.path(of: index), with: JSONValue(encoding: self).json(.spaced) + [0x0A])
         } catch let error as StoreError {
             throw error
         } catch {

@@ -1,4 +1,5 @@
 package import Connectors
+package import JSON
 internal import Records
 
 /// What an unattended run does: read from a JSON5 file, described key by key in `docs/reindexing.md`.

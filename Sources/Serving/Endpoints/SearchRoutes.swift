@@ -1,4 +1,5 @@
 import Export
+import JSON
 import Planner
 import Records
 import Requests

@@ -1,3 +1,4 @@
+package import JSON
 package import Planner
 package import Search
 
@@ -15,6 +16,18 @@ extension Problem {
             case .tooMany: .tooManyFilters
             }
         self.init(code, at: pointer, error.detail, suggestions: error.suggestions)
+    }
+
+    /// A fault of the body.
+    package init(_ error: JSONFault) {
+        let code: Code =
+            switch error.kind {
+            case .invalid: .invalidBody
+            case .unknownValue: .unknownValue
+            case .tooLong: .queryTooLong
+            case .tooMany: .tooManyFilters
+            }
+        self.init(code, at: error.pointer, error.detail, suggestions: error.suggestions)
     }
 
     package init(_ error: SearchError) {

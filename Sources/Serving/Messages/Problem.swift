@@ -1,3 +1,5 @@
+package import JSON
+
 /// An answer that says what is wrong with a request, or with the service (RFC 9457).
 package struct Problem: Error, Sendable, Hashable {
     /// Every kind of problem there is.  The raw value is the `code` clients may rely on.

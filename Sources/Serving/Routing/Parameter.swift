@@ -42,9 +42,6 @@ package struct Parameter: Sendable, Hashable {
     /// Where a fault of this parameter is, as `errors[].pointer` says it.
     var pointer: String { "#/\(place.rawValue)/\(name)" }
 
-    /// What a mistyped word may have meant.
-    static func near(_ word: String, among candidates: [String]) -> [String] { closest(to: word, among: candidates) }
-
     /// Refuses a value that is not allowed.
     func check(_ text: String) throws(Problem) {
         do {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import Planner
 import Requests
 import Search
@@ -32,10 +33,8 @@ struct Session: Sendable {
 
     /// Prints a value as one JSON document: sorted keys, so that two runs can be compared.
     func printJSON(_ value: some Encodable, pretty: Bool = true) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting =
-            pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
-        terminal.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        terminal.print(
+            String(decoding: try JSONValue(encoding: value).json(pretty ? .spaced : .compact), as: UTF8.self))
     }
 
     /// Refuses operands of a command that takes none, or the wrong number of them.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import LinearAlgebra
 import Records
 import Search
@@ -34,7 +35,7 @@ extension Command {
             case "openapi"?:
                 session.terminal.print(
                     String(
-                        decoding: OpenAPI.document(of: Route.all, version: Release.version).bytes(isPretty: true),
+                        decoding: OpenAPI.document(of: Route.all, version: Release.version).json(.indented),
                         as: UTF8.self))
                 return .done
             case "markdown"?:
@@ -122,10 +123,8 @@ private struct ServeCommand {
     /// What decides answers beside the generation: vocabularies and ranking settings as they are now, and what models
     /// there are.
     private func identity(_ vocabulary: Vocabulary, isSuggesting: Bool) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        let settings = try encoder.encode(try session.rankingSettings(near: session.indexFolder))
-        return vocabulary.fingerprint + String(decoding: settings, as: UTF8.self)
+        let settings = try JSONValue(encoding: session.rankingSettings(near: session.indexFolder))
+        return vocabulary.fingerprint + String(decoding: settings.json, as: UTF8.self)
             + (session.modelFolder == nil ? " no model" : "") + (isSuggesting ? " names" : "")
     }
 }

@@ -1,10 +1,12 @@
-/// An object of the settings, read key by key: what is there must be known, of the right kind and within bounds.
-struct ConfigurationObject<Key: RawRepresentable & CaseIterable> where Key.RawValue == String {
-    let position: JSON5Value.Position
+internal import Text
+
+/// An object of a settings file, read key by key: what is there must be known, of the right kind and within bounds.
+package struct ConfigurationObject<Key: RawRepresentable & CaseIterable> where Key.RawValue == String {
+    package let position: JSON5Value.Position
     private let members: [JSON5Value.Member]
 
     /// Refuses what is no object, and keys that nobody knows.
-    init(_ value: JSON5Value, of what: String) throws(ConfigurationError) {
+    package init(_ value: JSON5Value, of what: String) throws(ConfigurationError) {
         guard case .object(let members) = value.content else {
             throw ConfigurationError(value.position, "\(what) must be an object, not \(value.kind)")
         }
@@ -12,26 +14,26 @@ struct ConfigurationObject<Key: RawRepresentable & CaseIterable> where Key.RawVa
         for member in members where !known.contains(member.key) {
             throw ConfigurationError(
                 member.position, "there is no setting '\(member.key)' in \(what)",
-                suggestions: known.filter { $0.lowercased().hasPrefix(member.key.lowercased().prefix(3)) })
+                suggestions: closest(to: member.key, among: known))
         }
         self.members = members
         position = value.position
     }
 
     /// The value of a key; nil when it is absent or null.
-    func value(_ key: Key) -> JSON5Value? {
+    package func value(_ key: Key) -> JSON5Value? {
         guard let value = members.first(where: { $0.key == key.rawValue })?.value else { return nil }
         if case .null = value.content { return nil }
         return value
     }
 
-    func text(_ key: Key) throws(ConfigurationError) -> String? {
+    package func text(_ key: Key) throws(ConfigurationError) -> String? {
         guard let value = value(key) else { return nil }
         guard case .string(let text) = value.content, !text.isEmpty else { throw wrong(key, value, "a text") }
         return text
     }
 
-    func texts(_ key: Key) throws(ConfigurationError) -> [String] {
+    package func texts(_ key: Key) throws(ConfigurationError) -> [String] {
         guard let value = value(key) else { return [] }
         guard case .array(let items) = value.content else { throw wrong(key, value, "a list of texts") }
         var texts: [String] = []
@@ -44,13 +46,13 @@ struct ConfigurationObject<Key: RawRepresentable & CaseIterable> where Key.RawVa
         return texts
     }
 
-    func flag(_ key: Key) throws(ConfigurationError) -> Bool? {
+    package func flag(_ key: Key) throws(ConfigurationError) -> Bool? {
         guard let value = value(key) else { return nil }
         guard case .bool(let flag) = value.content else { throw wrong(key, value, "true or false") }
         return flag
     }
 
-    func number(_ key: Key, in bounds: ClosedRange<Double>) throws(ConfigurationError) -> Double? {
+    package func number(_ key: Key, in bounds: ClosedRange<Double>) throws(ConfigurationError) -> Double? {
         guard let value = value(key) else { return nil }
         guard case .number(let number) = value.content, bounds.contains(number) else {
             throw wrong(
@@ -59,7 +61,7 @@ struct ConfigurationObject<Key: RawRepresentable & CaseIterable> where Key.RawVa
         return number
     }
 
-    func whole(_ key: Key, in bounds: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+    package func whole(_ key: Key, in bounds: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
         guard let value = value(key) else { return nil }
         guard case .number(let number) = value.content, let whole = Int(exactly: number), bounds.contains(whole) else {
             throw wrong(key, value, "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
@@ -67,7 +69,7 @@ struct ConfigurationObject<Key: RawRepresentable & CaseIterable> where Key.RawVa
         return whole
     }
 
-    func wrong(_ key: Key, _ value: JSON5Value, _ expected: String) -> ConfigurationError {
+    package func wrong(_ key: Key, _ value: JSON5Value, _ expected: String) -> ConfigurationError {
         ConfigurationError(value.position, "'\(key.rawValue)' takes \(expected)")
     }
 

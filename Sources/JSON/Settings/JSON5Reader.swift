@@ -1,7 +1,7 @@
 /// Reads JSON5 (https://spec.json5.org) and keeps where everything stands, which Foundation's reader does not.
 ///
 /// Small documents that people write: read as characters, nested at most 32 deep.
-struct JSON5Reader {
+package struct JSON5Reader {
     private static let maximumDepth = 32
 
     private let characters: [Character]
@@ -9,7 +9,7 @@ struct JSON5Reader {
     private var position = JSON5Value.Position(line: 1, column: 1)
 
     /// One value, and nothing but blanks and comments around it.
-    static func value(_ text: String) throws(ConfigurationError) -> JSON5Value {
+    package static func value(_ text: String) throws(ConfigurationError) -> JSON5Value {
         var reader = JSON5Reader(characters: Array(text))
         if reader.next == "\u{FEFF}" { reader.at += 1 }
         try reader.skipBlanks()
