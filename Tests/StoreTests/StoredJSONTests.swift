@@ -43,7 +43,7 @@ struct StoredJSONTests {
 
     @Test(arguments: [
         (#""facet":"region""#, #""facet":"nowhere""#), (#""min":3"#, #""min":30"#), (#""min":3,"#, ""),
-        (#""title":"Session x","#, ""), (#""id":"brainstem:session:x""#, #""id":"x""#), (#""part":0"#, #""part":null"#),
+        (#","title":"Session x""#, ""), (#""id":"brainstem:session:x""#, #""id":"x""#), (#""part":0"#, #""part":null"#),
     ])
     func `a record that lacks what it must have, or has what cannot be, is an error`(right: String, wrong: String)
         throws
