@@ -5,10 +5,10 @@ internal import Vocabulary
 
 /// Turns staged records into a sealed generation: joins, links, embeds and completes the files.
 ///
-/// Rows of the generation before are taken over as they are where nothing that they come from has changed: the record,
-/// the vocabulary, the program and the sentence model.
+/// Rows of the previous generation are reused if nothing that they are computed from has changed: the record, the
+/// vocabulary, the program and the sentence model.
 struct Assembly {
-    /// Which rows may be taken over.
+    /// Which rows may be reused.
     enum Reuse {
         case never
         /// Those that the same program linked with the same vocabulary.
@@ -21,10 +21,10 @@ struct Assembly {
         var total = 0
         /// Records listed under another one.
         var joined = 0
-        /// Rows that were linked, and those taken over.
+        /// Rows that were linked, and those reused.
         var linked = 0
         var takenOver = 0
-        /// Texts that were embedded, and vectors taken over.
+        /// Texts that were encoded, and vectors reused.
         var embedded = 0
         var reused = 0
         /// Records of each source, joined ones included.
@@ -38,7 +38,7 @@ struct Assembly {
     let progress: ((IndexingProgress) -> Void)?
     let checkCancelled: () throws -> Void
 
-    /// Builds and seals.  `states` says what the manifest tells of the sources, given their counts.
+    /// Builds and seals.  `states` gives what the manifest says of the sources, given their counts.
     func seal(
         _ writer: GenerationWriter, base: Generation?, states: ([Source: Int]) -> [Manifest.SourceState]
     ) throws -> (generation: Generation, outcome: Outcome) {

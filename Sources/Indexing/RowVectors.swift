@@ -3,9 +3,9 @@ internal import Store
 /// Where the vectors of a generation under construction come from: takes the rows one by one and writes one vector
 /// each.
 protocol RowVectors: AnyObject {
-    /// Whether rows of the generation before can be taken over.
+    /// Whether rows of the previous generation can be reused.
     var hasEarlier: Bool { get }
-    /// Vectors that were made, and those taken over.
+    /// Vectors that were computed, and those reused.
     var embedded: Int { get }
     var reused: Int { get }
 

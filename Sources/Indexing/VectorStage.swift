@@ -1,8 +1,8 @@
 internal import Store
 internal import Vectors
 
-/// Decides for every row whether its vector is taken over or computed, and writes the vector file in row order, then
-/// the lists over it.
+/// Decides for every row whether its vector is reused or computed, and writes the vector file in row order, then the
+/// lists over it.
 final class VectorStage: RowVectors {
     /// Texts embedded at once: enough to fill the matrix products, little enough to show progress.
     private static let batch = 128
@@ -31,7 +31,7 @@ final class VectorStage: RowVectors {
             earlier = nil
             return
         }
-        // Damaged vectors are computed anew.
+        // Damaged vectors are computed again.
         guard let file = try? VectorFile(path: vectors, lists: previous.listsPath, identity: embedding.identity),
             file.count == previous.manifest.records, file.dimensions == embedding.dimensions
         else {
@@ -63,7 +63,7 @@ final class VectorStage: RowVectors {
         origins.append(Int32(stored.row))
     }
 
-    /// Whether the vectors of the generation before can be taken over.
+    /// Whether the vectors of the previous generation can be reused.
     var hasEarlier: Bool { earlier != nil }
 
     /// Embeds what is new and writes the file.
@@ -71,8 +71,8 @@ final class VectorStage: RowVectors {
         progress: (_ done: Int, _ total: Int) throws -> Void
     ) throws -> (identity: String, dimensions: Int)? {
         let hasLists = origins.count >= embedding.listsFrom
-        // Rows that are taken over come back as the files of the generation before give them: those that are new are
-        // put in the same form, so that both runs write the same bytes.
+        // Reused rows are read as the files of the previous generation give them: those that are new are put in the
+        // same form, so that both runs write the same bytes.
         let writer = try VectorWriter(
             path: path, dimensions: embedding.dimensions, identity: embedding.identity, isSettled: hasLists)
         var texts: [String] = []
@@ -106,7 +106,7 @@ final class VectorStage: RowVectors {
         return (embedding.identity, embedding.dimensions)
     }
 
-    /// Appends the vectors that are taken over, up to the next row that has none.
+    /// Appends the reused vectors, up to the next row that has none.
     private func copyEarlierRows(to writer: VectorWriter) throws {
         while writer.count < origins.count, origins[writer.count] >= 0, let earlier {
             try writer.append(try earlier.row(Int(origins[writer.count])))

@@ -1,7 +1,7 @@
 internal import Records
 
-/// The text that a record's vector stands for: title, description, keywords, and the names of what it states.  The
-/// encoder cuts it at its own length, so what matters most comes first.
+/// The text that a record's vector encodes: title, description, keywords, and the names of what it states.  The encoder
+/// cuts it at its own length, so what matters most comes first.
 enum VectorText {
     static func of(_ record: Record, tags: [Tag]) -> String {
         var seen: Set<String> = []

@@ -26,7 +26,7 @@ package struct JSONReader {
 
     /// One value, and nothing but blanks after it.
     ///
-    /// - Parameter maximumDepth: how many lists and objects may stand within one another.
+    /// - Parameter maximumDepth: how deep lists and objects may be nested.
     package static func value(
         _ bytes: some Collection<UInt8>, maximumDepth: Int = 64, rules: Rules = .lenient
     ) throws(JSONError) -> JSONValue {

@@ -49,7 +49,7 @@ package struct Plan: Sendable, Hashable {
         package var label: String
         package var synonyms: [String]
         package var xrefs: [String]
-        /// How many terms the value stands for below itself.
+        /// How many terms are below the value.
         package var descendants: Int
         package init(
             id: String, label: String, synonyms: [String] = [], xrefs: [String] = [], descendants: Int = 0

@@ -1,4 +1,4 @@
-/// Why a question cannot be planned as it stands.  The command line turns the kind into its exit code.
+/// Why a question cannot be planned.  The command line turns the kind into its exit code.
 package struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable {
         /// `foo:bar`, and there is no `foo`.

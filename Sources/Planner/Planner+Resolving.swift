@@ -5,10 +5,10 @@ import Vocabulary
 extension Planner {
     /// A plan that somebody sent, in our own words.
     ///
-    /// Only what decides is taken from it: target, facets, ids, negation, scope, role, exactness, bounds, and the
-    /// words that rank.  Labels, synonyms and offsets are looked up and computed anew, so that nothing a client wrote
-    /// comes back as if it were ours.  Where the question and the plan agree, the plan is that of the question; else
-    /// that of the operator query which says the same, whose words then stand for the filters.
+    /// Only what decides is taken from it: target, facets, ids, negation, scope, role, exactness, bounds, and the words
+    /// that rank.  Labels, synonyms and offsets are looked up and computed again, so that nothing a client wrote comes
+    /// back as if it were ours.  Where the question and the plan agree, the plan is that of the question; else that of
+    /// the operator query which says the same, whose words then produce the filters.
     ///
     /// - Parameters:
     ///   - place: JSON pointer to the plan, for what is said of it.

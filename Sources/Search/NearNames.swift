@@ -102,7 +102,7 @@ package final class NearNames: WordLinking {
     }
 
     /// Makes the vectors of all names where they are not there yet; returns their path and how many were made, 0 when
-    /// all were there.  Written aside and renamed.  Takes a minute of processor time.
+    /// all were there.  Written to a temporary file and renamed.  Takes a minute of processor time.
     package static func write(
         vocabulary: Vocabulary, encoder: SentenceEncoder, folder: String = NearNames.defaultFolder
     ) throws -> (path: String, made: Int) {

@@ -34,7 +34,7 @@ package struct RankingSettings: Encodable, Sendable, Hashable {
         package var documents = 20
         /// Weight of their mean against the question's 1; 0 turns it off.
         package var weight = 1.25
-        /// How far in score, of 0...1, a document lies behind the best when it counts `e` times less.
+        /// The distance in score, of 0...1, from the best document at which one counts `e` times less.
         package var temperature = 0.04
     }
 
@@ -44,7 +44,7 @@ package struct RankingSettings: Encodable, Sendable, Hashable {
         package var documents = 300
         /// How many neighbours each has.
         package var neighbors = 25
-        /// Share of the neighbours in a record's score by words, 0...1; 0 turns it off.  With latent semantic analysis,
+        /// Share of the neighbours in a record's lexical score, 0...1; 0 turns it off.  With latent semantic analysis,
         /// in its whole score.
         package var weight = 0.6
     }
@@ -53,7 +53,7 @@ package struct RankingSettings: Encodable, Sendable, Hashable {
     package struct Boosts: Encodable, Sendable, Hashable {
         /// The question is the record's id, DOI or title.
         package var exact = 2.0
-        /// An acronym of the question stands in the title in its exact case.
+        /// An acronym of the question is in the title in its exact case.
         package var acronym = 0.05
         /// Every filter is fulfilled by what the source states, not by what was read from text.
         package var stated = 0.02

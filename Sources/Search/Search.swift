@@ -12,14 +12,14 @@ import Records
 /// 5. The page: `Searcher+Explanation` says why each hit is there, `Searcher+Facets` counts beside it,
 ///    `Searcher+Relaxation` helps where nothing was found.
 ///
-/// Filters decide membership and never touch scores; text alone decides membership only where there is no filter at all.
+/// Filters decide membership and never touch scores; text alone decides membership only where there is no filter.
 
 /// What went wrong while searching.
 package struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The cursor is no cursor of ours, or belongs to another question.
         case badCursor
-        /// The cursor belongs to a generation that is gone.
+        /// The cursor belongs to a generation that was removed.
         case oldCursor
         /// A filter names a value that no vocabulary and no record has.
         case unknownValue

@@ -125,7 +125,7 @@ package struct Hit: Codable, Sendable, Hashable {
         package var facet: Facet
         package var term: Value
         package var evidence: Evidence
-        /// The part of the record it stands in, for people.
+        /// The part of the record it belongs to, for people.
         package var part: String?
         /// True when only something broader is recorded: "somewhere in the hippocampal region".
         package var broader: Bool

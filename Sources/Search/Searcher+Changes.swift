@@ -2,7 +2,7 @@ internal import Planner
 package import Records
 package import Store
 
-/// What changed between two generations, as `discover changes` prints it and a feed tells it.
+/// What changed between two generations, as `discover changes` and feeds list it.
 package struct ChangeList: Encodable, Sendable {
     package enum Kind: String, Encodable, Sendable, Hashable { case added, changed }
 

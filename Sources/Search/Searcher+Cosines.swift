@@ -82,8 +82,8 @@ extension Searcher {
         return values.count == wanted ? RowScores(capacity: count, bitmap: bitmap, values: values) : nil
     }
 
-    /// The question moved towards the best of the matches, or where there are none, of all candidates; nil when feedback
-    /// is off or there are none of either.
+    /// The question moved towards the best of the matches, or where there are none, of all candidates; nil when
+    /// feedback is off or there are none of either.
     func feedback(_ question: [Float], matches: Bitset, candidates: Bitset, _ fusion: Fusion) -> [Float]? {
         guard settings.feedback.weight > 0, let meaning else { return nil }
         let best = fusion.scores(of: matches.isEmpty ? candidates : matches).best(settings.feedback.documents)

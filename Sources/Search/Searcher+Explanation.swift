@@ -89,7 +89,7 @@ struct Explainer {
     /// A tag and the local number of its term.
     private typealias Tagged = (tag: Tag, term: Int)
 
-    /// The tags of the facets that the plan asks for: what lies below or above a term is of its facet.
+    /// The tags of the facets that the plan asks for: terms below or above a term are of its facet.
     private func tagged(_ stored: StoredRecord) -> [Tagged] {
         stored.tags.compactMap { tag in
             guard facets.contains(tag.facet) else { return nil }

@@ -16,8 +16,8 @@ package struct FacetCounts: Codable, Sendable {
 }
 
 extension Searcher {
-    /// Counts the values of every facet over a set of records; what stands beside a value is exactly what a filter on
-    /// it leaves of the set.  A broader value that adds nothing to one of its narrower ones is left out.
+    /// Counts the values of every facet over a set of records; the count of a value is exactly the size of the set
+    /// after a filter on it.  A broader value that adds nothing to one of its narrower ones is left out.
     func countFacets(
         of set: Bitset, matcher: Matcher, limit: Int = 20, directOnly: Bool = false, deadline: Deadline = .none
     ) throws(SearchError) -> FacetCounts {
@@ -83,7 +83,7 @@ extension Searcher {
         !generation.facets.postings(term, .stated).isEmpty || !generation.facets.postings(term, .inferred).isEmpty
     }
 
-    /// Whether a narrower value stands for exactly as many records: then the broader one tells nothing more.
+    /// Whether a narrower value has exactly as many records: then the broader one adds nothing.
     private func isRedundant(_ term: Int, counts: [Int], locals: [Int32], numbers: [Int32]) -> Bool {
         guard numbers[term] >= 0 else { return false }
         return vocabulary.children(of: Int(numbers[term])).contains { child in

@@ -95,8 +95,7 @@ extension Searcher {
         return scores
     }
 
-    /// The day that tells how new a record is: changed, else published, else recorded; by row, absent where none is
-    /// known.
+    /// The day by which records are sorted: changed, else published, else recorded; by row, absent if none is known.
     private func days() -> [Int: Double] {
         var days: [Int: Double] = [:]
         for field in [RangeField.modified, .published, .date] {

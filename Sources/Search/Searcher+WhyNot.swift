@@ -6,7 +6,7 @@ package import Store
 package struct WhyNot: Codable, Sendable {
     package enum State: String, Codable, Sendable, Hashable {
         case holds, fails
-        /// The record does not tell.
+        /// The record does not say.
         case undecided
     }
 

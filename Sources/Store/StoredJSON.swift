@@ -22,7 +22,7 @@ enum StoredJSON {
     /// The first fields of a record; the others are skipped.
     static func heading(_ json: String) throws(JSONError) -> Heading { try whole(json) }
 
-    /// - Throws: what is missing or no other place.
+    /// - Throws: what is missing or malformed.
     static func alsoAt(_ json: String) throws(JSONError) -> [AlsoAt] { try whole(json) }
 
     private static func whole<Value: StoredValue>(_ json: String) throws(JSONError) -> Value {

@@ -10,8 +10,8 @@ package struct Takedown {
     let embedding: TextEmbedding?
     let progress: ((IndexingProgress) -> Void)?
 
-    /// - Parameter embedding: the sentence model; nil where there is none.  Vectors are taken over, so it is needed
-    ///   only for records that were joined with one that goes; without it these have none until the next run.
+    /// - Parameter embedding: the sentence model; nil if there is none.  Vectors are reused, so it is needed only for
+    ///   records that were joined with one that goes; without it these have none until the next run.
     package init(
         index: IndexFolder, vocabulary: Vocabulary, embedding: TextEmbedding?,
         progress: ((IndexingProgress) -> Void)? = nil
@@ -22,9 +22,9 @@ package struct Takedown {
         self.progress = progress
     }
 
-    /// What was taken down.
+    /// What was forgotten.
     package struct Report: Codable, Sendable, Hashable {
-        /// Records that are gone.
+        /// Records that were removed.
         package var records = 0
         /// The generation without them; nil when the live one held none of them.
         package var generation: String?
@@ -85,7 +85,7 @@ package struct Takedown {
     /// the few others blank.
     private func carrying(_ live: Generation) -> TextEmbedding? {
         guard let model = live.manifest.model else { return nil }
-        // Analysed anew from what remains: no word or direction of a record that goes may stay.
+        // Analysed again from what remains: no word or direction of a removed record may stay.
         if live.projectionPath != nil { return .latent() }
         if let embedding, embedding.identity == model { return embedding }
         let dimensions = live.manifest.dimensions

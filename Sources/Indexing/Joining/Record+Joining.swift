@@ -1,7 +1,7 @@
 internal import Records
 
 extension Record {
-    /// The record with what other places say of the same thing.
+    /// The record with the statements of the other sources.
     ///
     /// Title, description, access, numbers and names stay its own; what the others state is added with its source in
     /// front of the place ("openneuro: species"), their texts are searched as passages, their parts follow its own, and

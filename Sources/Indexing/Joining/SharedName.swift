@@ -1,13 +1,13 @@
 internal import Connectors
 internal import Records
 
-/// The names by which two records are seen to be one thing: DOIs, record ids and pages, each in one spelling.
+/// The names by which two records are joined: DOIs, record ids and pages, each in canonical form.
 ///
 /// A name holds the record type (`dataset doi:10.48324/dandi.000003`, `dandi:dataset:000003`, `session page:…`), so
 /// that records of different kinds never share one.
 enum SharedName {
-    /// The names a DOI stands for: the DOI without the version that some archives append, and the id of the archive's
-    /// record.  None for a session or subject that carries the DOI of a dataset: it is a part of it.
+    /// The names of a DOI: the DOI without the version that some archives append, and the id of the archive's record.
+    /// None for a session or subject that carries the DOI of a dataset: it is a part of it.
     static func ofDOI(_ text: String, type: RecordType) -> [String] {
         guard let doi = CURIE.doi(text), let slash = doi.firstIndex(of: "/") else { return [] }
         let suffix = doi[doi.index(after: slash)...]
@@ -26,7 +26,7 @@ enum SharedName {
     }
 
     /// The names of what a `same_as` link of a record of a type points at: a record id, a DOI or an address.  None when
-    /// it is of another kind, or no such thing.
+    /// it is of another kind, or none at all.
     static func ofTarget(_ target: String, type: RecordType) -> [String] {
         if let id = RecordID(target) { return id.type == type ? [id.description] : [] }
         if let colon = target.firstIndex(of: ":"), let source = withCURIEs[target[..<colon].lowercased()] {
@@ -38,7 +38,7 @@ enum SharedName {
         return ofPage(target, type: type)
     }
 
-    /// The name of a page: the record's id where the address tells it, else the address without what does not matter.
+    /// The name of a page: the record's id if the URL contains it, else the normalised URL.
     static func ofPage(_ address: String, type: RecordType) -> [String] {
         guard let address = WebAddress(address.replacing("/#/", with: "/", maxReplacements: 1)) else { return [] }
         let host = address.host.hasPrefix("www.") ? address.host.dropFirst(4) : address.host[...]
@@ -46,7 +46,7 @@ enum SharedName {
         if let (source, types, native) = archived(host: host, path: path) {
             return types.contains(type) ? ["\(source.rawValue):\(type.rawValue):\(native)"] : []
         }
-        // The front page of a portal names no single thing.
+        // The front page of a portal names no single record.
         guard !path.isEmpty || !address.query.isEmpty else { return [] }
         let query = address.query.isEmpty ? "" : "?\(address.query)"
         return ["\(type.rawValue) page:\(host)/\(path.joined(separator: "/"))\(query)"]

@@ -8,7 +8,7 @@ extension Linker {
         "nwb", "bids", "neurodata without borders", "brain imaging data structure",
     ]
 
-    /// A text of a record and where it stands.
+    /// A text of a record and its field.
     private struct Field {
         let provenance: String
         let text: String
@@ -17,7 +17,7 @@ extension Linker {
 
     /// Adds what title, description, keywords and evidence passages mention and nothing states.
     func infer(from record: Record, species: Set<String>, into tags: inout TagList) {
-        // What is stated of the record needs no weaker witness, and neither does what lies above it.
+        // A stated value needs no weaker evidence, and neither do the terms above it.
         var stated: Set<String> = []
         for tag in tags.all {
             stated.insert(tag.term)
@@ -70,7 +70,7 @@ extension Linker {
             let bearers = candidates.filter { known($0.number).term.facet == facet }
             let rank = bearers.map { speciesRank($0, species) }.min()
             let first = bearers.filter { speciesRank($0, species) == rank }
-            // Several bearers are one meaning when all lie below one of them.
+            // Several terms are one meaning when all are below one of them.
             return first.map(\.number).first { top in
                 first.allSatisfy { $0.number == top || known($0.number).ancestors.contains(top) }
             }
@@ -78,9 +78,9 @@ extension Linker {
     }
 
     /// Whether the words are surely meant as a name.  In running text, an acronym that is also an English word is the
-    /// word, whatever its case ("the POST epoch"), unless its capitals are inside ("PoM"); two letters stand for too
-    /// much, unless one is a digit (V1, S1); a region's acronym without a digit counts in its own case only; and a
-    /// name that is a word but for its capitals ("DiD") needs them.
+    /// word, whatever its case ("the POST epoch"), unless its capitals are inside ("PoM"); two letters mean too much,
+    /// unless one is a digit (V1, S1); a region's acronym without a digit counts in its own case only; and a name that
+    /// is a word but for its capitals ("DiD") needs them.
     private func isTelling(_ match: NameMatch, words: ArraySlice<UInt8>) -> Bool {
         let lower = words.map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }
         let term = known(match.number).term

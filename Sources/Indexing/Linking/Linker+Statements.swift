@@ -44,7 +44,7 @@ extension Linker {
         return number
     }
 
-    /// A CURIE names one concept, whatever field it stands in; a bare word only does so within its facet.
+    /// A CURIE names one concept, whatever field it is in; a bare word only does so within its facet.
     private func isCURIE(_ text: String) -> Bool { text.contains(":") && !text.contains("/") }
 
     /// `PF2001:VPM`, or a name in the list the source names: an acronym counts in its exact case only.

@@ -7,7 +7,7 @@ struct Merge {
     let live: Generation?
     let admission: Admission
     let staging: StagingFile
-    /// Kinds of source of which this run reads only some entries: what it does not see is not gone.
+    /// Kinds of source of which this run reads only some entries: records it does not see are not removed.
     let partlyRead: Set<Source>
 
     /// What became of the records of one kind of source.

@@ -141,7 +141,7 @@ extension Reindex {
         return told
     }
 
-    /// What the manifest tells of each source.
+    /// What the manifest says of each source.
     private func states(
         _ counts: [Source: Int], outcomes: [HarvestOutcome], results: [Source: Merge.Result], live: Generation?
     ) -> [Manifest.SourceState] {

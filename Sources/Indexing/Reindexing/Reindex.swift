@@ -4,8 +4,8 @@ package import Records
 package import Store
 package import Vocabulary
 
-/// The unattended job: harvests all sources at the same time, builds a generation aside, judges it and publishes it, or
-/// keeps the old one and says why.
+/// A reindex run: harvests all sources at the same time, builds a generation, checks it and publishes it, or keeps the
+/// old one and says why.
 ///
 /// Whatever ends it, also `kill -9` or a full disk, the live generation is whole, and the next run begins from it.
 package struct Reindex {
@@ -13,7 +13,7 @@ package struct Reindex {
     package struct Options: Sendable {
         /// Names of the entries to read; empty for all.
         package var sources: Set<String> = []
-        /// Link and embed everything anew.
+        /// Link and encode everything again.
         package var isFull = false
         /// Gates that may fail.
         package var accepted: Set<String> = []
@@ -127,8 +127,8 @@ package struct Reindex {
         return configuration.sources.filter { options.sources.isEmpty || options.sources.contains($0.name) }
     }
 
-    /// The live generation, whose files are read and compared with their checksums first: what is taken over from a
-    /// damaged one would be damaged with a checksum that fits.
+    /// The live generation, whose files are read and compared with their checksums first: what is reused from a damaged
+    /// one would be damaged with a checksum that fits.
     private func usableGeneration(_ report: inout ReindexReport) throws -> Generation? {
         var replaced: String?
         do throws(StoreError) {

@@ -1,4 +1,4 @@
-/// Reads JSON5 (https://spec.json5.org) and keeps where everything stands, which Foundation's reader does not.
+/// Reads JSON5 (https://spec.json5.org) and keeps the position of everything, which Foundation's reader does not.
 ///
 /// Small documents that people write: read as characters, nested at most 32 deep.
 package struct JSON5Reader {

@@ -1,4 +1,4 @@
-/// A value of a JSON5 document and where it stands: for settings that people write, whose errors must be found again.
+/// A value of a JSON5 document and its position: for settings that people write, whose errors must be found again.
 package struct JSON5Value: Sendable {
     /// Line and column, counted from 1; a column is a character.
     package struct Position: Sendable, Hashable, CustomStringConvertible {

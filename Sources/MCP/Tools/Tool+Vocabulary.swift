@@ -45,7 +45,7 @@ extension Tool {
                 let near = facets.flatMap { vocabulary.suggestions(for: name, facet: $0, limit: 3) }
                 throw ToolError("unknown_value", "no vocabulary has '\(SafeName.of(name))'", near)
             }
-            // Atlases have terms of the same name; the widest stands for all of them and comes first.
+            // Atlases have terms of the same name; the broadest represents all of them and comes first.
             let sizes = numbers.map { vocabulary.descendants(of: $0).count }
             numbers = zip(numbers, sizes).enumerated()
                 .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }.map(\.element.0)

@@ -5,7 +5,7 @@ import Records
 import Requests
 import Search
 
-/// A tool: what a client is told of it, and what it does.
+/// A tool: its description for clients, and what it does.
 struct Tool: Sendable {
     let name: String
     let title: String
@@ -67,7 +67,7 @@ struct ToolError: Error {
         self.suggestions = suggestions
     }
 
-    /// Any error of the rooms below.  What could tell of this machine is left out.
+    /// Any error of the modules below.  What could reveal something of this machine is left out.
     init(_ error: any Error) {
         switch error {
         case let error as ToolError: self = error

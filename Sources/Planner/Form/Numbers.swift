@@ -3,7 +3,7 @@ import Vocabulary
 /// A number in the question, with the unit that is written against it.
 struct NumberToken {
     let value: Double
-    /// `gb` of `5GB`, `k` already applied; empty when the number stands alone.
+    /// `gb` of `5GB`, `k` already applied; empty for a bare number.
     let unit: String
     /// How many tokens it takes.
     let length: Int

@@ -14,7 +14,7 @@ struct Question {
 
     /// Tokens that already made a piece of the plan.
     private(set) var isUsed: [Bool]
-    /// Quoted phrases, which rank as they stand.
+    /// Quoted phrases, which rank verbatim.
     var quoted: [Range<Int>] = []
     /// Tokens that together name one record.
     var identifiers: [Range<Int>] = []
@@ -73,7 +73,7 @@ extension Question {
 // MARK: Between words
 
 extension Question {
-    /// What stands between a token and the one before it; the whole start of the text for the first.
+    /// The text between a token and the previous one; the whole start of the text for the first.
     func gap(before index: Int) -> String {
         let start = index == 0 ? 0 : tokens[index - 1].end
         let end = index < tokens.count ? tokens[index].start : bytes.count
@@ -112,7 +112,7 @@ extension Question {
         Plan.Words(text: String(decoding: bytes[range], as: UTF8.self), start: range.lowerBound, end: range.upperBound)
     }
 
-    /// Tokens that lie in a stretch of bytes.
+    /// Tokens within a range of bytes.
     func tokens(from start: Int, to end: Int) -> Range<Int> {
         let first = tokens.firstIndex { $0.start >= start } ?? tokens.count
         let last = tokens.lastIndex { $0.end <= end } ?? -1

@@ -4,8 +4,8 @@ import Vocabulary
 /// Gives back the head that a list leaves out: "excitatory and inhibitory neurons" names excitatory neurons too,
 /// "motor, visual or auditory cortex" three areas.
 ///
-/// Where a name of several words stands behind "and", "or", a comma or a slash, the words before it are read with the
-/// name's last words behind them; they count when together they are a name of the same facet.
+/// Where a name of several words follows "and", "or", a comma or a slash, the words before it are read with the name's
+/// last words behind them; they count when together they are a name of the same facet.
 struct ElisionReader {
     let question: Question
     let vocabulary: Vocabulary
@@ -25,7 +25,7 @@ struct ElisionReader {
         return all.count == mentions.count && all == mentions ? mentions : all.sorted { $0.firstToken < $1.firstToken }
     }
 
-    /// "Cortex, not motor", "auditory cortex but not primary": the head stands in the name before.
+    /// "Cortex, not motor", "auditory cortex but not primary": the head is in the previous name.
     private func denied(among mentions: [Mention]) -> [Mention] {
         question.tokens.indices.compactMap { index in
             guard question.has(.elidedDenial, at: index), index + 1 < question.tokens.count,
@@ -51,7 +51,7 @@ struct ElisionReader {
 
     private static let longest = 3
 
-    /// The name whose head stands in `mention`, ending before a token.
+    /// The name whose head is in `mention`, ending before a token.
     private func elided(before next: Int, like mention: Mention, among mentions: [Mention]) -> Mention? {
         var end = next
         let gap = question.gap(before: next)

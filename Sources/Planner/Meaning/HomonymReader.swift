@@ -2,7 +2,7 @@ import Records
 import Text
 import Vocabulary
 
-/// Chooses among the terms that bear one name: MS is the medial septum beside rats and theta, multiple sclerosis beside
+/// Chooses among the terms that share a name: MS is the medial septum beside rats and theta, multiple sclerosis beside
 /// patients and MRI.
 struct HomonymReader {
     let question: Question
@@ -78,7 +78,7 @@ struct HomonymReader {
         return mentions.contains { $0.numbers.contains(number) }
     }
 
-    /// The facet's own word stands beside: "control group", "rest state".
+    /// The facet's own word is beside it: "control group", "rest state".
     private func isCalled(_ facet: Facet, at mention: Mention) -> Bool {
         let near = [question.word(mention.firstToken - 1), question.word(mention.endToken)]
         return near.contains { question.lexicon.facetWords[$0] == facet }

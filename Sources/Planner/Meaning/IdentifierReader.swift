@@ -1,5 +1,5 @@
-/// Finds what names one record: a DOI, a link, `DANDI:000003`, `ds000117`, a UUID.  It ranks as it stands; the words
-/// inside it ("dandi" in `10.48324/dandi.000003`) ask for nothing.
+/// Finds what names one record: a DOI, a link, `DANDI:000003`, `ds000117`, a UUID.  It ranks verbatim; the words inside
+/// it ("dandi" in `10.48324/dandi.000003`) ask for nothing.
 struct IdentifierReader {
     let question: Question
 

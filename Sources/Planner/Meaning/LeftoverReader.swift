@@ -18,7 +18,7 @@ struct LeftoverReader {
 
     private func saysSomething(_ index: Int) -> Bool {
         if question.isUsed[index] || question.has(.stopWord, at: index) { return false }
-        // "I'm", "we've": what stands behind the apostrophe.
+        // "I'm", "we've": what follows the apostrophe.
         return !["'", "’"].contains(question.gap(before: index))
     }
 }

@@ -49,7 +49,7 @@ struct MeasureReader {
             }
         }
         if let seconds = lexicon.seconds[unit] { return duration(seconds: seconds, at: end, start: start) }
-        // "12mo mice" tells an age; "3D place cells" counts nothing.
+        // "12mo mice" names an age; "3D place cells" counts nothing.
         guard let days, unit != "d", isAnimal(end) else { return nil }
         return Measure(field: .ageDays, factor: days, start: start, end: end)
     }

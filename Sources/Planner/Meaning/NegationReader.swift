@@ -60,7 +60,7 @@ struct NegationReader {
         return gap.hasSuffix(" -") || gap == "-" && mention.firstToken == 0
     }
 
-    /// "Drug-free", "seizure-free": what stands before is absent; "free" alone says nothing.
+    /// "Drug-free", "seizure-free": what precedes it is absent; "free" alone says nothing.
     private func freed() -> [(mention: Int, token: Int)] {
         mentions.indices.compactMap { index in
             let end = mentions[index].endToken
@@ -89,7 +89,7 @@ struct NegationReader {
                 at += 1
                 continue
             }
-            // Before the first member only a few small words may stand.
+            // Only a few small words may precede the first member.
             if skipped > 0, question.isClauseEnd(before: at) { return reached }
             if question.hasAny(of: [.conjunction, .denialEnd], at: at), skipped > 0, !isStandIn(at - 1) {
                 return reached
@@ -114,7 +114,7 @@ struct NegationReader {
         if gap.contains(where: { ".;:()?!".contains($0) }) { return false }
         if question.has(.disjunction, at: index) { return true }
         if question.word(index) == "and" {
-            // "not from rats and recorded in CA1" starts anew; "no mice and rats" goes on.
+            // "not from rats and recorded in CA1" starts a new phrase; "no mice and rats" continues it.
             let next = index + 1
             let start = question.has(.article, at: next) ? next + 1 : next
             guard let follower = mentions.first(where: { $0.firstToken == start }),

@@ -107,7 +107,7 @@ struct OperatorMeaning {
             text.removeFirst()
         }
         var pieces = text.components(around: "..")
-        // "18..35y", "1..5GB": the unit stands once.
+        // "18..35y", "1..5GB": the unit appears once.
         if let upper = pieces.1, !field.isDate, pieces.0.last?.isNumber == true,
             let digit = upper.lastIndex(where: \.isNumber)
         {

@@ -87,9 +87,9 @@ struct RangeReader {
 
     /// What is said between a number and its noun, or behind a noun that is no measure.
     private func relationAround(_ measure: Measure, behind number: Int) -> Comparison.Relation? {
-        // "3 or more sessions": the words stand between the number and its noun.
+        // "3 or more sessions": the words are between the number and its noun.
         if let after = Comparison.after(number, in: question), after.end < measure.end { return after.relation }
-        // "30 minute recordings or longer": the noun stands before the words and stays a word of the sentence.
+        // "30 minute recordings or longer": the noun precedes the words and stays a word of the sentence.
         guard question.has(.target, at: measure.end) else { return nil }
         return Comparison.after(measure.end + 1, in: question)?.relation
     }
@@ -117,8 +117,7 @@ struct RangeReader {
 
     // MARK: Two numbers
 
-    /// "More than 5 and fewer than 10 mice", "under 65 but over 18 years old": the noun stands behind the second number
-    /// only.
+    /// "More than 5 and fewer than 10 mice", "under 65 but over 18 years old": the noun follows the second number only.
     private func pair(_ first: NumberToken, _ comparison: Comparison, at end: Int) -> MeasuredRange? {
         guard let other = otherBound(at: end),
             let measure = measures.measure(unit: other.number.unit, at: other.end, start: end + 1),
@@ -187,7 +186,7 @@ struct RangeReader {
             if relation == .exactly, question.has(.numbered, at: index - 1) { return false }
             return relation != .exactly || measure.field == .units || !(1950...2100).contains(value)
         case .ageDays:
-            // "Datasets older than 2018" tells a date.
+            // "Datasets older than 2018" names a date.
             return value >= 0 && value < 1e15 && value * measure.factor <= Self.oldest
         default:
             return value >= 0 && value < 1e15

@@ -78,7 +78,7 @@ struct ScopeReader {
         let comma = ((left.tokens.upperBound)...right.tokens.lowerBound).contains { index in
             index < question.tokens.count && question.isClauseEnd(before: index)
         }
-        // "Opsin in the BLA, fibre above the NAc": words of another thing stand between two places.
+        // "Opsin in the BLA, fibre above the NAc": words about something else are between two regions.
         if comma, left.facet == .region, right.facet == .region, between.contains(where: isTelling) { return true }
         // A list of regions or of acts of one kind is one clause.
         if comma || words.contains("and"), hasRegion, isAct, current.contains(where: { acts[$0] != nil }) {
@@ -152,7 +152,7 @@ struct ScopeReader {
     }
 
     /// The act a region belongs to.  Imaging "of an indicator in a region" happens in the region: recording acts come
-    /// before agents that merely stand nearer.
+    /// before agents that are merely nearer.
     private func anchor(before: [Int], behind: [Int]) -> Int? {
         if let last = before.last {
             if findings[last].facet == .agent,

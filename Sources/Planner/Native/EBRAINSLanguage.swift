@@ -3,8 +3,8 @@ import Vocabulary
 
 /// The search of the EBRAINS Knowledge Graph: words.
 ///
-/// It joins words by OR unless told otherwise, appends `*` to each, and breaks quoted phrases: so single words, letters
-/// and digits only, joined by upper-case AND.
+/// It joins words by OR by default, appends `*` to each, and breaks quoted phrases: so single words, letters and digits
+/// only, joined by upper-case AND.
 struct EBRAINSLanguage: NativeLanguage {
     let vocabulary: Vocabulary
     let system = NativeSystem.ebrains

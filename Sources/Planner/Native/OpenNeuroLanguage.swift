@@ -18,7 +18,7 @@ struct OpenNeuroLanguage: NativeLanguage {
     ]
     private static let species = ["NCBITaxon:10090": "Mouse", "NCBITaxon:10116": "Rat"]
 
-    /// A field of a GraphQL input stands once.
+    /// A field of a GraphQL input appears once.
     func isRepeatable(_ parameter: NativeParameter) -> Bool { false }
 
     func verdict(on filter: Plan.Filter) -> NativeVerdict {

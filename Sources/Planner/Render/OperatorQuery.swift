@@ -3,7 +3,7 @@ import Records
 extension Planner {
     /// Writes a plan as an operator query.  That query parses back to the same target, filters, ranges and text.
     ///
-    /// Filters of one part stand in braces, `{region:thalamus device:Neuropixels}`; a role stands before them,
+    /// Filters of one part are in braces, `{region:thalamus device:Neuropixels}`; a role precedes them,
     /// `recording{region:thalamus}`.  A value is written by its label where that finds the same term, else by its id.
     package func operatorQuery(for plan: Plan) -> String {
         var pieces: [String] = []

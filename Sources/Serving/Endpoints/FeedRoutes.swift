@@ -78,7 +78,7 @@ extension Route {
 
 extension Request {
     /// Records of a search that are new or changed since the generation before; none when there was none before, for
-    /// then nothing tells new from old.
+    /// then nothing distinguishes new from old.
     fileprivate func changes(of search: SearchRequest, limit: Int) throws(Problem) -> [AtomFeed.Entry] {
         let found = try searching { () throws(SearchError) in try searcher.changes(matching: search, limit: limit) }
         guard found.since != nil else { return [] }

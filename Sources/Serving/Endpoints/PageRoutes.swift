@@ -8,7 +8,7 @@ import Search
 import Store
 import Vocabulary
 
-// The pages for people.  What they show is computed here; how it looks is the room Pages' business.
+// The pages for people.  What they show is computed here; the module Pages renders it.
 
 extension Route {
     /// All pages, and the files that belong to them.

@@ -8,7 +8,7 @@ package import Search
 package struct RawRequest: Sendable {
     /// The method as sent.
     package var method: String
-    /// The target as it stands in the request line.
+    /// The target as in the request line.
     package var target: String
     package var headers: Headers
     package var body: [UInt8]
@@ -92,7 +92,7 @@ extension Request {
         return request
     }
 
-    /// How deep brackets, or lists and objects of a body, may stand within one another.
+    /// How deep brackets, or lists and objects of a body, may be nested.
     package static let deepest = 8
 
     private static func nesting(of text: String) -> Int {

@@ -35,8 +35,8 @@ extension Lexicon {
         /// Name in the tables.
         package var name: String { Self.names[rawValue] }
 
-        /// In the order of the cases.  Written out, since asking every case for its name takes a third of a millisecond of
-        /// every start; a test holds the two together.
+        /// In the order of the cases.  Written out, since asking every case for its name takes a third of a millisecond
+        /// of every start; a test holds the two together.
         private static let names = """
             preposition article conjunction stop-word search-stop-word request-word title author-lead work route \
             dose giving projecting toward projection project version-joint choice-filler elided-denial \

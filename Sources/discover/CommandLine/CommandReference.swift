@@ -1,4 +1,4 @@
-/// The reference that stands in `docs/commands.md`, derived from the commands; a test compares the two.
+/// The reference in `docs/commands.md`, derived from the commands; a test compares the two.
 struct CommandReference {
     /// The whole document.
     static func markdown(of commands: [Command]) -> String {

@@ -37,7 +37,7 @@ enum ExitCode: Int32, Sendable {
     ]
 }
 
-/// Why a command could not do what was asked.  Every error of every room becomes one of these at the edge, and
+/// Why a command could not do what was asked.  Every error of every module becomes one of these at the edge, and
 /// nowhere else.
 struct Failure: Error {
     let exit: ExitCode

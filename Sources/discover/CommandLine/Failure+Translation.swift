@@ -8,7 +8,7 @@ import Store
 import Vocabulary
 
 extension Failure {
-    /// Any error of any room as one sentence and an exit code.  Translated here and nowhere else.
+    /// Any error of any module as one sentence and an exit code.  Translated here and nowhere else.
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure

@@ -6,8 +6,7 @@ import Search
 import Store
 import Vocabulary
 
-/// One run of a command: what was typed, understood, and the rooms it opens when they are needed.  The high
-/// arguments.
+/// One run of a command: what was typed, understood, and what it opens when needed.  The high arguments.
 struct Session: Sendable {
     let arguments: Arguments
     let terminal: Terminal

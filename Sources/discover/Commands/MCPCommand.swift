@@ -23,7 +23,7 @@ extension Command {
                 return .done
             }
             let live = LiveSearcher(session: session)
-            // An index that cannot be opened is told now, not in the middle of a conversation.
+            // An index that cannot be opened is reported now, not in the middle of a conversation.
             _ = try live.current()
             let server = MCPServer(version: Release.version, today: { session.today }, searcher: live.current)
             var conversation = Conversation(with: server)
@@ -40,7 +40,7 @@ extension Flag {
     static let tools = Flag("tools", help: "Print the tools with their arguments as docs/mcp.md holds them, and stop.")
 }
 
-/// The searcher of the generation that is live, opened anew when another one is published.
+/// The searcher of the generation that is live, opened again when another one is published.
 private final class LiveSearcher: Sendable {
     private let session: Session
     private let open = Mutex<Searcher?>(nil)

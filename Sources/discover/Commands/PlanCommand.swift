@@ -47,7 +47,7 @@ extension Command {
         var error: String?
     }
 
-    /// Plans every line; one that cannot be planned says why, and the exit code tells.
+    /// Plans every line; one that cannot be planned says why, and the exit code reports it.
     private static func planBatch(of text: String, planner: Planner, session: Session) throws -> ExitCode {
         var failures = 0
         let decoder = JSONDecoder()

@@ -16,7 +16,7 @@ struct SearchPage {
     func show() {
         var lines = PlanBlock(style: style, width: width).lines(of: result.plan)
         lines += ["", counts]
-        // Those of the plan stand in its block.
+        // Those of the plan are in its block.
         for warning in result.warnings where !result.plan.warnings.contains(warning) {
             lines += hanging("! " + printable(warning.message), indent: 0).map(style.unsure)
         }

@@ -72,7 +72,7 @@ private struct ServeCommand {
         sockets.trustsForwarded = arguments.has(.trustForwarded)
         if sockets.trustsForwarded { sockets.connectionsPerClient = 0 }
         let rate = arguments.number(of: .clientRate) ?? 20
-        // Where no address is given, the server tells the one it listens on: the port may be any free one.
+        // Without a URL the server prints the one it listens on: the port may be any free one.
         let site = arguments.value(of: .publicURL) ?? ""
         let service = Service(
             served: served,
