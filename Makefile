@@ -1,16 +1,16 @@
-# discover: the commands of a working day.  `make help` lists them.
+# discover: commands for development.  `make help` lists them.
 
 SWIFT ?= swift
 CHECK := --explicit-target-dependency-import-check error
 RELEASE := .build/release/discover
 DEMO_INDEX := index/demo
 
-# Suites of tests that wait, or write much: `make test-slow` runs them, `make test` all others.
+# Test suites that wait or write much: `make test-slow` runs them, `make test` all others.
 SLOW := PortalFaultTests|PortalReindexTests|ReindexFaultTests|HTTPCacheTests|NativePortalTests|MetamorphicTests|PublishUnderLoadTests
 
 FUZZ_COUNT ?= 10000000
 FUZZ_SEED ?= 1
-# all measures the public collections anew (minutes); written shows what was last measured.
+# `all` measures the public collections (minutes); `written` shows the last written results.
 COLLECTIONS ?= all
 
 .PHONY: help setup packages model build demo test test-slow test-deploy test-crash test-race test-exports test-mcp \
@@ -21,29 +21,29 @@ COLLECTIONS ?= all
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-packages: ## Install missing Debian packages (asks for nothing when all are there).
+packages: ## Install missing Debian packages (does nothing if all are installed).
 	@scripts/install-packages
 
 model: packages ## Fetch the sentence model into the user's cache, once.
 	@scripts/fetch-model
 
-setup: packages model ## Everything a fresh machine needs.
+setup: packages model ## Install everything a new machine needs.
 
 build: setup ## Build the release program.
 	$(SWIFT) build -c release --product discover $(CHECK)
 
-demo: build ## Build, ingest the invented demonstration metadata, answer the two questions of the mission.
+demo: build ## Build, ingest the invented demonstration metadata, answer two questions.
 	@scripts/demo $(RELEASE) $(DEMO_INDEX)
 
-test: setup ## Run the tests, those of `make test-slow` left out.
+test: setup ## Run the tests except those of `make test-slow`.
 	$(SWIFT) build --build-tests $(CHECK)
 	@scripts/run-tests --skip '$(SLOW)'
 
-test-slow: setup ## Run the tests that take longer: misbehaving portals, failing disks, publishing under load.
+test-slow: setup ## Run the slow tests: misbehaving portals, failing disks, publishing under load.
 	$(SWIFT) build --build-tests $(CHECK)
 	@scripts/run-tests --filter '$(SLOW)'
 
-test-exports: build ## Read every export back with programs others wrote (PyPI).
+test-exports: build ## Read every export back with independent programs (PyPI).
 	@scripts/test-external exports $(RELEASE)
 
 test-mcp: build ## Let the official MCP client (PyPI) call every tool.
@@ -52,20 +52,20 @@ test-mcp: build ## Let the official MCP client (PyPI) call every tool.
 test-metrics: build ## Compare the metrics of eval with those of pytrec_eval (PyPI) on random runs.
 	@scripts/test-external trec-metrics $(RELEASE)
 
-test-browser: build ## Drive the pages in a real browser; pictures go to .build/screenshots.
+test-browser: build ## Test the pages in a real browser; screenshots go to .build/screenshots.
 	@scripts/test-browser $(RELEASE)
 
-lint: ## Check format, imports, the build's own warnings, Python and shell.
+lint: ## Check format, imports, warnings of the build, Python and shell.
 	@scripts/install-packages lint
 	@scripts/lint $(CHECK)
 
 exercise: packages
 	$(SWIFT) build -c release --product exercise $(CHECK)
 
-fuzz: exercise ## Give the planner FUZZ_COUNT inputs made at random (ten million), on all cores.
+fuzz: exercise ## Run the planner on FUZZ_COUNT random inputs (ten million), on all cores.
 	.build/release/exercise fuzz --count $(FUZZ_COUNT) --seed $(FUZZ_SEED)
 
-bench: build exercise ## Measure beside the peers what takes minutes; writes Benchmarks/RESULTS.md.
+bench: build exercise ## Run the benchmarks that take minutes, beside their peers; writes Benchmarks/RESULTS.md.
 	$(SWIFT) build -c release --product VectorBench $(CHECK)
 	rm -f .build/vectors/*.ivf .build/vectors/results-*
 	@Benchmarks/vectors .build/release/VectorBench --count 100000
@@ -83,12 +83,12 @@ bench-vectors: setup ## Measure the vector index beside its peers on a million v
 	rm -f .build/vectors/*.ivf .build/vectors/results-*
 	@Benchmarks/vectors .build/release/VectorBench
 
-bench-text: setup ## Measure the search by words beside FTS5 and Tantivy; writes Benchmarks/TEXT.md.
+bench-text: setup ## Measure full-text search beside FTS5 and Tantivy; writes Benchmarks/TEXT.md.
 	$(SWIFT) build -c release --product TextBench $(CHECK)
 	rm -f .build/text/built-* .build/text/*/seconds.json
 	@Benchmarks/text .build/release/TextBench
 
-bench-fusion: build ## Compare settings of fusion by cross-validation; writes Benchmarks/FUSION.md.
+bench-fusion: build ## Compare settings of the fusion by cross-validation; writes Benchmarks/FUSION.md.
 	@Benchmarks/fusion $(RELEASE)
 
 bench-search: build ## Measure searches of up to a million records; writes Benchmarks/SEARCH.md, docs/cost-curves.svg.
@@ -99,32 +99,32 @@ bench-latent: setup ## Measure latent semantic analysis up to a million records;
 	@Benchmarks/latent .build/release/VectorBench
 	@Benchmarks/latent .build/release/VectorBench --rare-words 10000 100000
 
-test-crash: build ## Kill runs at 200 random moments and prove that the index is whole after each.
+test-crash: build ## Kill runs at 200 random moments and check that the index is intact after each.
 	@scripts/test-crash $(RELEASE)
 
 test-race: setup ## Publish under query load with the thread sanitizer.
 	@scripts/test-sanitized thread PublishUnderLoadTests
 
-bench-reindex: build ## Measure a night with 1% changes; writes Benchmarks/REINDEX.md.
+bench-reindex: build ## Measure a reindex run with 1% changes; writes Benchmarks/REINDEX.md.
 	@Benchmarks/reindex $(RELEASE)
 
-test-deploy: build ## Hold the files of deploy/ against the programs that will read them.
+test-deploy: build ## Check the files of deploy/ with the programs that read them.
 	@scripts/test-deploy $(RELEASE)
 
 bench-million: build ## Build an index of a million invented records; writes Benchmarks/MILLION.md.
 	@Benchmarks/reindex $(RELEASE) 1000000 --first --write Benchmarks/MILLION.md
 
-eval: build ## Score plans, answers and rankings on the shared gold, where it is present, beside the peers' numbers.
-	@# Renews docs/planner.md and, unless COLLECTIONS=written, Benchmarks/COLLECTIONS.md.
+eval: build ## Score plans, answers and rankings on the shared gold, if it is present, beside the peers' numbers.
+	@# Updates docs/planner.md and, unless COLLECTIONS=written, Benchmarks/COLLECTIONS.md.
 	@scripts/evaluate $(RELEASE) $(COLLECTIONS)
 
-calibrate: exercise model ## Measure whether vectors could link unknown words; renews docs/planner.md.
+calibrate: exercise model ## Measure whether vectors could link unknown words; updates docs/planner.md.
 	.build/release/exercise calibrate | scripts/renew-block.py docs/planner.md calibration
 
 eval-collections: build ## Score ranking on public collections; writes Benchmarks/COLLECTIONS.md (minutes).
 	@Benchmarks/collections $(RELEASE)
 
-test-http: build ## Test the running service with schemathesis (PyPI) and, where it is, overload it with wrk (Debian).
+test-http: build ## Test the running service with schemathesis (PyPI) and, if installed, overload it with wrk (Debian).
 	@$(RELEASE) status --index $(DEMO_INDEX) >/dev/null 2>&1 || scripts/demo $(RELEASE) $(DEMO_INDEX) >/dev/null
 	@scripts/test-http $(RELEASE) $(DEMO_INDEX)
 
@@ -136,7 +136,7 @@ bench-encoder: setup ## Measure the sentence encoder beside ONNX Runtime and PyT
 	$(SWIFT) build -c release --product EncoderBench $(CHECK)
 	@Benchmarks/encoder .build/release/EncoderBench
 
-test-encoder: setup ## Compare pieces and vectors of several models with the reference's (PyPI).
+test-encoder: setup ## Compare tokens and vectors of several models with the reference's (PyPI).
 	$(SWIFT) build -c release --product EncoderBench $(CHECK)
 	@scripts/test-external encoder .build/release/EncoderBench
 
@@ -144,16 +144,17 @@ bench-http: build ## Measure requests a second beside Datasette (PyPI); writes B
 	@test -x .build/venv/bin/datasette || { python3 -m venv .build/venv && .build/venv/bin/pip install --quiet datasette; }
 	@Benchmarks/http $(RELEASE) --datasette .build/venv/bin/datasette
 
-bench-load: build ## Five minutes at twice the capacity while 20 generations are published; writes Benchmarks/LOAD.md.
+bench-load: build ## Serve twice the capacity while 20 generations are published; writes Benchmarks/LOAD.md.
 	@Benchmarks/load $(RELEASE) --seconds 300 --generations 20 --write Benchmarks/LOAD.md
 
-docs: build ## Renew the documents that are made by the program.
+docs: build ## Update the documents that the program generates.
 	@$(RELEASE) help --markdown > docs/commands.md
 	@$(RELEASE) serve --describe openapi > docs/openapi.json
 	@scripts/renew-http-manual $(RELEASE)
+	@$(RELEASE) mcp --tools | scripts/renew-block.py docs/mcp.md tools
 
 dist: setup ## Make a tarball that runs without Swift.
 	@scripts/dist
 
-clean: ## Remove what was built; the model and the packages stay.
+clean: ## Remove all build products; the model and the packages stay.
 	rm -rf .build $(DEMO_INDEX)

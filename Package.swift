@@ -56,9 +56,9 @@ let package = Package(
 
         // The modules, in dependency order.
         module("Records"),
-        module("JSON"),
         module("Collections", pointers: true, settings: swiftly),
         module("Text", settings: swiftly),
+        module("JSON", imports: ["Text"]),
         module("Mapping", pointers: true),
         module("LinearAlgebra", imports: ["COpenBLAS", "CShims"], pointers: true, settings: swiftly),
         module("Vocabulary", imports: ["Records", "Text"], settings: swiftly),
@@ -72,7 +72,7 @@ let package = Package(
         module(
             "LatentSemantics", imports: ["Text", "Mapping", "LinearAlgebra", "Vectors"], pointers: true,
             settings: swiftly),
-        module("Planner", imports: ["Records", "Vocabulary", "Text"], settings: swiftly),
+        module("Planner", imports: ["Records", "JSON", "Vocabulary", "Text"], settings: swiftly),
         module(
             "Search",
             imports: [
@@ -80,14 +80,14 @@ let package = Package(
                 "Vocabulary", "Text", "LinearAlgebra",
             ]),
         module("Export", imports: ["Records", "Text", "JSON", "Store", "Vocabulary", "Planner", "Search"]),
-        module("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export"]),
+        module("Requests", imports: ["Records", "Text", "Planner", "Search", "Export"]),
+        module("MCP", imports: ["Records", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "Requests"]),
         module("Connectors", imports: ["Records", "JSON", "Text", "CCurl", "CShims"], pointers: true),
         module(
             "Indexing",
             imports: [
-                "Records", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LatentSemantics",
-                "LinearAlgebra",
-                "Text",
+                "Records", "JSON", "Connectors", "Vocabulary", "Store", "Encoder", "Vectors", "LatentSemantics",
+                "LinearAlgebra", "Text",
             ]),
         module(
             "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"],
@@ -95,15 +95,15 @@ let package = Package(
         module(
             "Serving",
             imports: [
-                "Records", "Text", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "MCP", "Pages",
-                "CMicroHTTPD", "CShims",
+                "Records", "Text", "JSON", "Vocabulary", "Planner", "Store", "Search", "Export", "Requests", "MCP",
+                "Pages", "CMicroHTTPD", "CShims",
             ], pointers: true),
         .executableTarget(
             name: "discover",
             dependencies: [
                 "Records", "Text", "LinearAlgebra", "Vocabulary", "Planner", "Search", "Indexing", "Connectors",
                 "Store",
-                "Encoder", "Vectors", "LatentSemantics", "JSON", "Export", "MCP", "Serving",
+                "Encoder", "Vectors", "LatentSemantics", "JSON", "Export", "Requests", "MCP", "Serving",
             ],
             swiftSettings: house + [.strictMemorySafety()]),
 
@@ -120,7 +120,8 @@ let package = Package(
             swiftSettings: house),
 
         // Their tests.
-        .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: house),
+        .target(
+            name: "TestSupport", dependencies: ["Records", "Planner"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Records"),
         tests(of: "JSON"),
         tests(of: "Collections"),
@@ -128,26 +129,35 @@ let package = Package(
         tests(of: "Mapping"),
         tests(of: "LinearAlgebra", imports: ["COpenBLAS", "CShims"]),
         tests(of: "Vocabulary", imports: ["Records", "Text"]),
-        tests(of: "Store", imports: ["Records", "CShims"]),
+        tests(of: "Store", imports: ["Records", "JSON", "CShims"]),
         tests(of: "Encoder", imports: ["Text", "LinearAlgebra"]),
         tests(of: "Vectors", imports: ["Records", "LinearAlgebra"]),
         tests(of: "LatentSemantics", imports: ["Vectors", "LinearAlgebra"]),
-        tests(of: "Planner", imports: ["Records", "Vocabulary", "Text"]),
+        tests(of: "Planner", imports: ["Records", "JSON", "Vocabulary", "Text"]),
         tests(
             of: "Search",
             imports: [
-                "Records", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics", "Vocabulary", "Indexing",
+                "Records", "JSON", "Planner", "Store", "Encoder", "Vectors", "LatentSemantics", "Vocabulary",
+                "Indexing",
             ]),
         tests(of: "Export", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
-        tests(of: "MCP", imports: ["Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Indexing"]),
+        tests(of: "Requests", imports: ["Records", "Planner", "Search", "Vocabulary"]),
+        tests(
+            of: "MCP",
+            imports: [
+                "Records", "JSON", "Store", "Vocabulary", "Planner", "Search", "Requests", "Indexing", "Encoder",
+            ]),
         tests(of: "Connectors", imports: ["Records", "JSON"]),
         tests(
             of: "Indexing",
-            imports: ["Records", "Vocabulary", "Store", "Encoder", "Vectors", "LatentSemantics", "Connectors"]),
+            imports: ["Records", "JSON", "Vocabulary", "Store", "Encoder", "Vectors", "LatentSemantics", "Connectors"]),
         tests(of: "Pages", imports: ["Records", "Planner", "Search", "Vocabulary", "Text"]),
         tests(
             of: "Serving",
-            imports: ["Records", "Text", "JSON", "Vocabulary", "Planner", "Search", "Store", "Indexing"]),
+            imports: [
+                "Records", "Text", "JSON", "Vocabulary", "Planner", "Search", "Requests", "Store", "Indexing",
+                "Encoder",
+            ]),
         // Fuzzing and timing of the planner; no part of the product.
         .executableTarget(
             name: "exercise",
@@ -156,7 +166,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["TestSupport", "discover", "Connectors", "Indexing", "Store", "Records"],
+            dependencies: ["TestSupport", "Requests", "discover", "Connectors", "Indexing", "Store", "Records"],
             swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

@@ -12,7 +12,7 @@ INLINE void exponential(lanes *value) {
     lanes x = *value;
     whole low = x < lowest;
     choose(&x, &low, &lowest);
-    /* Adding 1.5 * 2^23 rounds to a whole number, which is then in the low bits. */
+    /* Adding 1.5 * 2^23 rounds to an integer, which is then in the low bits. */
     lanes shifted = x * 1.44269504f + magic, power = shifted - magic;
     lanes rest = x - power * 0.693359375f + power * 2.12194440e-4f;
     lanes p = rest * 1.9875691e-4f + 1.3982e-3f;

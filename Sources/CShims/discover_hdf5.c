@@ -114,7 +114,7 @@ static herr_t put_attribute(hid_t object, const char *name, const H5A_info_t *in
     return 0;
 }
 
-/* Whether a dataset's bytes stand in this file: a text could else be read out of any file of this machine. */
+/* Whether a dataset's bytes are in this file: else a text could be read from any file of this machine. */
 static int is_stored_here(hid_t dataset) {
     hid_t creation = H5Dget_create_plist(dataset);
     return creation >= 0 && H5Pget_layout(creation) != H5D_VIRTUAL && H5Pget_external_count(creation) == 0;

@@ -28,7 +28,7 @@ INLINE float reach_of(const float *row, size_t width) {
 /* Whole numbers nearest to those of a row times a factor, ties to even. */
 INLINE void round_row(const float *row, size_t width, float factor, int16_t *result) {
     typedef int16_t narrow __attribute__((vector_size(32)));
-    /* Adding 1.5 * 2^23 rounds to a whole number, which is then in the low bits. */
+    /* Adding 1.5 * 2^23 rounds to an integer, which is then in the low bits. */
     const lanes magic = (lanes){0} + 12582912.0f;
     size_t end = width / LANES * LANES;
     lanes x;
@@ -56,8 +56,8 @@ VERSIONS(quantize,
     (const float *rows, size_t count, size_t width, int32_t limit, int16_t *result, float *scales),
     (rows, count, width, limit, result, scales))
 
-/* Packed weights lie in chunks of the depth, in each in panels of 32 columns, in each in pairs of the depth: what one
-   step of a tile reads lies together, and a panel of a chunk stays in the first cache. */
+/* Packed weights are stored in chunks of the depth, in each in panels of 32 columns, in each in pairs of the depth:
+   what one step of a tile reads is contiguous, and a panel of a chunk stays in the first cache. */
 enum { CHUNK = 192, PANEL = 32, TILE = 12, WEIGHT_LIMIT = 4095 };
 
 static size_t panels_of(size_t columns) { return (columns + PANEL - 1) / PANEL; }

@@ -1,6 +1,6 @@
 #include "discover_lanes.h"
 
-/* How many of the numbers of a row lie above a bound, its own aside. */
+/* How many of the numbers of a row are above a bound, except its own. */
 INLINE size_t above(const float *row, size_t count, size_t own, float bound) {
     lanes x, limit = (lanes){0} + bound;
     whole found = {0};
@@ -15,7 +15,7 @@ INLINE size_t above(const float *row, size_t count, size_t own, float bound) {
     return sum - (row[own] > bound);
 }
 
-/* The greatest bound that no more than `limit` numbers lie above, found by halving: counting has no branches, so that
+/* The greatest bound that no more than `limit` numbers exceed, found by bisection: counting has no branches, so that
    many passes are faster than one list kept in order.  `ties` is how many of those on the bound are wanted as well. */
 INLINE float bound_of(const float *row, size_t count, size_t own, size_t limit, size_t *ties) {
     *ties = 0;

@@ -4,13 +4,13 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-/* Numbers that lie together: 64 bytes of codes, 32 bytes of residuals. */
+/* Numbers of one block: 64 bytes of codes, 32 bytes of residuals. */
 enum { BLOCK = 64, PARTS = BLOCK / LANES };
 
 /* Codes of 127 reach this far with the greatest half float; a factor beyond is damage. */
 static const float greatest_factor = 516;
 
-/* The step between two numbers of a row, and where its code stands; 0 where it has no vector.  Looks at nothing that a
+/* The step between two numbers of a row, and the index of its code; 0 if it has no vector.  Reads nothing that a
    damaged file could place outside of the codes. */
 INLINE float step_of(const struct discover_rest_rows *rows, size_t row, size_t *entry) {
     *entry = rows->entries[row];
@@ -55,7 +55,7 @@ INLINE void rest_dots_body(
     const float *query, const struct discover_rest_rows *rows, const uint32_t *chosen, size_t count, float *result) {
     size_t width = rows->width;
     for (size_t i = 0; i < count; i++) {
-        /* Where a code stands must be there itself before the code can be fetched. */
+        /* The entry must be in the cache before the code can be prefetched. */
         if (chosen && i + 2 * AHEAD < count) { __builtin_prefetch(rows->entries + chosen[i + 2 * AHEAD], 0, 3); }
         if (i + AHEAD < count) {
             size_t next = row_of(chosen, i + AHEAD), entry = rows->entries[next];
@@ -110,7 +110,7 @@ INLINE void round_to_half(lanes *values) {
 /* Half floats to the numbers of steps they are kept as.  What a step is too small to tell apart in half floats goes to
    one number, and what a number gives back goes to itself: see ResidualMatrix. */
 INLINE void to_steps(lanes *values, float step) {
-    /* Adding 1.5 * 2^23 rounds to a whole number. */
+    /* Adding 1.5 * 2^23 rounds to an integer. */
     const float magic = 12582912.0f;
     lanes near = (*values / step + magic) - magic;
     near *= step;

@@ -4,7 +4,7 @@ package import Records
 package struct Standing: Sendable, Hashable {
     /// Answered 401, 403 or 410: not public.
     package var denied: Set<RecordID> = []
-    /// Answered 404: not there, or not public; portals seldom tell which.
+    /// Answered 404: missing, or not public; portals seldom distinguish.
     package var absent: Set<RecordID> = []
 
     package init() {}

@@ -1,10 +1,10 @@
 /// Connectors: from a location (a portal's address, a dump file, a folder) to flattened records.
 ///
-/// A connector speaks one source's language and knows no vocabulary: it emits what the source *states*, in the
-/// source's own words and identifiers, as `Statement`s, `Quantity`s and `Passage`s of a `Record`.  Only what the
-/// source shows to an anonymous visitor is asked for, and every record passes one gate on its way out
-/// (``Harvest/emit(_:into:)``) that removes e-mail addresses wherever they stand.  `docs/sources.md` lists field by
-/// field what is read, where it lands, and what is left alone.
+/// A connector speaks one source's language and knows no vocabulary: it emits what the source *states*, in the source's
+/// own words and identifiers, as `Statement`s, `Quantity`s and `Passage`s of a `Record`.  Only what the source shows to
+/// anonymous visitors is requested, and every record passes one final check (``Harvest/emit(_:into:)``) that removes
+/// e-mail addresses wherever they occur.  `docs/sources.md` lists field by field what is read, what it becomes, and
+/// what is not read.
 
 package import Records
 
@@ -15,9 +15,9 @@ package protocol Connector: Sendable {
     /// The first part of the ids of its records.
     var source: Source { get }
 
-    /// Reads the location and hands each record to the sink.
+    /// Reads the location and passes each record to the sink.
     ///
-    /// What cannot be used is listed in the run's report and the rest goes on; an unusable location throws
+    /// What cannot be used is listed in the run's report, and the harvest continues; an unusable location throws
     /// ``ConnectorError``; what the sink throws is passed on and ends the harvest.
     func harvest(_ location: Location, run: Harvest, into sink: (Record) throws -> Void) throws
 

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What stands at a path.
+/// The kind of a path.
 enum FileKind {
     case file, folder
 

@@ -9,7 +9,7 @@ package struct HarvestProgress: Sendable {
     package var total: Int?
 }
 
-/// One run of one connector: its limits, what it reports, and the gate its records leave through.
+/// One run of one connector: its limits, its report, and the final check of its records.
 ///
 /// Not shared between threads: a harvest is one thread's work.
 package final class Harvest {
@@ -24,9 +24,8 @@ package final class Harvest {
     package private(set) var notPublic: Set<RecordID> = []
 
     /// - Parameters:
-    ///   - withheld: whether a text names a record that was taken down; such an answer is not kept, and such a
-    ///   complaint not
-    ///     listed.
+    ///   - withheld: whether a text names a forgotten record; such an answer is not kept, and such a complaint not
+    ///   listed.
     ///   - progress: called often; must be quick.
     ///   - cancelled: asked before each request and record; true ends the run.
     package init(
@@ -80,12 +79,12 @@ package final class Harvest {
         let reject = Reject(
             extent, source: report.source, id: PlainText.line(id, limit: 200), field: field,
             reason: PlainText.line(reason, limit: 400))
-        // Counted and not listed: reports are kept, and what was taken down is to stand nowhere.
+        // Counted and not listed: reports are kept, and a forgotten record must not appear in them.
         guard !withheld(reject.id), !withheld(reject.reason) else { return }
         report.rejects.append(reject)
     }
 
-    /// A record that the source names and does not show: it leaves the index, whatever else happens.
+    /// A record that the source names and does not show: it is removed from the index, whatever else happens.
     func notPublic(_ id: RecordID) { notPublic.insert(id) }
 
     /// Something people should know; equal notes are counted.

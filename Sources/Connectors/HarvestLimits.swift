@@ -1,6 +1,6 @@
 internal import Records
 
-/// How patient, how fast, how trusting and how deep a harvest is.
+/// Time-outs, rates, redirects and sizes of a harvest.
 package struct HarvestLimits: Sendable, Hashable {
     /// Seconds to establish a connection.
     package var connectSeconds: Double = 10
@@ -12,7 +12,7 @@ package struct HarvestLimits: Sendable, Hashable {
     package var maximumAnswerBytes: Int = 32 << 20
     /// Requests a second to one host.
     package var requestsPerSecond: Double = 10
-    /// Further tries after a first that failed for a reason that may pass.
+    /// Retries after a failure that may be temporary.
     package var retries: Int = 4
     /// First wait before a further try; it doubles each time.
     package var backoffSeconds: Double = 0.5
@@ -20,7 +20,7 @@ package struct HarvestLimits: Sendable, Hashable {
     package var longestWaitSeconds: Double = 60
     /// Whether a redirect may lead to another host.
     package var followOtherHosts: Bool = false
-    /// A page where a portal's operators find whom to turn to; sent with the program's name as `User-Agent`.
+    /// A page with a contact for the portal's operators; sent with the program's name as `User-Agent`.
     package var contact: WebAddress?
     /// Longest text of one field, in UTF-8 bytes; more is cut, and the cut is noted.
     package var maximumFieldBytes: Int = 100_000

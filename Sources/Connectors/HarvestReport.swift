@@ -35,7 +35,7 @@ package struct HarvestReport: Sendable, Codable {
     package var bytes = 0
     /// Answers that the source said had not changed, taken from the cache.
     package var unchanged = 0
-    /// Records handed on, by type.
+    /// Records emitted, by type.
     package var records: [String: Int] = [:]
     /// What could not be used.  At most ``maximumRejects`` are listed; the two counts are of all.
     package var rejects: [Reject] = []
@@ -56,8 +56,8 @@ package struct HarvestReport: Sendable, Codable {
         self.location = location
     }
 
-    /// Whether every record the source shows was read and used.  Spoilt fields do not count against it.
+    /// Whether every record the source shows was read and used.  Unusable fields do not count against it.
     package var isComplete: Bool { rejectedRecords == 0 && incomplete.isEmpty }
-    /// All records handed on.
+    /// All records emitted.
     package var total: Int { records.values.reduce(0, +) }
 }

@@ -2,7 +2,7 @@ import Glibc
 
 /// Where models are kept: in folders named after them, below `$DISCOVER_MODELS` or the user's cache.
 package enum ModelCache {
-    /// The model every index is built with unless told otherwise.
+    /// The default model of an index.
     package static let defaultModel = "all-MiniLM-L6-v2"
 
     /// Folders that hold models, the first to look at first.

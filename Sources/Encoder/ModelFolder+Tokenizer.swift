@@ -27,7 +27,7 @@ extension ModelFolder {
         }
     }
 
-    /// What to say of a folder with no pieces that we could read.
+    /// The error for a folder without a readable vocabulary.
     private func withoutPieces() -> EncoderError {
         for name in ["sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "merges.txt"]
         where Self.exists("\(path)/\(name)") {
@@ -87,7 +87,7 @@ extension ModelFolder {
             init(from decoder: any Decoder) throws {
                 let values = try decoder.container(keyedBy: CodingKeys.self)
                 type = try values.decodeIfPresent(String.self, forKey: .type)
-                // Of another type the pieces have another form.
+                // Another type stores its pieces in another form.
                 let isOurs = type ?? "WordPiece" == "WordPiece"
                 vocab = isOurs ? try values.decode([String: Int].self, forKey: .vocab) : nil
                 prefix = try values.decodeIfPresent(String.self, forKey: .prefix)
@@ -132,7 +132,7 @@ extension ModelFolder {
             options.stripsAccents = normalizer.stripsAccents ?? options.lowercases
         }
 
-        /// All pieces in the order of their numbers, which must leave none out.
+        /// All pieces in the order of their numbers, without gaps.
         func pieces(_ path: String) throws(EncoderError) -> [String] {
             let sorted = (model.vocab ?? [:]).sorted { $0.value < $1.value }
             guard sorted.enumerated().allSatisfy({ $0.offset == $0.element.value }) else {

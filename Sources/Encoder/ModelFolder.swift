@@ -34,7 +34,7 @@ struct ModelFolder {
     let defaultPrompt: String?
     /// What the folder says of its tokeniser, beside the pieces themselves.
     let tokenizer: TokenizerSettings?
-    /// Whether texts are made small before they are cut, whatever the tokeniser does.
+    /// Whether texts are lower-cased before they are tokenised, whatever the tokeniser does.
     let lowercasesFirst: Bool
 
     init(path: String) throws(EncoderError) {

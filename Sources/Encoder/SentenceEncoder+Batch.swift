@@ -4,9 +4,9 @@ import Synchronization
 extension SentenceEncoder {
     /// The vectors of many texts, one row each in the same order, computed on all cores.
     ///
-    /// Each core takes texts until they fill a pack and runs them without padding, in whole numbers (``FixedLayers``):
-    /// a text's vector is the same bits in whatever batch it is.  `progress` is called with the
-    /// number of texts done so far, from any of the threads but never from two at once.
+    /// Each core takes texts until they fill a pack and runs them without padding, in integers (``FixedLayers``): a
+    /// text's vector is the same bits in whatever batch it is.  `progress` is called with the number of texts done so
+    /// far, from any of the threads but never from two at once.
     package func encode(
         batch texts: [String], as purpose: Purpose = .passage, workers: Int = Workers.cores,
         progress: (@Sendable (Int) -> Void)? = nil
@@ -65,7 +65,7 @@ private final class Batch: Sendable {
     /// How many texts a thread may take at a time, fewer towards the end so that all finish together.
     func share() -> Int { max(1, (texts.count - taken.withLock { $0 }) / (2 * workers)) }
 
-    /// The next text nobody has taken.
+    /// The next text that no thread has taken.
     func next() -> Int? {
         taken.withLock { taken in
             guard taken < texts.count else { return nil }

@@ -47,7 +47,7 @@ package final class SentenceEncoder: Sendable {
         BLAS.use(threads: 1)
     }
 
-    /// The weights in whole numbers, made when they are first asked for; nil where floats are used instead.
+    /// The weights as integers, quantised on first use; nil if floats are used instead.
     var fixedLayers: FixedLayers? {
         rounded.withLock { rounded in
             if case .some(let layers) = rounded { return layers }
@@ -88,7 +88,7 @@ package final class SentenceEncoder: Sendable {
                     RowFunctions.add(states + next * dimensions, to: target, count: dimensions)
                 }
             }
-            // The mean's divisor is taken away again by normalising.
+            // Normalising cancels the mean's divisor.
             Product.normalize(target, count: dimensions)
             // Weights that are not numbers, which an index is never made with: like no other text, not like NaN.
             if !Product.isFinite(target, count: dimensions) { target.update(repeating: 0, count: dimensions) }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// All layers' weights in whole numbers, made from those of a file when the first text is computed, in about the time
-/// of two more texts: half the memory of the floats, and half of what every later text has to read.
+/// All layers' weights as integers, quantised when the first text is encoded, in about the time of two more texts: half
+/// the memory of the floats, and half of what every later text reads.
 final class FixedLayers: Sendable {
     struct Layer: Sendable {
         /// Queries, keys and values side by side.
@@ -15,8 +15,7 @@ final class FixedLayers: Sendable {
     /// Rows that go through the wide inner layer together: few enough for the second cache.
     static let innerRows = 96
 
-    /// Nil where whole numbers are not faster or cannot be had: on processors without a kernel of ours, and with widths
-    /// that are odd.
+    /// Nil if integers are not faster or not possible: on processors without a kernel of ours, and with odd widths.
     init?(_ transformer: Transformer) {
         guard FixedMatrix.isFast else { return nil }
         var layers: [Layer] = []
@@ -37,7 +36,7 @@ final class FixedLayers: Sendable {
     }
 }
 
-/// One layer in whole numbers.  What is between the products stays in floats.
+/// One layer in integers.  Everything between the products stays in floats.
 extension Transformer {
     func run(
         _ layer: Layer, _ fixed: FixedLayers.Layer, rows: Int, _ lengths: [Int], _ workspace: Workspace
@@ -49,7 +48,7 @@ extension Transformer {
         input.round(states, count: rows, for: fixed.attention)
         fixed.attention.multiply(input, bias: fixed.attentionBias.base, into: queries)
         attend(queries, queries + width, queries + 2 * width, stride: 3 * width, lengths, workspace)
-        // Both sums below go on top of what the states hold: the residual connections.
+        // Both products below are added to the states: the residual connections.
         input.round(workspace.context.base, count: rows, for: fixed.output)
         fixed.output.multiply(input, bias: nil, keep: true, into: states)
         RowFunctions.addBiasAndNormalize(

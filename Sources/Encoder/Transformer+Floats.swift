@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// One layer in floats, with the weights as they lie in the file.
+/// One layer in floats, with the weights of the mapped file.
 extension Transformer {
     func run(_ layer: Layer, rows: Int, _ lengths: [Int], _ workspace: Workspace) {
         let width = shape.width
@@ -12,7 +12,7 @@ extension Transformer {
         linear(states, layer.key, bias: nil, into: keys, rows: rows)
         linear(states, layer.value, bias: layer.valueBias, into: values, rows: rows)
         attend(queries, keys, values, stride: width, lengths, workspace)
-        // Both sums below go on top of what the states hold: the residual connections.
+        // Both products below are added to the states: the residual connections.
         add(workspace.context.base, times: layer.output, to: states, rows: rows)
         RowFunctions.addBiasAndNormalize(
             states, rows: rows, width: width, bias: layer.outputBias.base, scale: layer.attentionScale.base,

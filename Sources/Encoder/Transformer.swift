@@ -2,11 +2,11 @@ import LinearAlgebra
 
 /// The encoder stack of BERT (Devlin et al. 2019, arXiv:1810.04805), without its training-time parts.
 ///
-/// Texts are packed: the pieces of several texts stand below one another without padding.  Linear layers run over all
-/// rows at once; attention runs text by text, so that no work is spent on what is not there.
+/// Texts are packed: the pieces of several texts follow one another without padding.  Linear layers run over all rows
+/// at once; attention runs text by text, so that no work is spent on what is not there.
 ///
-/// Linear layers are computed with weights rounded to whole numbers of 13 bits, see ``FixedLayers``; where the
-/// processor has no kernel for that, in floats with the weights as they lie in the mapped file.
+/// Linear layers use weights quantised to 13-bit integers, see ``FixedLayers``; if the processor has no kernel for
+/// that, floats straight from the mapped file.
 struct Transformer: Sendable {
     /// One layer's weights; matrices are output by input.
     struct Layer: Sendable {
@@ -41,7 +41,7 @@ struct Transformer: Sendable {
         var layers: [Layer] = []
         for index in 0..<shape.layers {
             let name = "encoder.layer.\(index)."
-            // The bias of the keys adds the same to all scores of a piece, which softmax takes away again.
+            // The bias of the keys adds the same to all scores of a piece, which softmax cancels.
             layers.append(
                 Layer(
                     query: try matrix(name + "attention.self.query.weight", width, width),
@@ -63,7 +63,7 @@ struct Transformer: Sendable {
         self.layers = layers
     }
 
-    /// Refuses weights that are not numbers: one such spoils the vector of every text, or of every text with its word.
+    /// Refuses weights that are NaN or infinite: one corrupts the vector of every text, or of every text with its word.
     /// Reads all of them.
     func checkNumbers() throws(EncoderError) {
         func check(_ matrix: Matrix, _ name: String) throws(EncoderError) {
@@ -83,9 +83,9 @@ struct Transformer: Sendable {
 
     /// Memory of one pass; grows to what the largest pack needs and is then reused.  Belongs to one thread.
     final class Workspace {
-        /// One row a piece, from layer to layer.
+        /// One row per piece, from layer to layer.
         var states = AlignedBlock(count: 0)
-        /// Queries, keys and values: beside one another in whole numbers, below one another in floats.
+        /// Queries, keys and values: side by side as integers, one below the other as floats.
         var attention = AlignedBlock(count: 0)
         var context = AlignedBlock(count: 0)
         var inner = AlignedBlock(count: 0)
@@ -104,9 +104,9 @@ struct Transformer: Sendable {
         }
     }
 
-    /// Runs packed texts through all layers, in whole numbers where such layers are given.  `lengths` are the numbers
-    /// of pieces of each text, none above the model's positions, together `pieces.count`; every piece is below the
-    /// vocabulary's size.  The result, one row a piece, stays valid until the workspace is used again.
+    /// Runs packed texts through all layers, in integers if such layers are given.  `lengths` are the numbers of pieces
+    /// of each text, none above the model's positions, together `pieces.count`; every piece is below the vocabulary's
+    /// size.  The result, one row per piece, is valid until the workspace is used again.
     func states(
         of pieces: [Int32], lengths: [Int], with fixed: FixedLayers? = nil, in workspace: Workspace
     ) -> UnsafePointer<Float> {

@@ -4,7 +4,7 @@ extension CatalogEntry {
     /// The record as a BibTeX entry: `@dataset` (BibLaTeX; classic styles take it for `@misc`), `@software` or `@misc`.
     ///
     /// Texts are UTF-8 with LaTeX's special characters written as commands; braces always balance, so that no text can
-    /// leave its field.
+    /// break out of its field.
     package var bibtex: String {
         var fields: [(String, String)] = []
         func add(_ name: String, _ value: String?) {
@@ -24,8 +24,8 @@ extension CatalogEntry {
         return "@\(bibtexType){\(([citationKey] + lines).joined(separator: ",\n"))\n}\n"
     }
 
-    /// The key of the record in bibliographies: its id, the same in every index.  Characters that BibTeX cannot bear in
-    /// a key become `_`, and a number made of the id keeps such keys apart.
+    /// The key of the record in bibliographies: its id, the same in every index.  Characters that BibTeX does not allow
+    /// in a key become `_`, and a number computed from the id keeps such keys distinct.
     package var citationKey: String {
         let text = id.description
         let key = text.unicodeScalars.map { scalar -> Character in
@@ -49,7 +49,7 @@ extension CatalogEntry {
 }
 
 extension CatalogEntry.Agent {
-    /// `Family, Given`; a name of another form stands in braces, so that BibTeX does not take it apart.
+    /// `Family, Given`; a name of another form is put in braces, so that BibTeX does not split it.
     fileprivate var bibtex: String {
         guard let family, let given else { return "{\(LaTeX.escaped(name))}" }
         func part(_ text: String) -> String {
@@ -80,8 +80,8 @@ enum LaTeX {
         return result
     }
 
-    /// An address or identifier, which LaTeX reads as it stands; the four characters that even there have a meaning
-    /// are percent-encoded.
+    /// A URL or identifier, which LaTeX reads verbatim; the four characters that even there have a meaning are
+    /// percent-encoded.
     static func verbatim(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar {

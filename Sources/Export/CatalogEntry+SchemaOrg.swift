@@ -46,10 +46,10 @@ extension CatalogEntry {
             "isPartOf": .texts(targets(of: .partOf)),
             "hasPart": .texts(targets(of: .hasPart)),
             "encodingFormat": .texts(formats),
-            "measurementTechnique": .texts(labels(of: [.technique, .device])),
-            "variableMeasured": .texts(schemaType == "Dataset" ? labels(of: [.signal]) : []),
+            "measurementTechnique": .texts(labels(of: .measurementTechnique)),
+            "variableMeasured": .texts(schemaType == "Dataset" ? labels(of: .variableMeasured) : []),
             "about": .array(
-                terms.filter { [.species, .strain, .region, .celltype, .disease, .task, .state].contains($0.facet) }
+                terms.filter { $0.facet.descriptor.schemaOrg == .about }
                     .map { term in
                         .members([
                             "@type": "DefinedTerm", "name": .string(term.label), "termCode": .text(term.curie),
@@ -58,7 +58,7 @@ extension CatalogEntry {
         ])
     }
 
-    /// The type of thing in schema.org.
+    /// The type of the record in schema.org.
     var schemaType: String {
         switch id.type {
         case .dataset, .session, .subject, .cohort, .collection, .model: "Dataset"
@@ -93,8 +93,8 @@ extension CatalogEntry {
         isDOI(target) ? WebLink.doi(target) : WebLink.safe(target)
     }
 
-    func labels(of facets: [Facet]) -> [String] {
-        Self.distinct(terms.filter { facets.contains($0.facet) }.map(\.label), except: nil)
+    func labels(of property: FacetDescriptor.SchemaOrgProperty) -> [String] {
+        Self.distinct(terms.filter { $0.facet.descriptor.schemaOrg == property }.map(\.label), except: nil)
     }
 
     static func distinct(_ values: [String?], except: String?) -> [String] {

@@ -36,7 +36,7 @@ package struct CatalogEntry: Sendable, Hashable {
     package struct Agent: Sendable, Hashable {
         package enum Kind: Sendable, Hashable { case person, organisation }
         package let name: String
-        /// Nil when the source does not tell.
+        /// Nil when the source does not say.
         package let kind: Kind?
         /// The two halves of `Cajal, Santiago Ramón y`; nil for a name written in another way.
         package let family: String?
@@ -82,7 +82,7 @@ package struct CatalogEntry: Sendable, Hashable {
         licenses = Self.licenses(stated, vocabulary: vocabulary)
         formats = Self.unique(stated.filter { $0.facet == .format }.map { SafeText.line($0.label) })
         terms = Self.unique(
-            stated.filter { !Self.isBookkeeping($0.facet) }.map { tag in
+            stated.filter { $0.facet.descriptor.subject == .content }.map { tag in
                 Term(
                     facet: tag.facet, label: SafeText.line(tag.label),
                     curie: vocabulary.number(of: tag.term) == nil ? nil : tag.term)
@@ -100,16 +100,7 @@ package struct CatalogEntry: Sendable, Hashable {
     package var year: Int? { published.map { CalendarDay.civil($0).year } }
 
     /// The archive that holds the record; nil for files on somebody's disk.
-    package var publisher: (name: String, url: String)? {
-        switch id.source {
-        case .brainstem: ("BrainSTEM", "https://www.brainstem.org/")
-        case .ebrains: ("EBRAINS", "https://www.ebrains.eu/")
-        case .ibl: ("International Brain Laboratory", "https://www.internationalbrainlab.com/")
-        case .dandi: ("DANDI Archive", "https://dandiarchive.org/")
-        case .openneuro: ("OpenNeuro", "https://openneuro.org/")
-        case .nwb, .bids, .beir: nil
-        }
-    }
+    package var publisher: SourceDescriptor.Publisher? { id.source.descriptor.publisher }
 
     /// Where the record is best read: its DOI, else its page.
     package var address: String? { doi.map(WebLink.doi) ?? url }
@@ -126,10 +117,6 @@ package struct CatalogEntry: Sendable, Hashable {
             }
     }
 
-    private static func isBookkeeping(_ facet: Facet) -> Bool {
-        [.license, .format, .access, .source, .person, .lab].contains(facet)
-    }
-
     private static func days(of field: RangeField, in record: Record) -> ClosedRange<Int>? {
         let found = record.quantities.filter { $0.field == field && abs($0.min) < 1e7 && abs($0.max) < 1e7 }
         guard let first = found.map(\.min).min(), let last = found.map(\.max).max(), first <= last else { return nil }
@@ -138,7 +125,7 @@ package struct CatalogEntry: Sendable, Hashable {
 }
 
 extension CatalogEntry {
-    /// Licences of tags.  An SPDX identifier is named where the term stands for exactly one.
+    /// Licences of tags.  An SPDX identifier is given if the term means exactly one.
     private static func licenses(_ tags: [Tag], vocabulary: Vocabulary) -> [License] {
         unique(
             tags.filter { $0.facet == .license }.map { tag in
@@ -153,7 +140,7 @@ extension CatalogEntry {
     private static func agents(_ names: [String], in record: Record, kind: Agent.Kind? = nil) -> [Agent] {
         unique(names.map(SafeText.line)).map { name in
             let statements = record.statements.filter { statement in
-                (statement.facet == .person || statement.facet == .lab) && SafeText.line(statement.value) == name
+                statement.facet.descriptor.namesPeople && SafeText.line(statement.value) == name
             }
             let kind =
                 kind

@@ -1,8 +1,8 @@
 /// Export: records, lists and searches in the forms other programs read.  Pure functions from values to text; no I/O.
 ///
-/// A record is first read into a ``CatalogEntry``, which holds what all forms speak of, with every text made safe; each
-/// form is then an extension of it.  What a record lacks is left out, never invented: a record without a year gives a
-/// citation without a year.
+/// A record is first read into a ``CatalogEntry``, which holds what all forms have in common, with every text made
+/// safe; each form is then an extension of it.  What a record lacks is left out, never invented: a record without a
+/// year gives a citation without a year.
 ///
 /// Standards: schema.org, BibTeX and BibLaTeX, RIS, CSL-JSON 1.0, DataCite 4.5, RFC 4180, RFC 4287, RFC 8288 with FAIR
 /// Signposting, OpenSearch 1.1, sitemaps.org 0.9.

@@ -1,6 +1,6 @@
 /// The small HTML of snippets as plain text.
 package enum Markup {
-    /// Text without tags and entities; `mark` renders what stands between `<mark>` and `</mark>`.
+    /// Text without tags and entities; `mark` renders the text between `<mark>` and `</mark>`.
     package static func plain(_ html: String, mark: (String) -> String) -> String {
         var result = ""
         for (index, piece) in pieces(of: html, around: "<mark>").enumerated() {

@@ -21,7 +21,7 @@ package struct TypedLink: Sendable, Hashable {
 
 extension CatalogEntry {
     /// FAIR Signposting, level 1 (signposting.org/FAIR), for the page of a record: one `Link` field a value.  What is
-    /// not known is left out; `item` is, because no source tells us the address of a file.
+    /// not known is left out; `item` is, because no source gives the URL of a file.
     package func signposts(at site: SiteAddress) -> [TypedLink] {
         var links: [TypedLink] = []
         if let doi { links.append(TypedLink(WebLink.doi(doi), relation: "cite-as")) }

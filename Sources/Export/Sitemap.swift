@@ -18,8 +18,8 @@ package struct Sitemap: Sendable {
         self.modified = modified
     }
 
-    /// Whether `/sitemap.xml` is an index of ``documents`` documents `/sitemap.xml?part=1` and so on: a document speaks
-    /// only for what lies in its own folder.
+    /// Whether `/sitemap.xml` is an index of ``documents`` documents `/sitemap.xml?part=1` and so on: a document is
+    /// valid only for URLs below its own path.
     package var isIndexed: Bool { records + 1 > Self.mostAddresses }
 
     /// How many documents the index names; 0 without one.

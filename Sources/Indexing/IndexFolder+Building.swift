@@ -3,7 +3,7 @@ internal import Vocabulary
 
 extension IndexFolder {
     /// The live generation to build after.  One of another schema cannot be read and is replaced, which `replaced`
-    /// tells; it stays on disk like any other.
+    /// reports; it stays on disk like any other.
     func readable(replaced: inout String?) throws(StoreError) -> Generation? {
         guard try currentName() != nil else { return nil }
         do {

@@ -16,7 +16,7 @@ package struct IndexingError: Error, Sendable, Hashable, CustomStringConvertible
         case encoder
         /// The run was interrupted.
         case cancelled
-        /// The disk has less room than the run is expected to need.
+        /// The disk has less free space than the run is expected to need.
         case diskFull
         /// No source could be read, and there is no index to keep.
         case noSource

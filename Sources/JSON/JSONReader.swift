@@ -1,5 +1,7 @@
-/// Why bytes are no JSON.
-package struct JSONError: Error, CustomStringConvertible {
+/// Why bytes are no JSON, or none that is read.
+package struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: Sendable, Hashable { case malformed, tooDeep }
+    package let kind: Kind
     /// Offset of the first byte that does not fit.
     package let offset: Int
     package let reason: String
@@ -9,22 +11,38 @@ package struct JSONError: Error, CustomStringConvertible {
 /// Reads JSON (RFC 8259) from bytes that cannot be trusted.
 ///
 /// Written by hand because the toolchain's decoders throw on a lone surrogate, recurse without a limit, and cost
-/// several tries a value when the shape is not known beforehand.  Lenient where it does no harm: a lone surrogate
-/// becomes U+FFFD, `NaN` and `Infinity` become null, of two equal keys the last wins.  Strict where it matters:
-/// depth is limited, and a document that ends early is an error.
+/// several tries a value when the shape is not known beforehand.
 package struct JSONReader {
+    /// What happens to documents that are not quite JSON.
+    package enum Rules: Sendable {
+        /// For what sources say: a lone surrogate becomes U+FFFD as bytes that are no UTF-8 do, `NaN` and `Infinity`
+        /// become null, of two equal keys the last wins, what is nested too deeply is left out.  A document that ends
+        /// early is an error all the same.
+        case lenient
+        /// For what clients ask: everything that RFC 8259 does not allow or leaves open is an error, as is what is
+        /// nested too deeply.
+        case strict
+    }
+
     /// One value, and nothing but blanks after it.
-    package static func value(_ bytes: some Collection<UInt8>, maximumDepth: Int = 64) throws(JSONError) -> JSONValue {
-        var reader = JSONReader(bytes: Array(bytes), maximumDepth: maximumDepth)
+    ///
+    /// - Parameter maximumDepth: how deep lists and objects may be nested.
+    package static func value(
+        _ bytes: some Collection<UInt8>, maximumDepth: Int = 64, rules: Rules = .lenient
+    ) throws(JSONError) -> JSONValue {
+        var reader = JSONReader(bytes: Array(bytes), maximumDepth: maximumDepth, rules: rules)
+        if rules == .strict, String(validating: reader.bytes, as: UTF8.self) == nil {
+            throw reader.failure("the text is no valid UTF-8")
+        }
         reader.skipBlanks()
         let value = try reader.value(depth: 0)
         try reader.finish()
         return value
     }
 
-    /// Takes a document apart without making values of it, where its shape is known: ``items(_:)`` stands on a list,
-    /// ``members(_:)`` on an object, and what is called reads, or skips, exactly one value.
-    package init(_ text: String) { self.init(bytes: Array(text.utf8), maximumDepth: 64) }
+    /// A pull parser for documents of a known shape, which makes no values: ``items(_:)`` reads a list,
+    /// ``entersObject()`` an object, and what is called for each reads or skips exactly one value.
+    package init(_ text: String) { self.init(bytes: Array(text.utf8), maximumDepth: 64, rules: .lenient) }
 
     /// Calls the body at each item of the list that comes next.
     package mutating func items(_ body: (inout JSONReader) throws(JSONError) -> Void) throws(JSONError) {
@@ -34,17 +52,48 @@ package struct JSONReader {
     }
 
     /// Calls the body with each key of the object that comes next, at its value.
-    package mutating func members(_ body: (inout JSONReader, String) throws(JSONError) -> Void) throws(JSONError) {
-        try open("{", "an object is missing")
-        if close("}") { return }
+    private mutating func members(_ body: (inout JSONReader, String) throws(JSONError) -> Void) throws(JSONError) {
+        guard try entersObject() else { return }
         repeat {
-            skipBlanks()
             guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw failure("a key is missing") }
             let key = try string()
             try open(":", "a colon is missing")
             try body(&self, key)
-        } while try !ends("}")
+        } while try hasNextMember()
     }
+
+    /// Steps into the object that comes next, before its first key; false when it has none, and then over it.
+    package mutating func entersObject() throws(JSONError) -> Bool {
+        try open("{", "an object is missing")
+        return !close("}")
+    }
+
+    /// Whether this is the key that comes next in an object; steps over it, up to its value, if it is.
+    ///
+    /// Compares bytes, so that no text is made of the key; one that is written with escapes is none of ours.
+    package mutating func takesKey(_ name: String) throws(JSONError) -> Bool {
+        let end = at + 1 + name.utf8.count
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "\""), bytes[at] == UInt8(ascii: "\"") else { return false }
+        var place = at + 1
+        for byte in name.utf8 {
+            guard bytes[place] == byte else { return false }
+            place += 1
+        }
+        at = end + 1
+        try open(":", "a colon is missing")
+        return true
+    }
+
+    /// Steps over the key that comes next in an object, and its value.
+    package mutating func skipMember() throws(JSONError) {
+        guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw failure("a key is missing") }
+        _ = try string()
+        try open(":", "a colon is missing")
+        _ = try value(depth: 0)
+    }
+
+    /// After a value within an object: steps to the next key; false at the end of the object, and then over it.
+    package mutating func hasNextMember() throws(JSONError) -> Bool { try !ends("}") }
 
     /// The text that comes next.
     package mutating func text() throws(JSONError) -> String {
@@ -122,16 +171,20 @@ package struct JSONReader {
 
     private let bytes: [UInt8]
     private let maximumDepth: Int
+    private let rules: Rules
     private var at = 0
 
-    private init(bytes: [UInt8], maximumDepth: Int) {
+    private init(bytes: [UInt8], maximumDepth: Int, rules: Rules) {
         self.bytes = bytes
         self.maximumDepth = maximumDepth
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+        self.rules = rules
+        if rules == .lenient, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     }
 
-    /// What is wrong at the place reached.
-    package func failure(_ reason: String) -> JSONError { JSONError(offset: at, reason: reason) }
+    /// An error at the current position.
+    package func failure(_ reason: String, _ kind: JSONError.Kind = .malformed) -> JSONError {
+        JSONError(kind: kind, offset: at, reason: reason)
+    }
 
     private mutating func skipBlanks() {
         while at < bytes.count, bytes[at] == 32 || bytes[at] == 10 || bytes[at] == 13 || bytes[at] == 9 { at += 1 }
@@ -146,8 +199,8 @@ package struct JSONReader {
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
-        case UInt8(ascii: "N"): return try word("NaN", .null)
-        case UInt8(ascii: "I"): return try word("Infinity", .null)
+        case UInt8(ascii: "N") where rules == .lenient: return try word("NaN", .null)
+        case UInt8(ascii: "I") where rules == .lenient: return try word("Infinity", .null)
         default: return try number()
         }
     }
@@ -163,6 +216,9 @@ package struct JSONReader {
         guard depth < maximumDepth else { return try skippedTooDeep() }
         var values: [String: JSONValue] = [:]
         try members { (reader, key) throws(JSONError) in
+            if reader.rules == .strict, values[key] != nil {
+                throw reader.failure("the name \"\(key)\" stands twice in one object")
+            }
             values[key] = try reader.value(depth: depth + 1)
         }
         return .object(values)
@@ -175,8 +231,9 @@ package struct JSONReader {
         return .array(values)
     }
 
-    /// Steps over a list or object below the depth limit without recursion; its place is taken by null.
+    /// Skips a list or object below the depth limit without recursion; null replaces it.
     private mutating func skippedTooDeep() throws(JSONError) -> JSONValue {
+        guard rules == .lenient else { throw failure("more than \(maximumDepth) levels", .tooDeep) }
         var open = 0
         repeat {
             guard at < bytes.count else { throw failure("the document ends early") }
@@ -195,6 +252,7 @@ package struct JSONReader {
 
     private mutating func number() throws(JSONError) -> JSONValue {
         let start = at
+        if rules == .strict { try checkNumber() }
         while at < bytes.count, Self.isNumberByte(bytes[at]) { at += 1 }
         let text = String(decoding: bytes[start..<at], as: UTF8.self)
         if text == "-", at < bytes.count, bytes[at] == UInt8(ascii: "I") { return try word("Infinity", .null) }
@@ -202,7 +260,31 @@ package struct JSONReader {
             at = start
             throw failure("no value begins here")
         }
+        guard number.isFinite || rules == .lenient else { throw failure("the number is too large") }
         return number.isFinite ? .number(number) : .null
+    }
+
+    /// Whether a number as RFC 8259 section 6 writes it comes next.  Does not step over it.
+    private func checkNumber() throws(JSONError) {
+        var rest = bytes[at...]
+        func digits() -> Bool {
+            let count = rest.prefix { (48...57).contains($0) }.count
+            rest = rest.dropFirst(count)
+            return count > 0
+        }
+        func takes(_ marks: [UInt8]) -> Bool {
+            guard let first = rest.first, marks.contains(first) else { return false }
+            rest = rest.dropFirst()
+            return true
+        }
+        _ = takes(Array("-".utf8))
+        guard takes(Array("0".utf8)) || digits() else { throw failure("no value begins here") }
+        if takes(Array(".".utf8)), !digits() { throw failure("a digit is missing") }
+        if takes(Array("eE".utf8)) {
+            _ = takes(Array("+-".utf8))
+            guard digits() else { throw failure("a digit is missing") }
+        }
+        guard rest.first.map(Self.isNumberByte) != true else { throw failure("no number is written so") }
     }
 
     private static func isNumberByte(_ byte: UInt8) -> Bool {
@@ -214,6 +296,9 @@ package struct JSONReader {
         at += 1
         let start = at
         while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\") { at += 1 }
+        if rules == .strict, bytes[start..<at].contains(where: { $0 < 32 }) {
+            throw failure("a control character stands in a text")
+        }
         guard at < bytes.count else { throw failure("the document ends inside a text") }
         if bytes[at] == UInt8(ascii: "\"") {
             at += 1
@@ -228,6 +313,7 @@ package struct JSONReader {
             if byte == UInt8(ascii: "\\") {
                 try escape(into: &out)
             } else {
+                guard byte >= 32 || rules == .lenient else { throw failure("a control character stands in a text") }
                 out.append(byte)
             }
         }
@@ -256,13 +342,15 @@ package struct JSONReader {
                     at = back
                 }
             }
-            out += String(Character(Unicode.Scalar(value) ?? "\u{FFFD}")).utf8
+            let scalar = Unicode.Scalar(value)
+            guard scalar != nil || rules == .lenient else { throw failure("half a surrogate pair") }
+            out += String(Character(scalar ?? "\u{FFFD}")).utf8
         default: throw failure("an unknown escape")
         }
     }
 
     private mutating func hexadecimal() throws(JSONError) -> UInt32 {
-        guard at + 4 <= bytes.count,
+        guard at + 4 <= bytes.count, bytes[at] != UInt8(ascii: "+"), bytes[at] != UInt8(ascii: "-"),
             let value = UInt32(String(decoding: bytes[at..<(at + 4)], as: UTF8.self), radix: 16)
         else { throw failure("an escape is cut short") }
         at += 4

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 // Values written down in code: `["name": "discover", "sizes": [1, 2]]`.
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
@@ -33,9 +31,4 @@ extension JSONValue {
 
     /// A whole number.
     package static func int(_ value: Int) -> JSONValue { .number(Double(value)) }
-
-    /// The value as a value of ours; throws `DecodingError`.
-    package func decoded<Value: Decodable>(as type: Value.Type) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(json))
-    }
 }

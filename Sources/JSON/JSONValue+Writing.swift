@@ -1,62 +1,34 @@
 extension JSONValue {
     /// The value as compact JSON, keys sorted, so that equal values are equal bytes.
-    package var json: [UInt8] {
-        var out: [UInt8] = []
-        write(to: &out)
-        return out
+    package var json: [UInt8] { json(.compact) }
+
+    /// The same with white space.
+    package func json(_ layout: JSONWriter.Layout) -> [UInt8] {
+        var writer = JSONWriter(layout)
+        write(to: &writer)
+        return writer.bytes
     }
 
-    private func write(to out: inout [UInt8]) {
+    private func write(to writer: inout JSONWriter) {
         switch self {
-        case .null: out += "null".utf8
-        case .bool(let flag): out += (flag ? "true" : "false").utf8
-        case .number(let number):
-            out += (Self.wholeNumber(number).map { String($0) } ?? number.description).utf8
-        case .string(let text): Self.write(text, to: &out)
+        case .null: writer.null()
+        case .bool(let flag): writer.bool(flag)
+        case .number(let number): writer.number(number)
+        case .string(let text): writer.text(text)
         case .array(let items):
-            out.append(UInt8(ascii: "["))
-            for (index, item) in items.enumerated() {
-                if index > 0 { out.append(UInt8(ascii: ",")) }
-                item.write(to: &out)
+            writer.array { writer in
+                for item in items {
+                    writer.item()
+                    item.write(to: &writer)
+                }
             }
-            out.append(UInt8(ascii: "]"))
         case .object(let members):
-            out.append(UInt8(ascii: "{"))
-            for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
-                if index > 0 { out.append(UInt8(ascii: ",")) }
-                Self.write(member.key, to: &out)
-                out.append(UInt8(ascii: ":"))
-                member.value.write(to: &out)
+            writer.object { writer in
+                for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+                    writer.key(key)
+                    value.write(to: &writer)
+                }
             }
-            out.append(UInt8(ascii: "}"))
         }
-    }
-
-    private static func write(_ text: String, to out: inout [UInt8]) {
-        out.append(UInt8(ascii: "\""))
-        // Hardly a text holds anything that has to be written in another way.
-        if text.utf8.allSatisfy({ $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            out += text.utf8
-        } else {
-            for byte in text.utf8 { write(byte, to: &out) }
-        }
-        out.append(UInt8(ascii: "\""))
-    }
-
-    private static func write(_ byte: UInt8, to out: inout [UInt8]) {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
-        case 8: out += "\\b".utf8
-        case 9: out += "\\t".utf8
-        case 10: out += "\\n".utf8
-        case 12: out += "\\f".utf8
-        case 13: out += "\\r".utf8
-        case 0..<32: out += "\\u00".utf8 + [UInt8(ascii: "0") + byte >> 4, hexadecimal(byte & 15)]
-        default: out.append(byte)
-        }
-    }
-
-    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
-        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
     }
 }

@@ -1,5 +1,5 @@
-/// JSON: values whose shape is not known beforehand, read from bytes that cannot be trusted and written so that equal
-/// values are equal bytes (RFC 8259).  Imports nothing.
+/// JSON: the one reader and the one writer (RFC 8259), descriptions of shapes (``JSONCodec``), and JSON5 for settings
+/// that people write (``ConfigurationObject``).  Bytes cannot be trusted; equal values are equal bytes.
 
 /// A JSON value.
 package enum JSONValue: Sendable, Hashable {

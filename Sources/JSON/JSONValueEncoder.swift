@@ -15,7 +15,7 @@ extension JSONValue {
 }
 
 /// Makes one value.  Coding paths stay empty: they would be made for every value, and are read only when one fails.
-private final class JSONValueEncoder: Encoder {
+final class JSONValueEncoder: Encoder {
     /// What is being made.
     private enum Kind { case none, single, object, array }
     private var kind = Kind.none
@@ -47,6 +47,19 @@ private final class JSONValueEncoder: Encoder {
     func set(_ value: JSONValue) {
         kind = .single
         single = value
+    }
+
+    /// Takes a whole value; further members of an object may follow.
+    func take(_ value: JSONValue) {
+        switch value {
+        case .object(let others):
+            kind = .object
+            members.merge(others) { _, last in last }
+        case .array(let others):
+            kind = .array
+            items += others
+        default: set(value)
+        }
     }
 
     func set(_ value: JSONValue, for key: String) { members[key] = value }

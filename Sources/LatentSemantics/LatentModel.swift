@@ -103,13 +103,13 @@ package final class LatentModel: Sendable {
                 count: model.dimensions)
         }
 
-        /// The sum at length one, all zero where no word was added or they cancel out; begins anew.
+        /// The sum normalised to length one, all zero if no word was added or they cancel out; resets the sum.
         var vector: [Float] {
             mutating get {
                 defer { sum.base.update(repeating: 0, count: model.dimensions) }
                 Product.normalize(sum.base, count: model.dimensions)
                 let vector = Array(UnsafeBufferPointer(start: sum.base, count: model.dimensions))
-                // Damaged factors, which `verify` tells, must not make a question fail.
+                // Damaged factors, which `verify` reports, must not make a question fail.
                 return Product.isFinite(vector) ? vector : [Float](repeating: 0, count: model.dimensions)
             }
         }

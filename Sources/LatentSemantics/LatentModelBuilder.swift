@@ -159,7 +159,7 @@ package enum LatentModelBuilder {
         }
     }
 
-    /// Each thread writes rows of its own.
+    /// Where the vectors go.  `@unchecked Sendable`: each thread writes rows of its own.
     private struct Target: @unchecked Sendable {
         let base: UnsafeMutablePointer<Float>
         init(_ base: UnsafeMutablePointer<Float>) { self.base = base }
@@ -196,7 +196,7 @@ private final class WeightedCounts: Sendable {
     }
 }
 
-/// An array of numbers at an address that stays.
+/// An array of numbers at a fixed address.  `@unchecked Sendable`: the numbers never change.
 private final class AlignedEnds: @unchecked Sendable {
     let base: UnsafePointer<UInt64>
     let count: Int

@@ -17,7 +17,7 @@ internal import Vectors
 ///
 /// The sections follow, each on a multiple of 64 bytes: the keys of the words, ascending (64-bit numbers); for each
 /// word the factor of its row (32-bit floats); the rows (half floats, IEEE 754 binary16).  The vector of a text is the
-/// sum of its words' rows, each times its factor and the weight of how often the word occurs, brought to length one.
+/// sum of its words' rows, each times its factor and the weight of how often the word occurs, normalised to length one.
 struct LatentModelHeader: Equatable {
     static let size = 128
     private static let magic = Array("DSCVRLSA".utf8)

@@ -5,16 +5,15 @@
 /// way.  ``WordCounts`` takes the texts one by one and keeps them on disk, ``LatentModelBuilder`` finds the directions
 /// and writes the vectors of all texts, and a ``LatentModel`` gives the vector of a question.
 ///
-/// The model is a pure function of the texts and the ``LatentSettings``: it holds no trace of texts that are gone.
+/// The model is a pure function of the texts and the ``LatentSettings``: it holds no trace of removed texts.
 
 /// What a latent model is made with.  One fixed setting serves all collections; `docs/ranking.md` has the evidence.
 package struct LatentSettings: Sendable, Hashable {
     /// Length of a vector, at most; fewer where the texts have no more directions.
     package var dimensions = 384
-    /// Texts that one direction wants.  Directions beyond are told by so few texts that they say how these are worded,
-    /// and not what they are about.
+    /// Texts per direction.  Further directions would rest on so few texts that they describe wording and not content.
     package var textsPerDimension = 8
-    /// Directions that few texts may have all the same.
+    /// Directions that even few texts may have.
     package var fewDimensions = 32
     /// Texts a word must be in.  Two: a word of one text alone relates it to nothing, and must be gone with it.
     package var leastTexts = 2

@@ -5,7 +5,7 @@ package import Vectors
 
 /// The words of a text by the keys of their folded forms, ascending, each with how often it occurs.
 ///
-/// A model keeps keys and not words: eight bytes each, and no list of words to read.
+/// A model stores keys and not words: eight bytes each, and the words cannot be read from it.
 struct Words {
     private(set) var keys: [UInt64] = []
     private(set) var counts: [UInt32] = []
@@ -37,7 +37,7 @@ package final class WordCounts {
 
     let settings: LatentSettings
     let path: String
-    /// What each number that was ever given stands for, and in how many texts it is; 0 for one that was forgotten.
+    /// The word of each number ever assigned, and in how many texts it is; 0 for one that was forgotten.
     private(set) var keys: [UInt64] = []
     private(set) var texts: [UInt32] = []
     private var numbers: [UInt64: UInt32] = [:]
@@ -92,8 +92,8 @@ package final class WordCounts {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Forgets the words of the fewest texts until half of the room is free.  Which these are depends on the texts and
-    /// their order alone.
+    /// Forgets the words of the fewest texts until half of the capacity is free.  Which these are depends on the texts
+    /// and their order alone.
     private func forgetRareWords() {
         var least: UInt32 = 1
         while numbers.count > settings.mostCounted / 2 {

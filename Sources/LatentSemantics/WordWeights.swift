@@ -6,7 +6,7 @@ internal import Vectors
 /// doi:10.3758/BF03203370), `ln(1 + tf)` in a text times `1 + Σ p ln p / ln n` over all n texts, p the word's share of
 /// its occurrences that is in a text.  A word that is spread evenly weighs nothing.
 struct WordWeights {
-    /// Keys of the words, ascending; their places are the columns of the matrix.
+    /// Keys of the words, ascending; their positions are the columns of the matrix.
     let keys: [UInt64]
     /// The weight of each word over all texts.
     let global: [Float]
@@ -47,7 +47,7 @@ struct WordWeights {
         }
         // Σ p ln p = Σ tf ln tf / gf - ln gf.
         let scale = log(Double(max(2, counts.count)))
-        // What rounding leaves of a word that is spread evenly is nothing.
+        // The weight of an evenly spread word is zero but for rounding.
         global = zip(occurrences, logarithms).map { total, sum in
             let weight = 1 + (sum / total - log(total)) / scale
             return weight > 1e-6 ? Float(weight) : 0

@@ -85,7 +85,7 @@ package enum Clustering {
         }
     }
 
-    /// The greatest number and the first place it is at.
+    /// The greatest number and its first position.
     static func greatest(_ numbers: UnsafePointer<Float>, count: Int) -> (value: Float, index: Int) {
         let raw = UnsafeRawPointer(numbers)
         let whole = count / 8 * 8
@@ -104,7 +104,7 @@ package enum Clustering {
     }
 
     /// Sums of the rows of each centroid, scaled to length one.  A centroid without rows takes half of the largest
-    /// group's place: both go on from slightly different directions.
+    /// group: both continue from slightly different directions.
     private static func means(
         of matrix: HalfMatrix, rows: [UInt32], _ nearest: [UInt32], before: Matrix, threads: Int
     ) -> Matrix {
@@ -141,6 +141,7 @@ package enum Clustering {
         }
     }
 
+    /// Each thread writes the centroids of its own range.
     private struct Shared: @unchecked Sendable {
         let base: UnsafeMutablePointer<Float>
         init(_ base: UnsafeMutablePointer<Float>) { self.base = base }
@@ -159,7 +160,7 @@ package enum Clustering {
 
 /// Members of numbered groups, each group's in ascending order (a counting sort).
 package struct Groups: Sendable {
-    /// Group i is what lies between ends i and i + 1 of ``order``.
+    /// Group i is between ends i and i + 1 of ``order``.
     package let ends: [Int]
     package let order: [UInt32]
 

@@ -15,8 +15,8 @@ package struct DecompositionError: Error, CustomStringConvertible, Sendable {
 
 /// Decompositions of dense matrices by LAPACK, on the calling thread, so that the same numbers give the same bits.
 package enum Decomposition {
-    /// Replaces the columns of a tall matrix, which lie one after the other, by an orthonormal basis of what they span
-    /// (Householder QR).  Columns that depend on others are replaced by any that are orthogonal to the rest.
+    /// Replaces the columns of a tall matrix, which are stored one after the other, by an orthonormal basis of what
+    /// they span (Householder QR).  Columns that depend on others are replaced by any that are orthogonal to the rest.
     package static func orthonormalize(
         _ matrix: UnsafeMutablePointer<Float>, rows: Int, columns: Int
     ) throws(DecompositionError) {

@@ -1,4 +1,4 @@
-/// FNV-1a of 64 bits: tells contents apart and finds damage, but is no defence against forgery.
+/// FNV-1a of 64 bits: distinguishes contents and finds damage, but is no defence against forgery.
 package struct Fingerprint: Sendable {
     package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -1,13 +1,13 @@
 import CShims
 import Glibc
 
-/// The weights of a linear layer in whole numbers of 13 bits, a scale a column of the result, packed as the kernel
+/// The weights of a linear layer in 13-bit integers, with one scale per column of the result, packed as the kernel
 /// reads them.
 ///
 /// Twice as fast as floats on a processor with VNNI, in half the memory, and the same bits on every processor: what is
 /// added up is exact.  Rounding both sides loses about 0.0003 of a product, measured on numbers of equal spread.
 package final class FixedMatrix: @unchecked Sendable {
-    /// Whether this processor computes in whole numbers faster than BLAS in floats.
+    /// Whether this processor computes in integers faster than BLAS in floats.
     package static var isFast: Bool { discover_rows_version() > 0 }
 
     /// Numbers of a result.
@@ -65,8 +65,8 @@ package final class FixedMatrix: @unchecked Sendable {
     }
 }
 
-/// Rows that are rounded to whole numbers for a ``FixedMatrix``, each with a scale.  The memory is used again by the
-/// next rows; belongs to one thread.
+/// Rows that are rounded to integers for a ``FixedMatrix``, each with a scale.  The memory is reused for the next rows;
+/// belongs to one thread.
 package final class FixedRows {
     /// Rows that one step of the kernel takes; it reads that many whether they are there or not.
     private static let tile = 12

@@ -49,7 +49,7 @@ package enum HalfFloat {
     /// The greatest finite one.
     package static let greatest: Float = 65_504
 
-    /// The floats of half floats that lie at any address, exactly.
+    /// The floats of half floats at any address, exactly.
     package static func widen(
         _ source: UnsafeRawPointer, into target: UnsafeMutablePointer<Float>, count: Int
     ) {
@@ -63,7 +63,7 @@ package enum HalfFloat {
         discover_float_to_half(source, target, count)
     }
 
-    /// The floats that half floats stand for.
+    /// The floats that half floats represent.
     package static func convert(
         _ source: UnsafePointer<UInt16>, to target: UnsafeMutablePointer<Float>, count: Int
     ) {
@@ -84,7 +84,7 @@ package enum RowVersion: Int32, CaseIterable, Sendable {
 
 /// Conversion of bfloat16, the upper half of a float.
 package enum BrainFloat {
-    /// The floats of numbers that lie at any address, exactly.
+    /// The floats of numbers at any address, exactly.
     package static func widen(
         _ source: UnsafeRawPointer, into target: UnsafeMutablePointer<Float>, count: Int
     ) {

@@ -7,7 +7,7 @@ package struct NearestRows: Sendable {
     private let limit: Int
     /// How many each has.
     private let counts: [UInt32]
-    /// `limit` places a row, of which the first are used.
+    /// `limit` entries per row, of which the first are used.
     private let rows: [UInt32]
     private let products: [Float]
 

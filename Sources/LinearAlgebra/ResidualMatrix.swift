@@ -1,13 +1,12 @@
 internal import CShims
 
-/// Rows in 12 bits a number, of which 8 are those of ``Codes`` and stand elsewhere, in an order of their own; the 4
-/// that are left, the *residuals*, stand in row order.  Number j of a row is `(16 · code[j] + residual[j]) · factor /
-/// 16`.
+/// Rows in 12 bits per number.  8 of them are those of ``Codes``, which are stored elsewhere in an order of their own;
+/// the other 4, the *residuals*, are stored in row order.  Number j of a row is
+/// `(16 · code[j] + residual[j]) · factor / 16`.
 ///
-/// Whoever has codes already for a quick look at all rows thus gets nearly the digits of half floats for 4 bits more:
-/// the step is a 2,032nd of the row's greatest number.  A row of half floats that was settled (``settle(_:count:)``)
-/// comes back as the same half floats, and its code and residuals are the same when it is encoded again: it may go to
-/// and fro any number of times.
+/// Where codes exist already for a quick scan, 4 bits more give nearly the precision of half floats: the step is 1/2032
+/// of the row's greatest number.  A row of half floats that was settled (``settle(_:count:)``) decodes to the same half
+/// floats, which encode to the same code and residuals: it can be decoded and encoded any number of times.
 ///
 /// An entry or a factor that no row can have makes a row of zeros: nothing read leads outside of the memory given.
 package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
@@ -16,7 +15,7 @@ package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
     private let parts: discover_rest_rows
     private let owners: [any AnyObject & Sendable]
 
-    /// Codes of rows and where they are to be found.
+    /// Codes of rows and their positions.
     package struct Coded {
         let codes: UnsafePointer<Int8>
         let factors: UnsafePointer<Float>
@@ -63,7 +62,8 @@ package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
         return factor
     }
 
-    /// Moves half floats to those nearest to what their code and residuals give back.  To do so again changes nothing.
+    /// Replaces half floats by those nearest to what their code and residuals decode to.  Doing so again changes
+    /// nothing.
     package static func settle(_ row: UnsafeMutablePointer<Float>, count: Int) { discover_rest_settle(row, count) }
 
     package func copyRows(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {

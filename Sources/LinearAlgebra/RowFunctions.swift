@@ -3,7 +3,7 @@ import CShims
 /// The functions of a transformer that run over the rows of a matrix, in place, each in as few passes as it can.
 /// Approximations are good to a few units in the last place of a float.
 package enum RowFunctions {
-    /// Writes the same row into every row: how a linear layer's bias is laid down before its product is added.
+    /// Writes the same row into every row: a linear layer's bias, before its product is added.
     package static func fill(
         _ target: UnsafeMutablePointer<Float>, rows: Int, width: Int, with row: UnsafePointer<Float>
     ) {
@@ -67,7 +67,7 @@ package enum RowFunctions {
 
     /// One head of scaled dot-product attention over the `length` rows of one text (Vaswani et al. 2017,
     /// arXiv:1706.03762): rows of `depth` numbers, of queries, keys and values, `stride` floats apart.  The result may
-    /// take the place of the queries.
+    /// overwrite the queries.
     package static func attend(
         _ queries: UnsafePointer<Float>, _ keys: UnsafePointer<Float>, _ values: UnsafePointer<Float>, stride: Int,
         length: Int, depth: Int, scale: Float, into result: UnsafeMutablePointer<Float>, stride resultStride: Int,
@@ -84,7 +84,7 @@ func exponential(_ argument: SIMD8<Float>) -> SIMD8<Float> {
     let lowest = SIMD8<Float>(repeating: -87)
     var x = argument
     x.replace(with: lowest, where: x .< lowest)
-    // Adding 1.5 · 2²³ rounds to a whole number, which is then in the low bits.
+    // Adding 1.5 · 2²³ rounds to an integer, which is then in the low bits.
     let magic = SIMD8<Float>(repeating: 12_582_912)
     let shifted = x * 1.442_695_04 + magic
     let whole = shifted - magic

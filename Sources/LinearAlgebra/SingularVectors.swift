@@ -5,7 +5,7 @@
 /// 5.1, on AᵀA): a few more random directions than are wanted are multiplied by AᵀA and made orthonormal again, a few
 /// times over; within the space they then span the small problem is solved exactly (Rayleigh-Ritz).
 package struct SingularVectors: Sendable {
-    /// Singular values, the greatest first; those that are not told apart from zero are left out.
+    /// Singular values, the greatest first; those that cannot be distinguished from zero are left out.
     package let values: [Float]
     /// One row a column of the matrix, one number a singular value: the projection of a row of the matrix is the sum of
     /// these rows by its values.
@@ -78,7 +78,7 @@ package struct SingularVectors: Sendable {
         image.copyColumns(to: other.base)
         BLAS.use(threads: 1)
         var small = [Float](repeating: 0, count: size * size)
-        // Columns that lie one after the other are the rows of the transposed matrix.
+        // Columns stored one after the other are the rows of the transposed matrix.
         Product.timesTransposed(
             UnsafePointer(columns.base), stride: image.rows, UnsafePointer(other.base), stride: image.rows,
             into: &small,

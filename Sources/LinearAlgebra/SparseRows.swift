@@ -1,7 +1,7 @@
 /// A sparse matrix by rows (compressed sparse rows) that never changes and views memory that something else keeps
-/// alive, such as a ``MappedFile``: row i has the entries from `ends[i]` to `ends[i + 1]`, each a place and a value.
+/// alive, such as a ``MappedFile``: row i has the entries from `ends[i]` to `ends[i + 1]`, each a position and a value.
 ///
-/// Every place must be below ``columns``; the caller answers for that.
+/// Every position must be below ``columns``; the caller guarantees that.
 package struct SparseRows: @unchecked Sendable {
     package let rows: Int
     package let columns: Int
@@ -68,7 +68,7 @@ package struct SparseRows: @unchecked Sendable {
     }
 }
 
-/// A tall matrix in panels of 32 columns, each panel row-major by itself: 128 bytes of a row of one panel lie together,
+/// A tall matrix in panels of 32 columns, each panel row-major by itself: 128 bytes of a row of one panel are adjacent,
 /// and a panel of tens of thousands of rows stays in the caches while a sparse matrix runs over it.
 ///
 /// Columns beyond the matrix's own fill the last panel with zeros.  Panels never touch one another, so work that is

@@ -5,7 +5,7 @@
 /// 2026-07-28 on every request carries its revision in `_meta`, and `server/discover` says what there is.  No state is
 /// kept between messages in either: all tools only read.
 ///
-/// Records are written by strangers.  Every text that stems from one stands below a key `record_text`, stripped of
+/// Records are written by strangers.  Every text that stems from one is below a key `record_text`, stripped of
 /// invisible characters and cut at stated lengths; descriptions, instructions and each answer say that it is data.
 
 /// Revisions of the protocol.
@@ -29,8 +29,6 @@ package enum Limits {
     package static let message = 65_536
     /// Most messages of one batch.
     package static let batch = 16
-    /// Longest question in bytes; the query limit of the contract.
-    package static let query = 1024
     /// Most hits of one answer.
     package static let hits = 25
     /// Longest structured answer in bytes; texts of records are cut until it holds.

@@ -1,11 +1,11 @@
 /// Pages: answers as HTML for people.
 ///
-/// Pure: values in, HTML out.  What a page shows is computed by the rooms below; what it links to is an address that
+/// Pure: values in, HTML out.  What a page shows is computed by the modules below; what it links to is an address that
 /// holds the whole state, so that every page can be kept, shared and reached without JavaScript.  Text of records and
 /// of people enters through ``HTML``, which escapes it, and through ``Address``, which never is anything but a path of
 /// ours or a web address.
 
-/// What every page needs to know of the place it is served at.
+/// What every page needs to know of the service.
 package struct PageContext: Sendable {
     /// Scheme, host and port, without a slash at the end, `https://discover.example.org`; for what is copied and
     /// pasted.

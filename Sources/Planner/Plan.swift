@@ -1,8 +1,8 @@
 package import Records
 
-/// A question understood: filters joined by AND, ranges, and the words left for ranking.  The shape is section 3 of
-/// the contract; `role` is our addition.
-package struct Plan: Codable, Sendable, Hashable {
+/// A question understood: filters joined by AND, ranges, and the words left for ranking.  `Plan+JSON.swift` says how
+/// it is written and read.
+package struct Plan: Sendable, Hashable {
     package var query: String
     /// The kind of record asked for; nil when the words ask for none.
     package var target: RecordType?
@@ -12,10 +12,6 @@ package struct Plan: Codable, Sendable, Hashable {
     package var text: String
     package var warnings: [Warning]
     package var alternatives: [Alternative]
-
-    enum CodingKeys: String, CodingKey {
-        case query, target, filters, ranges, text, warnings, alternatives
-    }
 
     package init(
         query: String, target: RecordType? = nil, filters: [Filter] = [], ranges: [Range] = [], text: String = "",
@@ -31,7 +27,7 @@ package struct Plan: Codable, Sendable, Hashable {
     }
 
     /// Words of the query that made a piece of the plan: UTF-8 byte offsets.
-    package struct Words: Codable, Sendable, Hashable {
+    package struct Words: Sendable, Hashable {
         package var text: String
         package var start: Int
         package var end: Int
@@ -43,17 +39,17 @@ package struct Plan: Codable, Sendable, Hashable {
     }
 
     /// How the words were linked to the term.
-    package enum Via: String, Codable, Sendable, Hashable {
+    package enum Via: String, Sendable, Hashable, CaseIterable {
         case label, synonym, acronym, adjective, typo, embedding, `operator`, identifier
     }
 
     /// A value of a filter.
-    package struct Value: Codable, Sendable, Hashable {
+    package struct Value: Sendable, Hashable {
         package var id: String
         package var label: String
         package var synonyms: [String]
         package var xrefs: [String]
-        /// How many terms the value stands for below itself.
+        /// How many terms are below the value.
         package var descendants: Int
         package init(
             id: String, label: String, synonyms: [String] = [], xrefs: [String] = [], descendants: Int = 0
@@ -67,7 +63,7 @@ package struct Plan: Codable, Sendable, Hashable {
     }
 
     /// A condition on a facet: holds when any of the values, or anything below it, is recorded.
-    package struct Filter: Codable, Sendable, Hashable {
+    package struct Filter: Sendable, Hashable {
         package var facet: Facet
         package var anyOf: [Value]
         package var negated: Bool
@@ -96,11 +92,6 @@ package struct Plan: Codable, Sendable, Hashable {
             self.words = words
             self.via = via
         }
-
-        enum CodingKeys: String, CodingKey {
-            case facet, negated, scope, role, exact, confidence, words, via
-            case anyOf = "any_of"
-        }
     }
 
     /// A bound of a range: a number, or a day for date fields.
@@ -118,13 +109,11 @@ package struct Plan: Codable, Sendable, Hashable {
     }
 
     /// Inclusive bounds on a number or date.
-    package struct Range: Codable, Sendable, Hashable {
+    package struct Range: Sendable, Hashable {
         package var field: RangeField
         package var min: Bound?
         package var max: Bound?
         package var words: Words
-
-        enum CodingKeys: String, CodingKey { case field, min, max, words }
 
         package init(field: RangeField, min: Bound?, max: Bound?, words: Words) {
             self.field = field
@@ -135,7 +124,7 @@ package struct Plan: Codable, Sendable, Hashable {
     }
 
     /// Something the reader should know.
-    package struct Warning: Codable, Sendable, Hashable {
+    package struct Warning: Sendable, Hashable {
         package var code: String
         package var message: String
         package var suggestions: [String]
@@ -147,7 +136,7 @@ package struct Plan: Codable, Sendable, Hashable {
     }
 
     /// A homonym and how it was read.
-    package struct Alternative: Codable, Sendable, Hashable {
+    package struct Alternative: Sendable, Hashable {
         package var words: String
         package var chosen: String
         package var others: [String]
@@ -155,30 +144,6 @@ package struct Plan: Codable, Sendable, Hashable {
             self.words = words
             self.chosen = chosen
             self.others = others
-        }
-    }
-}
-
-extension Plan.Bound: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let number = try? container.decode(Double.self) {
-            self = .number(number)
-            return
-        }
-        let text = try container.decode(String.self)
-        guard let day = CalendarDay.number(iso: text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is neither a number nor an ISO 8601 date")
-        }
-        self = .day(day)
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .number(let value): try container.encode(value)
-        case .day(let number): try container.encode(CalendarDay.iso(number))
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Why a question cannot be planned as it stands.  The command line turns the kind into its exit code.
+/// Why a question cannot be planned.  The command line turns the kind into its exit code.
 package struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable {
         /// `foo:bar`, and there is no `foo`.
@@ -23,5 +23,21 @@ package struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
 
     package var description: String {
         suggestions.isEmpty ? detail : "\(detail) Did you mean: \(suggestions.joined(separator: ", "))?"
+    }
+}
+
+extension PlanError {
+    /// A question of so many bytes.
+    static func tooLong(_ bytes: Int) -> PlanError {
+        PlanError(
+            kind: .tooLong,
+            detail: "The question has \(bytes) bytes; at most \(Planner.longestQuery) are read. Shorten it.")
+    }
+
+    /// A plan of so many filters and ranges.
+    package static func tooMany(_ count: Int) -> PlanError {
+        PlanError(
+            kind: .tooMany,
+            detail: "The question holds \(count) filters; at most \(Planner.mostFilters) are allowed.")
     }
 }

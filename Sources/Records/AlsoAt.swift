@@ -1,8 +1,8 @@
-/// Another place where a record's data are listed, and why the index takes both for the same.
+/// Another record or page of the same data, and the rule by which the index joined both.
 package struct AlsoAt: Codable, Sendable, Hashable {
-    /// The record of that place; nil when the index holds none.
+    /// The other record; nil when the index does not hold it.
     package var id: RecordID?
-    /// The page of that place.
+    /// The other page.
     package var url: String?
     /// `equal DOI 10.18112/openneuro.ds000001`, `declared the same by dandi:dataset:000003`.
     package var rule: String
@@ -13,6 +13,6 @@ package struct AlsoAt: Codable, Sendable, Hashable {
         self.rule = rule
     }
 
-    /// What people call the place: the record's id, else its page.
+    /// How it is shown to people: the record's id, else its page.
     package var name: String { id?.description ?? url ?? "" }
 }

@@ -1,4 +1,4 @@
-/// A moment after which nobody waits for the answer any more.  Long work looks at it between its steps and stops.
+/// The moment after which a request is no longer answered.  Long work checks it between its steps and stops.
 package struct Deadline: Sendable, Hashable {
     /// Nil for work that may take as long as it takes.
     package let instant: ContinuousClock.Instant?

@@ -1,4 +1,4 @@
-/// One findable thing, flattened from its source and not yet linked to vocabularies.
+/// One record that can be found, flattened from its source and not yet linked to vocabularies.
 package struct Record: Codable, Sendable, Hashable {
     package var id: RecordID
     package var title: String
@@ -67,7 +67,7 @@ package struct Part: Codable, Sendable, Hashable {
         case recording
         /// Something was done to the subject during the session: light, drug, current.
         case manipulation
-        /// Something was done to the subject before, and still tells: a virus injection, a lesion.
+        /// Something was done to the subject before and still has an effect: a virus injection, a lesion.
         case preparation
         case behavior, epoch
     }
@@ -169,7 +169,7 @@ package struct Passage: Codable, Sendable, Hashable {
 /// A relation to something else.
 package struct Link: Codable, Sendable, Hashable {
     package enum Relation: String, Codable, Sendable, Hashable {
-        /// The same data in another place.
+        /// The same data elsewhere.
         case sameAs = "same_as"
         case partOf = "part_of"
         case hasPart = "has_part"

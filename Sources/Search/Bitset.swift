@@ -1,6 +1,6 @@
 import Store
 
-/// A set of small whole numbers, one bit each: records or parts of one generation.
+/// A set of small integers, one bit each: records or parts of one generation.
 ///
 /// All operations are linear in the capacity, a machine word at a time; sets that are combined have one capacity.
 package struct Bitset: Sendable, Hashable {

@@ -52,6 +52,6 @@ extension Searcher {
     /// The generation a cursor belongs to; nil when the text is no cursor.
     package static func generation(ofCursor text: String) -> String? { Cursor(text)?.generation }
 
-    /// How many hits stand before the page of a cursor; nil when the text is no cursor.
+    /// How many hits precede the page of a cursor; nil when the text is no cursor.
     package static func offset(ofCursor text: String) -> Int? { Cursor(text)?.offset }
 }

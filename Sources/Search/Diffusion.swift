@@ -1,10 +1,10 @@
 import LinearAlgebra
 import Store
 
-/// Score diffusion: the best candidates take over part of what the words of the question give their nearest neighbours,
-/// so that a record beside others that hold these words rises although it says them otherwise, and one that holds them
-/// among strangers falls.  Closely related documents tend to answer the same questions (Diaz 2005, Regularizing ad hoc
-/// retrieval scores, https://doi.org/10.1145/1099554.1099722); as a model of documents, Liu and Croft 2004,
+/// Score diffusion: the best candidates take part of their nearest neighbours' lexical scores, so that a record beside
+/// others that hold these words rises although it says them otherwise, and one that holds them among strangers falls.
+/// Closely related documents tend to answer the same questions (Diaz 2005, Regularizing ad hoc retrieval scores,
+/// https://doi.org/10.1145/1099554.1099722); as a model of documents, Liu and Croft 2004,
 /// https://doi.org/10.1145/1008992.1009026.  What a sentence model says is not diffused: neighbours are near in meaning
 /// already, so this would only blur which of them the question is nearest to.
 struct Diffusion {
@@ -30,9 +30,9 @@ struct Diffusion {
         }
         let own = best.map { part[$0.row] ?? 0 }
         let neighbors = NearestRows(settings.neighbors, among: matrix)
-        let changed = best.indices.map { place in
-            let near = Diffusion.average(of: own, neighbors.of(place)) ?? own[place]
-            return (row: best[place].row, value: best[place].value + share * settings.weight * (near - own[place]))
+        let changed = best.indices.map { index in
+            let near = Diffusion.average(of: own, neighbors.of(index)) ?? own[index]
+            return (row: best[index].row, value: best[index].value + share * settings.weight * (near - own[index]))
         }
         let edge = best[best.count - 1].value
         let floor = changed.reduce(.infinity) { min($0, $1.value) }
@@ -40,7 +40,7 @@ struct Diffusion {
         return scores.replacing(changed) { $0 * shrink }
     }
 
-    /// The mean number of the neighbours, weighted by their cosines; nil when none lies on the same side.
+    /// The mean number of the neighbours, weighted by their cosines; nil if no cosine is positive.
     private static func average(of numbers: [Double], _ near: some Sequence<(row: Int, product: Float)>) -> Double? {
         var (sum, total) = (0.0, 0.0)
         for (row, cosine) in near {

@@ -10,12 +10,15 @@ struct Evaluation {
     let possible: Bitset
     /// Of the possible, those that fulfil every condition but the kind of record.
     let otherType: Bitset
-    /// No record of the kind asked for matched, so that other kinds stand in.
+    /// No record of the requested type matched, so other types are listed.
     let isTargetReplaced: Bool
+
+    /// All that may be listed.
+    var listed: Bitset { matches | possible }
 }
 
-/// A plan taken apart into conditions, computed once, joined as often as needed: with all of them for the search,
-/// without one for the help when nothing is found.
+/// A plan split into conditions, computed once, joined as often as needed: with all of them for the search, without one
+/// for the help when nothing is found.
 struct Conditions {
     private let matcher: Matcher
     private let plan: Plan
@@ -27,7 +30,7 @@ struct Conditions {
     /// Records that state the value, for each positive filter.
     private let stated: [Bitset]
 
-    /// One thing a plan can do without.
+    /// A condition that can be left out of a plan.
     enum Piece: Hashable {
         case filter(Int)
         case range(Int)
@@ -64,7 +67,7 @@ struct Conditions {
         return shares
     }
 
-    /// The same plan with another value in one filter; only that filter is computed anew.
+    /// The same plan with another value in one filter; only that filter is computed again.
     func replacing(_ index: Int, with value: Plan.Value) -> Conditions {
         var result = self
         var filter = plan.filters[index]
@@ -99,7 +102,7 @@ struct Conditions {
         let ofTarget = undecided & target
         let none = Bitset(capacity: count)
         if matches.isEmpty, !holds.isEmpty || ofTarget.isEmpty {
-            // Nothing of the kind asked for: other kinds stand in; their undecided ones only when it has none itself.
+            // Nothing of the requested type: other types are listed; their undecided ones only when it has none itself.
             return Evaluation(
                 matches: holds, possible: ofTarget.isEmpty ? undecided : ofTarget, otherType: none,
                 isTargetReplaced: !open.isEmpty)

@@ -1,8 +1,8 @@
 import Glibc
 
 /// Vector pseudo-relevance feedback (Rocchio 1971): the question moves towards the best documents.  As in relevance
-/// models (Lavrenko and Croft 2001, https://doi.org/10.1145/383952.383972) each counts by how good it is, so that where
-/// one stands out it leads alone, and where many are alike their common subject does.
+/// models (Lavrenko and Croft 2001, https://doi.org/10.1145/383952.383972) each counts by its score, so that one that
+/// stands out leads alone, and among many similar ones their common subject leads.
 struct Feedback {
     let settings: RankingSettings.Feedback
     /// The unit vector of a record.

@@ -55,7 +55,8 @@ struct Matcher {
     func expansion(of filter: Plan.Filter) -> Set<Int> {
         var result: Set<Int> = []
         for value in filter.anyOf {
-            if let words = Matcher.literalWords(id: value.id, facet: filter.facet), filter.facet.namesPeople {
+            if let words = Matcher.literalWords(id: value.id, facet: filter.facet), filter.facet.descriptor.namesPeople
+            {
                 result.formUnion(sets.names(of: filter.facet).holding(words))
             } else if let number = vocabulary.number(of: value.id) {
                 result.formUnion(sets.terms(filter.exact == true ? .same(number) : .within(number)))
@@ -128,7 +129,7 @@ struct Matcher {
     /// Datasets, where the facet is one of which a deposit names some values and seldom all: a region in `about` does
     /// not say that no other was recorded.
     private func open(_ facet: Facet) -> Bitset {
-        guard facet.isOpenEnded else { return Bitset(capacity: facets.recordCount) }
+        guard facet.descriptor.traits.contains(.openEnded) else { return Bitset(capacity: facets.recordCount) }
         return datasets
     }
 
@@ -147,7 +148,7 @@ struct Matcher {
         let holds = records(of: all)
         let near = records(of: undecided & telling) - holds
         let unknown = (near | !recordedAnywhere) - holds
-        let isOpen = scoped.allSatisfy(\.isOpenEnded)
+        let isOpen = scoped.allSatisfy { $0.descriptor.traits.contains(.openEnded) }
         return Condition(
             holds: holds, unknown: unknown, near: near,
             open: isOpen ? datasets - holds - unknown : Bitset(capacity: facets.recordCount))
@@ -173,20 +174,4 @@ struct Matcher {
         guard id.hasPrefix(prefix) else { return nil }
         return id.dropFirst(prefix.count).split(separator: " ")
     }
-}
-
-extension Facet {
-    /// Whether a dataset names some of its values and seldom all.  Species, access, licence and the like are told
-    /// whole.
-    var isOpenEnded: Bool {
-        switch self {
-        case .region, .technique, .device, .procedure, .manipulation, .agent, .effect, .state, .task, .celltype,
-            .signal, .disease, .strain:
-            true
-        case .species, .sex, .format, .license, .access, .source, .person, .lab: false
-        }
-    }
-
-    /// Whether its values are names, matched by their words.
-    var namesPeople: Bool { self == .person || self == .lab }
 }

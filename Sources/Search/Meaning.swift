@@ -2,7 +2,7 @@
 package enum VectorKind: String, Codable, Sendable, Hashable, CaseIterable {
     /// A sentence model.
     case model
-    /// Latent semantic analysis of the records themselves, for want of a model.
+    /// Latent semantic analysis of the records themselves, without a model.
     case lsa
 }
 

@@ -22,8 +22,8 @@ package struct FacetChoice: Sendable, Hashable {
 }
 
 extension SearchRequest {
-    /// Plans a question and adds the chosen values, whose operators stand after it in the plan's query, so that it says
-    /// all there is.  They are read apart from the question: a quote, a brace or an OR that it leaves open takes in no
+    /// Plans a question and adds the chosen values, whose operators follow it in the plan's query, so that it says all
+    /// there is.  They are read apart from the question: a quote, a brace or an OR that it leaves open takes in no
     /// chosen value.  `type` wins over what the words ask for.  A record id is no question: it becomes text that the
     /// record is found by.
     package init(
@@ -46,11 +46,7 @@ extension SearchRequest {
                 plan.filters.append(filter)
             }
             let count = plan.filters.count + plan.ranges.count
-            guard count <= Planner.mostFilters else {
-                throw PlanError(
-                    kind: .tooMany,
-                    detail: "The question holds \(count) filters; at most \(Planner.mostFilters) are allowed.")
-            }
+            guard count <= Planner.mostFilters else { throw .tooMany(count) }
         }
         if let type { plan.target = type }
         self.init(

@@ -9,9 +9,6 @@ struct Ranking {
     /// The records that words let in, where words decide; nil elsewhere.
     let bound: Bitset?
     let evaluation: Evaluation
-    /// Rows of the two tiers.
-    let matches: Bitset
-    let possible: Bitset
     let text: RankingText
     /// BM25 over its maximum, by row; empty when words were not searched.
     let lexical: RowScores
@@ -19,13 +16,19 @@ struct Ranking {
     let semantic: RowScores
     /// Final score of the rows of both tiers.
     let scores: RowScores
+    /// What is to be said of how it was ranked.
+    let warnings: [Plan.Warning]
     /// Day by row, when the order is by day and not by score; absent where none is known.
-    var days: [Int: Double]?
+    let days: [Int: Double]?
     /// Earliest day first.
-    var isAscending = false
+    let isAscending: Bool
 
-    /// Match or possible, for one row of a page.
-    struct Placed {
+    /// Rows of the two tiers.
+    var matches: Bitset { evaluation.matches }
+    var possible: Bitset { evaluation.possible }
+
+    /// One row of a page: match or possible.
+    struct PageRow {
         let row: Int
         let tier: Hit.Tier
     }
@@ -53,12 +56,12 @@ struct Ranking {
     }
 
     /// One page of both tiers in sequence, or of the matches alone.
-    func page(offset: Int, limit: Int, isStrict: Bool) -> [Placed] {
-        var rows = sortedMatches(first: offset + limit).dropFirst(offset).map { Placed(row: $0, tier: .match) }
+    func page(offset: Int, limit: Int, isStrict: Bool) -> [PageRow] {
+        var rows = sortedMatches(first: offset + limit).dropFirst(offset).map { PageRow(row: $0, tier: .match) }
         if rows.count < limit, !isStrict {
             let skipped = max(0, offset - matches.count)
             rows += sortedPossible(first: skipped + limit - rows.count).dropFirst(skipped)
-                .map { Placed(row: $0, tier: .possible) }
+                .map { PageRow(row: $0, tier: .possible) }
         }
         return rows
     }

@@ -1,6 +1,6 @@
 import Planner
 import Records
-import Text
+import Vocabulary
 
 /// The words a plan is ranked by.
 ///
@@ -12,26 +12,22 @@ struct RankingText: Hashable {
     /// For BM25: single words without stop words.
     let words: [String]
 
-    init(plan: Plan) {
+    init(plan: Plan, lexicon: Lexicon) {
         let hasOperators =
             plan.filters.contains { $0.via == .operator || $0.via == .identifier }
             || plan.ranges.contains { $0.words.text.contains(":") }
         let hasNegation = plan.filters.contains(where: \.negated)
         if hasOperators || hasNegation {
-            let values = plan.filters.filter { !$0.negated && !$0.facet.isBookkeeping }.flatMap { filter in
+            let values = plan.filters.filter { !$0.negated && $0.facet.descriptor.subject != .bookkeeping }.flatMap {
+                filter in
                 filter.via == .operator || filter.via == .identifier ? filter.anyOf.map(\.label) : [filter.words.text]
             }
             sentence = (values + [plan.text]).filter { !$0.isEmpty }.joined(separator: " ")
         } else {
             sentence = plan.query
         }
-        words = StopWords.removed(from: sentence)
+        words = lexicon.searchWords(of: sentence)
     }
 
     var isEmpty: Bool { words.isEmpty }
-}
-
-extension Facet {
-    /// Whether its values say where and how data are kept, not what they are about.
-    var isBookkeeping: Bool { self == .source || self == .access || self == .license || self == .format }
 }

@@ -19,7 +19,7 @@ package struct ReindexStatus: Encodable, Sendable, Hashable {
     package let gates: [String: String]
     /// Sources that could not be read, each with its reason.
     package let failures: [String: String]
-    /// Names of the sources whose older records stand in.
+    /// Names of the sources whose older records are kept.
     package let stale: [String]
     /// The same as metric families in the text format of Prometheus, `discover_reindex_…`.
     package let metrics: String

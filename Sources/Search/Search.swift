@@ -2,17 +2,24 @@ import Records
 
 /// Search: a plan and a snapshot in, a page of explained hits out.
 ///
-/// The way of one query: ``Matcher`` turns each filter into bitsets of parts and records (holds, near, recorded);
-/// ``Evaluation`` joins them into the one matched set that total, facets and page are counted on; `Searcher+Ranking`
-/// orders it by words and meaning; `Searcher+Facets` counts; `Searcher+Explanation` says why.  Filters decide
-/// membership and never touch scores; text alone decides membership only where there is no filter at all.
+/// The way of one query, stage by stage; `Searcher.search(_:)` runs them, `Searcher.rank(_:)` those up to the scores.
+///
+/// 1. ``SearchRequest``: a plan and how to search with it.  `Searcher+Paging` says where the page begins.
+/// 2. The matched set: ``Matcher`` turns each filter into bitsets of parts and records (holds, near, recorded);
+///    ``Conditions`` joins them into the ``Evaluation`` that total, facets and page are counted on.
+/// 3. Scores: of words in `Searcher+Words`, with the records that the question names; of meaning in `Searcher+Cosines`.
+/// 4. ``Fusion`` joins the two into one, ``Feedback`` and ``Diffusion`` refine it, ``Ranking`` holds the order.
+/// 5. The page: `Searcher+Explanation` says why each hit is there, `Searcher+Facets` counts beside it,
+///    `Searcher+Relaxation` helps where nothing was found.
+///
+/// Filters decide membership and never touch scores; text alone decides membership only where there is no filter.
 
 /// What went wrong while searching.
 package struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The cursor is no cursor of ours, or belongs to another question.
         case badCursor
-        /// The cursor belongs to a generation that is gone.
+        /// The cursor belongs to a generation that was removed.
         case oldCursor
         /// A filter names a value that no vocabulary and no record has.
         case unknownValue

@@ -2,7 +2,7 @@ package import Planner
 package import Records
 
 /// The answer to one question: section 5 of docs/contract.md, field for field.
-package struct SearchResult: Codable, Sendable {
+package struct SearchResult: Codable, Sendable, Hashable {
     package var query: String
     package var plan: Plan
     package var generation: String
@@ -80,7 +80,7 @@ package struct SearchResult: Codable, Sendable {
 }
 
 /// One record of a page, with the reasons why it is there.
-package struct Hit: Codable, Sendable {
+package struct Hit: Codable, Sendable, Hashable {
     package enum Tier: String, Codable, Sendable, Hashable { case match, possible }
 
     package var id: RecordID
@@ -125,7 +125,7 @@ package struct Hit: Codable, Sendable {
         package var facet: Facet
         package var term: Value
         package var evidence: Evidence
-        /// The part of the record it stands in, for people.
+        /// The part of the record it belongs to, for people.
         package var part: String?
         /// True when only something broader is recorded: "somewhere in the hippocampal region".
         package var broader: Bool

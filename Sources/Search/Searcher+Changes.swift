@@ -2,7 +2,7 @@ internal import Planner
 package import Records
 package import Store
 
-/// What changed between two generations, as `discover changes` prints it and a feed tells it.
+/// What changed between two generations, as `discover changes` and feeds list it.
 package struct ChangeList: Encodable, Sendable {
     package enum Kind: String, Encodable, Sendable, Hashable { case added, changed }
 
@@ -50,9 +50,7 @@ extension Searcher {
         }
         var changes = difference.changes
         if let request {
-            var clock = StageClock(planMs: 0)
-            var warnings = request.plan.warnings
-            let matches = try rank(request, clock: &clock, warnings: &warnings).evaluation.matches
+            let matches = try rank(request).matches
             changes.removeAll { !matches.contains($0.row) }
         }
         let listed = Array(changes.prefix(limit))

@@ -37,9 +37,7 @@ extension Searcher {
         rows: Facet, cols: Facet, request: SearchRequest, limit: Int = 30, rowTerms: [String]? = nil,
         colTerms: [String]? = nil
     ) throws(SearchError) -> Coverage {
-        var clock = StageClock(planMs: 0)
-        var warnings: [Plan.Warning] = []
-        let ranking = try rank(request, clock: &clock, warnings: &warnings)
+        let ranking = try rank(request)
         let set = ranking.evaluation.matches
         let counts = try countFacets(
             of: set, matcher: ranking.matcher, limit: limit, directOnly: true, deadline: request.deadline)
@@ -68,9 +66,7 @@ extension Searcher {
 
     /// Facet counts over the matches of a request, `limit` values each.
     package func facetCounts(_ request: SearchRequest, limit: Int) throws(SearchError) -> FacetCounts {
-        var clock = StageClock(planMs: 0)
-        var warnings: [Plan.Warning] = []
-        let ranking = try rank(request, clock: &clock, warnings: &warnings)
+        let ranking = try rank(request)
         return try countFacets(
             of: ranking.evaluation.matches, matcher: ranking.matcher, limit: limit, deadline: request.deadline)
     }

@@ -5,8 +5,7 @@ package import Store
 import Vocabulary
 
 extension Searcher {
-    /// Today as a day number (UTC).  Embargoes are the only thing in an index that a clock decides; tests give their
-    /// own.
+    /// Today as a day number (UTC).  Only embargoes depend on the date; tests give their own.
     package static func systemDay() -> Int { Int((Date().timeIntervalSince1970 / 86_400).rounded(.down)) }
 
     /// A matcher of this generation on this day.
@@ -47,7 +46,7 @@ extension StoredRecord {
 }
 
 extension Matcher {
-    /// Lets records whose embargo is over answer as open ones, whatever stood in the facet file when it was written.
+    /// Treats records whose embargo is over as open ones, whatever the facet file says.
     func honourEmbargoes(_ outcome: inout Outcome, of filter: Plan.Filter) {
         guard filter.facet == .access, !lapsed.isEmpty else { return }
         let asked = Set(

@@ -7,43 +7,43 @@ import Vocabulary
 extension Searcher {
     /// The hits of a page with the reasons why they are there.
     func explain(
-        _ page: [Ranking.Placed], ranking: Ranking, request: SearchRequest
+        _ page: [Ranking.PageRow], ranking: Ranking, request: SearchRequest
     ) throws(SearchError) -> [Hit] {
         let explainer = Explainer(plan: request.plan, matcher: ranking.matcher, vocabulary: vocabulary)
-        let expression = MatchExpression(anyOf: ranking.text.words)
         let stored = try records(rows: page.map(\.row))
-        let records = stored.map(\.record)
-        let snippets =
-            if let expression {
-                try reading { () throws(StoreError) in try generation.snippets(of: records, expression) }
-            } else {
-                records.map { MarkupEscaping.escaped($0.description.prefix(200)) }
-            }
-        var hits: [Hit] = []
-        for ((placed, stored), snippet) in zip(zip(page, stored), snippets) {
-            let record = stored.record
-            var gaps: [Hit.Gap] = []
-            if placed.tier == .possible {
-                gaps = explainer.gaps(of: placed.row, conditions: ranking.conditions)
-                if ranking.evaluation.otherType.contains(placed.row) {
-                    gaps.append(.init(field: "type", reason: "a \(record.id.type.rawValue), not what was asked for"))
-                }
-            }
-            hits.append(
-                Hit(
-                    id: record.id, type: record.id.type, source: record.id.source, title: record.title,
-                    url: record.url, access: record.access,
-                    license: stored.tags.filter { $0.facet == .license }.map(\.label), tier: placed.tier,
-                    score: rounded(ranking.score(placed.row)),
-                    scores: .init(
-                        text: ranking.lexical[placed.row].map(rounded),
-                        vector: ranking.semantic[placed.row].map(rounded)),
-                    matched: explainer.reasons(for: stored), unknown: gaps,
-                    snippet: snippet,
-                    alsoAt: stored.alsoAt,
-                    accessNote: record.accessNote))
+        let snippets = try snippets(of: stored.map(\.record), words: ranking.text.words)
+        return page.indices.map { index in
+            hit(page[index], stored[index], snippet: snippets[index], ranking: ranking, explainer: explainer)
         }
-        return hits
+    }
+
+    /// Where each record holds the words, or how it begins.
+    private func snippets(of records: [Record], words: [String]) throws(SearchError) -> [String] {
+        guard let expression = MatchExpression(anyOf: words) else {
+            return records.map { MarkupEscaping.escaped($0.description.prefix(200)) }
+        }
+        return try reading { () throws(StoreError) in try generation.snippets(of: records, expression) }
+    }
+
+    private func hit(
+        _ row: Ranking.PageRow, _ stored: StoredRecord, snippet: String, ranking: Ranking, explainer: Explainer
+    ) -> Hit {
+        let record = stored.record
+        var gaps: [Hit.Gap] = []
+        if row.tier == .possible {
+            gaps = explainer.gaps(of: row.row, conditions: ranking.conditions)
+            if ranking.evaluation.otherType.contains(row.row) {
+                gaps.append(.init(field: "type", reason: "a \(record.id.type.rawValue), not what was asked for"))
+            }
+        }
+        return Hit(
+            id: record.id, type: record.id.type, source: record.id.source, title: record.title, url: record.url,
+            access: record.access, license: stored.tags.filter { $0.facet == .license }.map(\.label), tier: row.tier,
+            score: rounded(ranking.score(row.row)),
+            scores: .init(
+                text: ranking.lexical[row.row].map(rounded), vector: ranking.semantic[row.row].map(rounded)),
+            matched: explainer.reasons(for: stored), unknown: gaps, snippet: snippet, alsoAt: stored.alsoAt,
+            accessNote: record.accessNote)
     }
 
     private func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
@@ -89,7 +89,7 @@ struct Explainer {
     /// A tag and the local number of its term.
     private typealias Tagged = (tag: Tag, term: Int)
 
-    /// The tags of the facets that the plan asks for: what lies below or above a term is of its facet.
+    /// The tags of the facets that the plan asks for: terms below or above a term are of its facet.
     private func tagged(_ stored: StoredRecord) -> [Tagged] {
         stored.tags.compactMap { tag in
             guard facets.contains(tag.facet) else { return nil }

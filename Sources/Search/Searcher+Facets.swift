@@ -16,8 +16,8 @@ package struct FacetCounts: Codable, Sendable {
 }
 
 extension Searcher {
-    /// Counts the values of every facet over a set of records; what stands beside a value is exactly what a filter on
-    /// it leaves of the set.  A broader value that adds nothing to one of its narrower ones is left out.
+    /// Counts the values of every facet over a set of records; the count of a value is exactly the size of the set
+    /// after a filter on it.  A broader value that adds nothing to one of its narrower ones is left out.
     func countFacets(
         of set: Bitset, matcher: Matcher, limit: Int = 20, directOnly: Bool = false, deadline: Deadline = .none
     ) throws(SearchError) -> FacetCounts {
@@ -44,26 +44,31 @@ extension Searcher {
                 continue
             }
             guard let terms = byFacet[facet], !terms.isEmpty else { continue }
-            if facet.namesPeople {
+            if facet.descriptor.namesPeople {
                 for term in most(limit * 2, of: terms, by: counts) {
                     counts[term] = matcher.count(named: term, direct: counts[term], in: set)
                 }
             }
-            // Few are looked at, so that no more are sorted than that: some of them are redundant.
-            var listed: [Int] = []
-            var looked = limit * 2
-            repeat {
-                listed = most(looked, of: terms, by: counts).filter {
-                    !isRedundant($0, counts: counts, locals: locals, numbers: numbers)
-                }
-                looked *= 4
-            } while listed.count < limit && looked / 4 < terms.count
-            listed = Array(listed.prefix(limit))
-            result.values[facet.rawValue] = listed.map {
+            result.values[facet.rawValue] = notRedundant(limit, of: terms, counts: counts, locals, numbers).map {
                 .init(id: facets.terms.id($0), label: facets.terms.label($0), count: counts[$0])
             }
         }
         return result
+    }
+
+    /// The terms with the greatest counts that are not redundant.
+    private func notRedundant(
+        _ limit: Int, of terms: [Int], counts: [Int], _ locals: [Int32], _ numbers: [Int32]
+    ) -> [Int] {
+        // Few are examined, so that no more are sorted than that: some of them are redundant.
+        var examined = limit * 2
+        while true {
+            let listed = most(examined, of: terms, by: counts).filter {
+                !isRedundant($0, counts: counts, locals: locals, numbers: numbers)
+            }
+            if listed.count >= limit || examined >= terms.count { return Array(listed.prefix(limit)) }
+            examined *= 4
+        }
     }
 
     /// The terms with the greatest counts, ties in the order of the terms.
@@ -78,7 +83,7 @@ extension Searcher {
         !generation.facets.postings(term, .stated).isEmpty || !generation.facets.postings(term, .inferred).isEmpty
     }
 
-    /// Whether a narrower value stands for exactly as many records: then the broader one tells nothing more.
+    /// Whether a narrower value has exactly as many records: then the broader one adds nothing.
     private func isRedundant(_ term: Int, counts: [Int], locals: [Int32], numbers: [Int32]) -> Bool {
         guard numbers[term] >= 0 else { return false }
         return vocabulary.children(of: Int(numbers[term])).contains { child in

@@ -28,9 +28,7 @@ extension Searcher {
         let question = request.questionPlan
         if question.filters.isEmpty, question.ranges.isEmpty, !request.plan.filters.isEmpty {
             // Only here do words decide what matches, and only here must they be read.
-            var clock = StageClock(planMs: 0)
-            var warnings: [Plan.Warning] = []
-            let ranking = try rank(request, clock: &clock, warnings: &warnings)
+            let ranking = try rank(request)
             (conditions, bound) = (ranking.conditions, ranking.bound)
         } else {
             let matcher = try self.matcher(statedOnly: request.statedOnly)

@@ -7,7 +7,7 @@ package struct SimilarRecord: Codable, Sendable {
     package var id: RecordID
     package var title: String
     package var score: Double
-    /// Labels of the facet values both have, most telling first.
+    /// Labels of the facet values both have, rarest first.
     package var shared: [String]
 }
 
@@ -23,14 +23,8 @@ extension Searcher {
     {
         let stored = try record(named: name)
         let facets = generation.facets
-        let count = Double(max(1, facets.recordCount))
-        let frequencies = sets.totalsOfTerms()
-        // What a value that the record has is worth, 0 for all others.
-        var worth = [Double](repeating: 0, count: facets.terms.count)
-        for term in facets.closure(ofRecord: stored.row) where !facets.terms.facet(term).isBookkeeping {
-            worth[term] = max(0, 1 - Double(frequencies[term]) / count)
-        }
-        let norm = max(worth.reduce(0, +), 1e-9)
+        let weights = weightsOfTerms(ofRecord: stored.row)
+        let norm = max(weights.reduce(0, +), 1e-9)
 
         let vector = meaning?.vector(ofRow: stored.row) ?? []
         // A record without a vector is near to none.
@@ -39,26 +33,45 @@ extension Searcher {
         let cosines = meaning?.cosines(to: vector, rows: near) ?? []
         let hasCosines = cosines.count == rows.count && !cosines.isEmpty
         try deadline.check()
-        // Rows ascend, so that ties of places are ties of rows.
+        // Rows ascend, so that ties of indices are ties of rows.
         var best = BestRows(limit)
         var scores = [Double](repeating: 0, count: rows.count)
-        for (place, row) in rows.enumerated() where row != stored.row {
-            if place & 1023 == 0 { try deadline.check() }
-            let shared = facets.sum(of: worth, inClosureOf: row) / norm
-            scores[place] =
-                hasCosines ? Self.shares.meaning * Double(cosines[place]) + Self.shares.facets * shared : shared
-            best.add(place, key: (scores[place], 0))
+        for (index, row) in rows.enumerated() where row != stored.row {
+            if index & 1023 == 0 { try deadline.check() }
+            let shared = facets.sum(of: weights, inClosureOf: row) / norm
+            scores[index] =
+                hasCosines ? Self.shares.meaning * Double(cosines[index]) + Self.shares.facets * shared : shared
+            best.add(index, key: (scores[index], 0))
         }
 
-        let places = best.sorted
-        let records = try reading { () throws(StoreError) in try generation.records(rows: places.map { rows[$0] }) }
-        return zip(places, records).map { place, similar in
-            let telling = facets.closure(ofRecord: rows[place]).filter { worth[$0] > 0.3 }
-                .sorted { (worth[$0], $1) > (worth[$1], $0) }
-            return SimilarRecord(
+        let indices = best.sorted
+        let records = try reading { () throws(StoreError) in try generation.records(rows: indices.map { rows[$0] }) }
+        return zip(indices, records).map { index, similar in
+            SimilarRecord(
                 id: similar.record.id, title: similar.record.title,
-                score: (scores[place] * 10_000).rounded() / 10_000,
-                shared: telling.prefix(5).map { facets.terms.label($0) })
+                score: (scores[index] * 10_000).rounded() / 10_000,
+                shared: sharedLabels(ofRecord: rows[index], weights: weights))
         }
+    }
+
+    /// How rare each facet value is that a record has, 0...1; 0 for all others.
+    private func weightsOfTerms(ofRecord row: Int) -> [Double] {
+        let facets = generation.facets
+        let count = Double(max(1, facets.recordCount))
+        let frequencies = sets.totalsOfTerms()
+        var weights = [Double](repeating: 0, count: facets.terms.count)
+        for term in facets.closure(ofRecord: row)
+        where facets.terms.facet(term).descriptor.subject != .bookkeeping {
+            weights[term] = max(0, 1 - Double(frequencies[term]) / count)
+        }
+        return weights
+    }
+
+    /// The rarest of the weighted values that a record has, at most five.
+    private func sharedLabels(ofRecord row: Int, weights: [Double]) -> [String] {
+        let facets = generation.facets
+        return facets.closure(ofRecord: row).filter { weights[$0] > 0.3 }
+            .sorted { (weights[$0], $1) > (weights[$1], $0) }
+            .prefix(5).map { facets.terms.label($0) }
     }
 }

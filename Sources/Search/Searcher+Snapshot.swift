@@ -1,7 +1,7 @@
 package import Records
 package import Store
 
-/// What a server tells of the snapshot it answers from.
+/// What a server reports about its snapshot.
 package struct SnapshotFacts: Codable, Sendable, Hashable {
     /// Name of the generation.
     package var generation: String
@@ -79,7 +79,7 @@ package struct ShownRecord: Encodable, Sendable {
 }
 
 extension Searcher {
-    /// The ids of a range of rows; rows stand in the order of ids.
+    /// The ids of a range of rows; rows are in the order of ids.
     package func ids(rows: Range<Int>) throws(SearchError) -> [RecordID] {
         try reading { () throws(StoreError) in try generation.ids(rows: Array(rows)) }
     }

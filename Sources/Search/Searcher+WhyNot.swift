@@ -6,7 +6,7 @@ package import Store
 package struct WhyNot: Codable, Sendable {
     package enum State: String, Codable, Sendable, Hashable {
         case holds, fails
-        /// The record does not tell.
+        /// The record does not say.
         case undecided
     }
 
@@ -32,23 +32,32 @@ extension Searcher {
     /// Holds a record against every condition of a plan.
     package func whyNot(_ name: String, request: SearchRequest) throws(SearchError) -> WhyNot {
         let stored = try record(named: name)
-        let matcher = try self.matcher(statedOnly: request.statedOnly)
-        let conditions = try Conditions(plan: request.plan, matcher: matcher, deadline: request.deadline)
-        var clock = StageClock(planMs: 0)
-        var warnings: [Plan.Warning] = []
-        let evaluation = try rank(request, clock: &clock, warnings: &warnings).evaluation
-        let explainer = Explainer(plan: request.plan, matcher: matcher, vocabulary: vocabulary)
-        let row = stored.row
-        var verdicts: [WhyNot.Verdict] = []
-        if let target = request.plan.target {
-            let type = stored.record.id.type
-            verdicts.append(
-                .init(
-                    condition: "type: \(target.rawValue)", state: type == target ? .holds : .fails, recorded: [],
-                    remedy: type == target ? nil : "it is a \(type.rawValue); ask with --type \(type.rawValue)"))
-        }
-        for (index, (filter, condition)) in zip(request.plan.filters, conditions.single).enumerated() {
-            let state = WhyNot.state(of: row, condition)
+        let ranking = try rank(request)
+        let tier: Hit.Tier? =
+            ranking.matches.contains(stored.row)
+            ? .match : ranking.possible.contains(stored.row) ? .possible : nil
+        var verdicts = typeVerdicts(on: stored, plan: request.plan)
+        verdicts += filterVerdicts(on: stored, plan: request.plan, ranking)
+        verdicts += rangeVerdicts(on: stored, plan: request.plan, ranking.conditions)
+        if tier == nil, verdicts.allSatisfy({ $0.state != .fails }) { verdicts.append(jointVerdict(of: request.plan)) }
+        return WhyNot(id: stored.record.id, title: stored.record.title, tier: tier, verdicts: verdicts)
+    }
+
+    private func typeVerdicts(on stored: StoredRecord, plan: Plan) -> [WhyNot.Verdict] {
+        guard let target = plan.target else { return [] }
+        let type = stored.record.id.type
+        return [
+            WhyNot.Verdict(
+                condition: "type: \(target.rawValue)", state: type == target ? .holds : .fails, recorded: [],
+                remedy: type == target ? nil : "it is a \(type.rawValue); ask with --type \(type.rawValue)")
+        ]
+    }
+
+    private func filterVerdicts(on stored: StoredRecord, plan: Plan, _ ranking: Ranking) -> [WhyNot.Verdict] {
+        let explainer = Explainer(plan: plan, matcher: ranking.matcher, vocabulary: vocabulary)
+        return zip(plan.filters, ranking.conditions.single).enumerated().map { index, pair in
+            let (filter, condition) = pair
+            let state = WhyNot.state(of: stored.row, condition)
             let holding = state == .holds ? explainer.reason(for: index, in: stored) : nil
             let recorded = holding.map { [$0] } ?? Array(explainer.recorded(filter.facet, in: stored).prefix(5))
             let remedy: String? =
@@ -59,37 +68,34 @@ extension Searcher {
                 case .fails:
                     recorded.first.map { "ask for \(filter.facet.rawValue): \($0.term.label)" } ?? "drop the filter"
                 }
-            verdicts.append(.init(condition: filter.name, state: state, recorded: recorded, remedy: remedy))
+            return WhyNot.Verdict(condition: filter.name, state: state, recorded: recorded, remedy: remedy)
         }
-        for (range, condition) in zip(request.plan.ranges, conditions.ranges) {
-            let values = stored.record.quantities.filter { $0.field == range.field }
-            let state = WhyNot.state(of: row, condition)
-            verdicts.append(
-                .init(
-                    condition: range.name, state: state, recorded: [],
-                    remedy: state == .holds
-                        ? nil
-                        : values.first.map {
-                            "it is "
-                                + Plan.Range(
-                                    field: range.field, min: .init($0.min, of: range.field),
-                                    max: .init($0.max, of: range.field), words: range.words
-                                ).name
-                        } ?? "not recorded"))
+    }
+
+    private func rangeVerdicts(
+        on stored: StoredRecord, plan: Plan, _ conditions: Conditions
+    ) -> [WhyNot.Verdict] {
+        zip(plan.ranges, conditions.ranges).map { range, condition in
+            let state = WhyNot.state(of: stored.row, condition)
+            let known = stored.record.quantities.first { $0.field == range.field }.map {
+                Plan.Range(
+                    field: range.field, min: .init($0.min, of: range.field), max: .init($0.max, of: range.field),
+                    words: range.words)
+            }
+            return WhyNot.Verdict(
+                condition: range.name, state: state, recorded: [],
+                remedy: state == .holds ? nil : known.map { "it is \($0.name)" } ?? "not recorded")
         }
-        let tier: Hit.Tier? =
-            evaluation.matches.contains(row) ? .match : evaluation.possible.contains(row) ? .possible : nil
-        if tier == nil, verdicts.allSatisfy({ $0.state != .fails }) {
-            let isScoped = request.plan.filters.contains { $0.scope != nil }
-            verdicts.append(
-                .init(
-                    condition: isScoped ? "filters of one act hold together" : "words or meaning of the question",
-                    state: .fails, recorded: [],
-                    remedy: isScoped
-                        ? "each holds, but of different procedures"
-                        : "no word of the question occurs, and it is not close"))
-        }
-        return WhyNot(id: stored.record.id, title: stored.record.title, tier: tier, verdicts: verdicts)
+    }
+
+    /// Of a record on which nothing fails and that is no answer all the same.
+    private func jointVerdict(of plan: Plan) -> WhyNot.Verdict {
+        let isScoped = plan.filters.contains { $0.scope != nil }
+        return WhyNot.Verdict(
+            condition: isScoped ? "filters of one act hold together" : "words or meaning of the question",
+            state: .fails, recorded: [],
+            remedy: isScoped
+                ? "each holds, but of different procedures" : "no word of the question occurs, and it is not close")
     }
 
     /// One record by its id, or by a native id that only one record has.

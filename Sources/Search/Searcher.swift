@@ -1,5 +1,4 @@
-import JSON
-import Planner
+package import Planner
 package import Records
 package import Store
 package import Vocabulary
@@ -11,71 +10,75 @@ package final class Searcher: Sendable {
     package let vocabulary: Vocabulary
     package let settings: RankingSettings
     let meaning: (any Meaning)?
+    /// The planner of the snapshot's vocabularies, which suggests names for words that they do not have.
+    package let planner: Planner
     let sets: SnapshotSets
     /// Today as a day number: whether an embargo is over.
     let today: @Sendable () -> Int
 
-    /// `meaning` is nil when the generation has no vectors; then words alone rank, and the answer says so.
+    /// `meaning` is nil when the generation has no vectors; then words alone rank, and the answer says so.  `linking`
+    /// is nil where nothing can suggest names for unknown words.
     package init(
         generation: Generation, vocabulary: Vocabulary, settings: RankingSettings = RankingSettings(),
-        meaning: (any Meaning)? = nil, today: @escaping @Sendable () -> Int = Searcher.systemDay
+        meaning: (any Meaning)? = nil, linking: (any WordLinking)? = nil,
+        today: @escaping @Sendable () -> Int = Searcher.systemDay
     ) {
         self.generation = generation
         sets = SnapshotSets(generation.facets, vocabulary)
         self.vocabulary = vocabulary
         self.settings = meaning?.kind == .lsa ? settings.forLatentVectors : settings
         self.meaning = meaning
+        planner = Planner(vocabulary: vocabulary, linking: linking)
         self.today = today
     }
 
     /// Answers one question: the page, and the total and facet counts of the same matched set.
     package func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
         var clock = StageClock(planMs: request.planMs)
-        var warnings = request.plan.warnings
-        if generation.manifest.vocabulary != vocabulary.fingerprint {
-            warnings.append(
-                .init(
-                    code: "vocabulary_changed",
-                    message: "the index was built with other vocabularies; ingest or reindex to bring it up to date"))
-        }
         let offset = try offset(of: request)
-        let ranking = try rank(request, clock: &clock, warnings: &warnings)
+        let ranking = try rank(request, clock: &clock)
 
-        let rows = ranking.page(offset: offset, limit: request.limit, isStrict: request.isStrict)
-        let hits = try explain(rows, ranking: ranking, request: request)
+        let page = ranking.page(offset: offset, limit: request.limit, isStrict: request.isStrict)
+        let hits = try explain(page, ranking: ranking, request: request)
         clock.lap("rank")
 
-        var facets: [String: [SearchResult.FacetCount]] = [:]
-        var notRecorded: [String: Int] = [:]
+        var counts = FacetCounts()
         if request.countsFacets {
-            let counts = try countFacets(
-                of: ranking.evaluation.matches, matcher: ranking.matcher, deadline: request.deadline)
-            (facets, notRecorded) = (counts.values, counts.notRecorded)
+            counts = try countFacets(
+                of: ranking.matches, matcher: ranking.matcher, deadline: request.deadline)
             clock.lap("facets")
         }
-        let total = ranking.matches.count
-        if ranking.evaluation.isTargetReplaced, let target = request.plan.target {
-            warnings.append(
-                .init(
-                    code: "other_type",
-                    message: "no \(target.rawValue) fulfils the question; records of other kinds are shown instead"))
-        }
+        let (total, possible) = (ranking.matches.count, ranking.possible.count)
         var relax: [SearchResult.Relaxation] = []
         if total == 0 {
             relax = try relaxations(of: request.plan, conditions: ranking.conditions, deadline: request.deadline)
             clock.lap("relax")
         }
-        let possible = ranking.possible.count
-        let listed = total + (request.isStrict ? 0 : possible)
-        let end = offset + rows.count
         return SearchResult(
             query: request.plan.query, plan: request.plan, generation: generation.manifest.generation, total: total,
-            possible: possible, tookMs: clock.total, timingsMs: clock.stages, hits: hits,
-            facets: facets, notRecorded: notRecorded, relax: relax, sources: sourceLines,
-            next: end < listed && !rows.isEmpty
-                ? Cursor(question: fingerprint(of: request), generation: generation.manifest.generation, offset: end)
-                    .text : nil,
-            warnings: warnings)
+            possible: possible, tookMs: clock.total, timingsMs: clock.stages, hits: hits, facets: counts.values,
+            notRecorded: counts.notRecorded, relax: relax, sources: sourceLines,
+            next: cursor(
+                after: offset..<(offset + page.count), of: request, listed: total + (request.isStrict ? 0 : possible)),
+            warnings: request.plan.warnings + vocabularyWarnings + ranking.warnings + targetWarnings(request, ranking))
+    }
+
+    private var vocabularyWarnings: [Plan.Warning] {
+        guard generation.manifest.vocabulary != vocabulary.fingerprint else { return [] }
+        return [
+            Plan.Warning(
+                code: "vocabulary_changed",
+                message: "the index was built with other vocabularies; ingest or reindex to bring it up to date")
+        ]
+    }
+
+    private func targetWarnings(_ request: SearchRequest, _ ranking: Ranking) -> [Plan.Warning] {
+        guard ranking.evaluation.isTargetReplaced, let target = request.plan.target else { return [] }
+        return [
+            Plan.Warning(
+                code: "other_type",
+                message: "no \(target.rawValue) fulfils the question; records of other kinds are shown instead")
+        ]
     }
 
     /// Ids of all records of the match tier, in order of rank; for evaluation and export.
@@ -106,63 +109,11 @@ package final class Searcher: Sendable {
     }
 
     private func list(_ request: SearchRequest, withPossible: Bool) throws(SearchError) -> [RecordID] {
-        var clock = StageClock(planMs: 0)
-        var warnings: [Plan.Warning] = []
-        let ranking = try rank(request, clock: &clock, warnings: &warnings)
+        let ranking = try rank(request)
         var rows = ranking.sortedMatches(first: request.limit)
         if withPossible, rows.count < request.limit {
             rows += ranking.sortedPossible(first: request.limit - rows.count)
         }
         return try reading { () throws(StoreError) in try generation.ids(rows: rows) }
     }
-
-    /// Where the page begins.  A cursor of another question or another generation is refused.
-    private func offset(of request: SearchRequest) throws(SearchError) -> Int {
-        guard let text = request.cursor else { return 0 }
-        guard let cursor = Cursor(text) else {
-            throw SearchError(.badCursor, "this is no cursor of discover; use the 'next' value of the page before")
-        }
-        guard cursor.generation == generation.manifest.generation else {
-            throw SearchError(
-                .oldCursor, "the index was renewed since this cursor was made; start again from the first page")
-        }
-        guard cursor.question == fingerprint(of: request) else {
-            throw SearchError(.badCursor, "this cursor belongs to another question or other settings")
-        }
-        return cursor.offset
-    }
-
-    /// What decides the order of hits, as one number.
-    private func fingerprint(of request: SearchRequest) -> UInt64 {
-        let plan = (try? JSONValue(encoding: request.plan)).map { String(decoding: $0.json, as: UTF8.self) } ?? ""
-        return Cursor.fingerprint(
-            of:
-                "\(plan) \(request.mode.rawValue) \(request.isStrict) \(request.statedOnly) \(request.chosenFrom ?? -1) \(request.sort.rawValue)"
-        )
-    }
-}
-
-/// Milliseconds of each stage of a query.
-struct StageClock {
-    private(set) var stages: [String: Double]
-    private var last = ContinuousClock.now
-    private let started = ContinuousClock.now
-    private let planMs: Double
-
-    init(planMs: Double) {
-        self.planMs = planMs
-        stages = ["plan": StageClock.rounded(planMs)]
-    }
-
-    /// Adds the time since the last lap to a stage.
-    mutating func lap(_ stage: String) {
-        let now = ContinuousClock.now
-        stages[stage] = StageClock.rounded((stages[stage] ?? 0) + (now - last) / .milliseconds(1))
-        last = now
-    }
-
-    /// Milliseconds since the question came in, planning included.
-    var total: Double { StageClock.rounded(planMs + (ContinuousClock.now - started) / .milliseconds(1)) }
-
-    private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 }

@@ -23,7 +23,7 @@ final class SnapshotSets: Sendable {
         let statedOnly: Bool
     }
 
-    /// Which terms of the generation stand how to a term of the vocabulary, by its number.
+    /// The relations of the generation's terms to a term of the vocabulary, by its number.
     enum Relation: Hashable, Sendable {
         /// The term and everything below it.
         case within(Int)
@@ -66,8 +66,8 @@ final class SnapshotSets: Sendable {
         return names(of: facet).holding(words)
     }
 
-    /// Local numbers of the terms that stand in a relation, those that no record has left out.  Kept, because the walk
-    /// through the vocabulary is longer than what is found, and a plan's terms are asked for several times.
+    /// Local numbers of the terms in a relation, without those that no record has.  Kept, because the walk through the
+    /// vocabulary is longer than what is found, and a plan's terms are asked for several times.
     func terms(_ relation: Relation) -> [Int] {
         SnapshotSets.kept(relatives, relation) {
             let numbers: [Int]

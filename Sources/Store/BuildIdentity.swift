@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// Which program this is: rows that another one linked are linked anew, whatever its version number says.
+/// Identity of the running program: rows of another program are linked again, whatever its version number says.
 package enum BuildIdentity {
-    /// Digest of where the running program lies, its size and when it was written.  Costs microseconds; a copy or a new
-    /// build of the program is another one.
+    /// Digest of the running program's path, size and modification time.  Costs microseconds; a copy or a new build of
+    /// the program is another one.
     package static let fingerprint: String = {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = readlink("/proc/self/exe", &buffer, buffer.count)

@@ -1,6 +1,6 @@
 package import Records
 
-/// How a record differs from the generation before.
+/// How a record differs from the previous generation.
 package struct Change: Sendable, Hashable {
     package enum Kind: Int, Sendable, Hashable, CaseIterable {
         case added = 1
@@ -12,7 +12,7 @@ package struct Change: Sendable, Hashable {
 
 /// How a generation differs from another one.
 package struct Difference: Sendable, Hashable {
-    /// Records that left: how many of a kind, never which.  A list of names would keep what a source took back.
+    /// Removed records: how many of a kind, never which.  A list of names would keep what a source withdrew.
     package struct Departure: Sendable, Hashable, Codable {
         package let source: Source
         package let type: RecordType

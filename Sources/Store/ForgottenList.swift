@@ -1,13 +1,14 @@
 internal import FoundationEssentials
+internal import JSON
 package import Records
 
-/// The records that were taken down by hand and stay out of every later run, until that is withdrawn.
+/// The records that `forget` removed and that every later run leaves out, until the request is withdrawn.
 ///
-/// The file, `forgotten.json` in the index folder, holds no id: only SHA-256 digests of ids behind a random salt.
-/// Ids of small number spaces (DANDI's six digits) can still be guessed by whoever reads the file and tries all of
-/// them.  It ends with a checksum, and a damaged file stops every run: to go on without it could bring a record back.
+/// The file, `forgotten.json` in the index folder, holds no id: only SHA-256 digests of ids behind a random salt.  Ids
+/// of small number spaces (DANDI's six digits) can still be guessed by whoever reads the file and tries all of them.
+/// It ends with a checksum, and a damaged file stops every run: continuing without it could bring a record back.
 package struct ForgottenList: Sendable, Hashable {
-    /// How far a wish to be forgotten reaches.
+    /// The scope of a request to forget.
     package enum Reach: String, Codable, Sendable, Hashable {
         /// The record alone.
         case record
@@ -19,7 +20,7 @@ package struct ForgottenList: Sendable, Hashable {
         var mark: String
         var native: String
         var reach: Reach
-        /// Mark of the id that was asked for, when this one went with it.
+        /// Digest of the requested id, if this one follows from it.
         var cause: String
         var since: String
     }
@@ -36,7 +37,7 @@ package struct ForgottenList: Sendable, Hashable {
     private var reaches: [String: Reach] = [:]
     private var natives: Set<String> = []
 
-    /// Number of wishes.
+    /// Number of requests.
     package var count: Int { content.entries.count }
     package var isEmpty: Bool { content.entries.isEmpty }
 
@@ -71,13 +72,13 @@ package struct ForgottenList: Sendable, Hashable {
         reaches = [:]
         natives = []
         for entry in content.entries {
-            // The wider reach holds where both were asked for.
+            // The wider scope applies if both were requested.
             if reaches[entry.mark] != .children { reaches[entry.mark] = entry.reach }
             natives.insert(entry.native)
         }
     }
 
-    /// How far the wish for an id reaches, nil when there is none.
+    /// The scope of the request for an id, nil if there is none.
     package func reach(of id: some CustomStringConvertible) -> Reach? {
         isEmpty ? nil : reaches[mark(id.description)]
     }
@@ -91,7 +92,7 @@ package struct ForgottenList: Sendable, Hashable {
         return pieces.count > 1 && pieces.contains { natives.contains(mark(String($0))) }
     }
 
-    /// Adds a wish; an equal one changes nothing.  `cause` is the id that was asked for and that this one goes with.
+    /// Adds a request; an equal one changes nothing.  `cause` is the requested id that this one follows from.
     package mutating func add(_ id: RecordID, reach: Reach, cause: RecordID) {
         let entry = Entry(
             mark: mark(id.description), native: mark(id.native), reach: reach, cause: mark(cause.description),
@@ -101,12 +102,12 @@ package struct ForgottenList: Sendable, Hashable {
         }
         guard !isKnown else { return }
         content.entries.append(entry)
-        // In the order of the digests, which tells nothing.
+        // In the order of the digests, which reveals nothing.
         content.entries.sort { ($0.mark, $0.reach.rawValue, $0.cause) < ($1.mark, $1.reach.rawValue, $1.cause) }
         arrange()
     }
 
-    /// Takes back every wish for an id, and what went with it; false when there was none.
+    /// Withdraws every request for an id, and what followed from it; false if there was none.
     package mutating func withdraw(_ id: RecordID) -> Bool {
         let mark = mark(id.description)
         let before = content.entries.count
@@ -117,15 +118,14 @@ package struct ForgottenList: Sendable, Hashable {
 
     /// Writes the list in one step.
     package func write(to index: IndexFolder, lock: IndexLock) throws(StoreError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        let bytes: Data
+        let bytes: [UInt8]
         do {
-            bytes = try encoder.encode(Sealed(content: content, sha256: ForgottenList.checksum(of: content)))
+            let sealed = try Sealed(content: content, sha256: ForgottenList.checksum(of: content))
+            bytes = try JSONValue(encoding: sealed).json(.spaced)
         } catch {
             throw StoreError(.io, "the list of forgotten records cannot be encoded: \(error)")
         }
-        try Disk.replace(ForgottenList.path(of: index), with: [UInt8](bytes) + [0x0A])
+        try Disk.replace(ForgottenList.path(of: index), with: bytes + [0x0A])
     }
 
     private func mark(_ text: String) -> String { Digest.sha256(of: Array("\(content.salt) \(text)".utf8)) }
@@ -133,10 +133,8 @@ package struct ForgottenList: Sendable, Hashable {
     private static func path(of index: IndexFolder) -> String { "\(index.path)/forgotten.json" }
 
     private static func checksum(of content: Content) throws(StoreError) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
         do {
-            return Digest.sha256(of: [UInt8](try encoder.encode(content)))
+            return Digest.sha256(of: try JSONValue(encoding: content).json)
         } catch {
             throw StoreError(.io, "the list of forgotten records cannot be encoded: \(error)")
         }

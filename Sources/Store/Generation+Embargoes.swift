@@ -2,14 +2,14 @@ internal import Records
 internal import Synchronization
 
 extension Generation {
-    /// A record that stops being embargoed without anybody doing anything.
+    /// A record whose embargo ends on a known day.
     package struct Embargo: Sendable, Hashable {
         package let row: Int
         /// Its last day, see ``CalendarDay``.
         package let until: Int
     }
 
-    /// The embargoes whose end their source tells, in the order of the rows.  Read once a generation; reads only
+    /// The embargoes whose end their source gives, in the order of the rows.  Read once a generation; reads only
     /// records that are under embargo.
     package func embargoes() throws(StoreError) -> [Embargo] {
         if let known = knownEmbargoes.withLock({ $0 }) { return known }

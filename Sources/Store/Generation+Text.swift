@@ -119,8 +119,8 @@ extension Generation {
     }
 
     /// The best fragment of each record for an expression, as HTML: the record's own text is escaped, words that match
-    /// stand in `<mark>`.  From the description, else from the passages; where neither matches, the beginning.  The
-    /// column of names is for finding, not for reading.
+    /// are in `<mark>`.  From the description, else from the passages; where neither matches, the beginning.  The
+    /// column of names is searched, but not shown.
     package func snippets(of records: [Record], _ expression: MatchExpression) throws(StoreError) -> [String] {
         try connections.read { connection throws(StoreError) in
             let finder = try SnippetFinder(expression, tokenizer: connection.tokenizer())

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// A record as the index keeps it.
 package struct StoredRecord: Sendable, Hashable {
-    /// Dense number within its generation; rows stand in the order of their ids.
+    /// Dense number within its generation; rows are in the order of their ids.
     package let row: Int
     package let record: Record
     package let tags: [Tag]
@@ -19,15 +19,15 @@ package struct StoredRecord: Sendable, Hashable {
     }
 }
 
-/// One published snapshot, open for reading: what a query pins from its start to its end.  Safe to use from any number
-/// of threads.
+/// One published generation, open for reading: the snapshot that a query uses from its start to its end.  Safe to use
+/// from any number of threads.
 package final class Generation: Sendable {
     package let manifest: Manifest
     /// Everything that filters and counts need.
     package let facets: FacetFile
     let folder: String
     let connections: ConnectionPool
-    /// What rows were packed with.
+    /// The dictionaries of the rows.
     let dictionaries: PackDictionaries
     let terms = StoredTermReader()
     /// What scores words.
@@ -76,7 +76,7 @@ package final class Generation: Sendable {
 
     /// Where the vectors are; nil when the generation has none.
     package var vectorsPath: String? { path(of: Manifest.File.vectors) }
-    /// Where the lists over the vectors are; nil when there are none.
+    /// Where the inverted file over the vectors is; nil if there is none.
     package var listsPath: String? { path(of: Manifest.File.lists) }
     /// Where the projection of latent semantic analysis is, from which the vectors come and with which questions get
     /// theirs; nil when a sentence model made them, or there are none.
@@ -160,7 +160,8 @@ package final class Generation: Sendable {
         }
     }
 
-    /// The records of rows with their tags, in the order asked.  Each is unpacked and read: only for the page shown.
+    /// The records of rows with their tags, in the order asked.  Each is decompressed and decoded: only for the page
+    /// shown.
     package func records(rows: [Int]) throws(StoreError) -> [StoredRecord] {
         try connections.read { connection throws(StoreError) in
             var records: [StoredRecord] = []
@@ -174,7 +175,7 @@ package final class Generation: Sendable {
         }
     }
 
-    /// Calls the body with what rows hold, in the order asked.
+    /// Calls the body with the contents of rows, in the order asked.
     func forEachContent(
         of rows: [Int], in connection: Connection,
         _ body: (_ row: Int, _ content: RowContent, _ alsoAt: String) throws(StoreError) -> Void
@@ -192,7 +193,7 @@ package final class Generation: Sendable {
         }
     }
 
-    /// About how many bytes all rows hold, records and tags, when they are not packed: by some rows from all over.
+    /// About how many bytes all rows have before compression, estimated from a sample.
     package func contentBytes() throws(StoreError) -> Int {
         let asked = min(manifest.records, 256)
         guard asked > 0 else { return 0 }
@@ -217,7 +218,7 @@ package final class Generation: Sendable {
         package let doi: String?
     }
 
-    /// Titles and DOIs of rows, in the order asked; the rest of the records is stepped over.
+    /// Titles and DOIs of rows, in the order asked; the other fields are skipped.
     package func headings(rows: [Int]) throws(StoreError) -> [Heading] {
         try connections.read { connection throws(StoreError) in
             var headings: [Heading] = []
@@ -232,7 +233,7 @@ package final class Generation: Sendable {
     /// One record as it was harvested, not decoded.
     package struct Harvested: Sendable {
         package let id: String
-        /// Nil when this version knows no such source.
+        /// Nil when the id is none.
         package let source: Source?
         package let json: String
 
@@ -251,8 +252,8 @@ package final class Generation: Sendable {
         }
     }
 
-    /// Calls the body with each record that fulfils an SQL condition and each place of joined records, until it returns
-    /// false.
+    /// Calls the body with each record that fulfils an SQL condition and each record joined into another, until it
+    /// returns false.
     func forEachPlace(
         where condition: String = "true", _ body: (_ id: String, _ json: String) throws -> Bool
     ) throws {
@@ -285,7 +286,7 @@ package final class Generation: Sendable {
         while try statement.step() { try body(statement.int(0), UInt64(bitPattern: Int64(statement.int(1)))) }
     }
 
-    /// Reads what a row holds.
+    /// Decodes the content of a row.
     static func stored(
         _ content: RowContent, row: Int, alsoAt: String, term: (Int) throws(StoreError) -> StoredTerm
     ) throws(StoreError) -> StoredRecord {
@@ -295,7 +296,7 @@ package final class Generation: Sendable {
             alsoAt: try read(alsoAt, row: row, StoredJSON.alsoAt))
     }
 
-    /// Reads what a row holds; row -1 where it is not known.
+    /// Decodes the content of a row; row -1 if it is not known.
     static func read<Value>(
         _ json: String, row: Int, _ read: (String) throws(JSONError) -> Value
     ) throws(StoreError) -> Value {

@@ -1,7 +1,8 @@
 internal import Records
 
 extension GenerationWriter {
-    /// Completes and synchronises the files and opens them where they lie, to be judged before they are published.
+    /// Completes and synchronises the files and opens them in the temporary folder, for the gates to check before they
+    /// are published.
     ///
     /// - Parameters:
     ///   - model: identity of the model and length of its vectors; nil when none were written.
@@ -11,7 +12,7 @@ extension GenerationWriter {
         program: String? = nil
     ) throws(StoreError) -> Generation {
         try staging.discard()
-        // What a source that failed gave, and nobody took.
+        // Unused records of a source that failed.
         for name in Disk.names(in: folder) where name.hasPrefix("harvest-") { try Disk.remove("\(folder)/\(name)") }
         try rows.write(to: connection)
         try noteDepartures()
@@ -78,7 +79,7 @@ extension GenerationWriter {
         return try index.generation(named: name)
     }
 
-    /// Both in one step, for builds that nobody judges.
+    /// Both in one step, for builds without gates.
     package func publish(
         sources: [Manifest.SourceState], vocabulary: String, model: (identity: String, dimensions: Int)?
     ) throws(StoreError) -> Generation {
@@ -86,8 +87,8 @@ extension GenerationWriter {
         return try publish()
     }
 
-    /// Counts what the generation before held and this one does not.  Numbers only: a list of names would keep what a
-    /// source took back.
+    /// Counts what the previous generation held and this one does not.  Numbers only: a list of names would keep what a
+    /// source withdrew.
     private func noteDepartures() throws(StoreError) {
         guard base != nil else { return }
         let gone = try connection.prepare(

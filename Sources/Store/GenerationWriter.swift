@@ -4,8 +4,8 @@ package import Records
 /// ``seal(sources:vocabulary:model:program:)`` completes and proves the files, and
 /// ``publish(kept:)`` makes them the live generation by one rename and one pointer.
 ///
-/// Whatever happens before the pointer is replaced leaves the live generation as it was; what an interrupted build
-/// left behind is removed by the next one.
+/// Whatever happens before the pointer is replaced leaves the live generation as it was; the next build removes the
+/// remains of an interrupted one.
 package final class GenerationWriter {
     /// Generations that are kept unless asked otherwise, the new one included.
     package static let kept = 3
@@ -79,7 +79,7 @@ package final class GenerationWriter {
 
     /// Where the vectors of the generation are to be written, one per record in row order.
     package var vectorsPath: String { "\(folder)/\(Manifest.File.vectors)" }
-    /// Where lists over the vectors are to be written, when there are enough of them.
+    /// Where the inverted file over the vectors is to be written, if there are enough of them.
     package var listsPath: String { "\(folder)/\(Manifest.File.lists)" }
     /// Where the projection of latent semantic analysis is to be written, when it makes the vectors.
     package var projectionPath: String { "\(folder)/\(Manifest.File.projection)" }

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import JSON
 internal import Records
 
 /// When the sources of the live generation were last read, where a run that came after it found nothing to change: it
@@ -30,15 +31,13 @@ package struct HarvestTimes: Codable, Sendable, Hashable {
 
     /// Writes the file in one step.
     package func write(to index: IndexFolder, lock: IndexLock) throws(StoreError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let bytes: Data
+        let bytes: [UInt8]
         do {
-            bytes = try encoder.encode(self)
+            bytes = try JSONValue(encoding: self).json(.spaced)
         } catch {
             throw StoreError(.io, "\(HarvestTimes.file) cannot be encoded: \(error)")
         }
-        try Disk.replace("\(index.path)/\(HarvestTimes.file)", with: [UInt8](bytes) + [0x0A])
+        try Disk.replace("\(index.path)/\(HarvestTimes.file)", with: bytes + [0x0A])
     }
 }
 

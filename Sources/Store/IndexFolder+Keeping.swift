@@ -1,4 +1,4 @@
-/// Keeping an index small, whole and free of what was taken back.
+/// Keeping an index small, intact and free of withdrawn records.
 extension IndexFolder {
     /// Removes what interrupted builds left behind; readers never look at it.
     package func removeUnfinished(lock: IndexLock) throws(StoreError) {
@@ -9,8 +9,8 @@ extension IndexFolder {
 
     /// Opens the live generation after reading all of it; when it is damaged, the newest older one that is whole.
     ///
-    /// For a server's start: reads every byte.  `problems` tells why the live one was refused; empty when
-    /// it was not.  Throws what is wrong with the live one when none is whole.
+    /// For a server's start: reads every byte.  `problems` says why the live one was refused; empty when it was not.
+    /// Throws what is wrong with the live one when none is whole.
     ///
     /// - Parameter isThorough: also let SQLite check its structure and count everything, which takes many times as long
     ///   and finds nothing that the checksums do not, unless the build itself was wrong.
@@ -21,7 +21,7 @@ extension IndexFolder {
         do {
             live = try currentName()
             if live == nil { _ = try current() }
-            // A name of nothing says nothing about where the live one stood.
+            // The name of a missing generation says nothing about the position of the live one.
             if let name = live, !Disk.exists("\(generationsPath)/\(name)") {
                 live = nil
                 problems.append("CURRENT names generation \(name), which does not exist")
@@ -47,8 +47,8 @@ extension IndexFolder {
         throw first ?? StoreError(.corrupt, "no generation at \(path) is whole")
     }
 
-    /// Removes every older generation that holds a record the live one does not: what a source took back must not
-    /// come back by a rollback, nor lie on the disk.  One that cannot be read is removed, too.  Returns their names.
+    /// Removes every older generation that holds a record the live one does not: what a source withdrew must not come
+    /// back by a rollback, nor stay on the disk.  One that cannot be read is removed, too.  Returns their names.
     ///
     /// Derived from what is there, so it can be repeated after a crash.
     package func eraseTakenBack(from live: Generation, lock: IndexLock) throws(StoreError) -> [String] {
@@ -122,7 +122,7 @@ extension IndexFolder {
         return Disk.names(in: path).reduce(0) { $0 + ((try? Disk.size(of: "\(path)/\($1)")) ?? 0) }
     }
 
-    /// Bytes that may still be written where the index lies; makes its folder.
+    /// Free bytes on the file system of the index; makes its folder.
     package func freeBytes() throws(StoreError) -> Int {
         try Disk.makeFolder(generationsPath)
         return try Disk.free(at: path)

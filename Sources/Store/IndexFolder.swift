@@ -87,7 +87,7 @@ package struct IndexFolder: Sendable, Hashable {
         Disk.names(in: generationsPath).filter(IndexFolder.isGenerationName)
     }
 
-    /// Takes the right to change the index; makes the folder when there is none.
+    /// Takes the lock of the index; makes the folder if there is none.
     package func lock() throws(StoreError) -> IndexLock {
         try Disk.makeFolder(generationsPath)
         return try IndexLock(path: "\(path)/lock")
@@ -108,7 +108,7 @@ package struct IndexFolder: Sendable, Hashable {
     }
 
     /// `000012-20261121T093000Z-3fa9`: digits first, so that names sort by age; four random digits last, so that no two
-    /// generations of any index bear one name.
+    /// generations of any index have the same name.
     static func isGenerationName(_ name: String) -> Bool {
         let pieces = name.split(separator: "-", omittingEmptySubsequences: false)
         return pieces.count == 3 && pieces[2].utf8.count == 4 && pieces[2].allSatisfy(\.isHexDigit)

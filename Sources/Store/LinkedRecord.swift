@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 package import Records
 
 /// A record with what linking made of it, on its way into a row.
@@ -39,7 +38,7 @@ package struct NumberedRecord: Sendable {
             record: record, tags: linked.tags,
             content: RowContent(
                 json: linked.json, tags: StoredTags.encoded(linked.tags, terms: numbers, of: record)),
-            alsoAt: try NumberedRecord.encoded(linked.alsoAt, of: record.id),
+            alsoAt: try StoredJSON.encoded(linked.alsoAt, of: record.id),
             places: linked.places.map { ($0.id.description, RowContent(json: $0.json)) }, texts: texts)
     }
 
@@ -61,17 +60,6 @@ package struct NumberedRecord: Sendable {
             "passages": record.passageText,
         ]
         return Schema.textColumns.map { texts[$0.name] ?? "" }
-    }
-
-    private static func encoded(_ places: [AlsoAt], of id: RecordID) throws(StoreError) -> String {
-        if places.isEmpty { return "[]" }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return String(decoding: try encoder.encode(places), as: UTF8.self)
-        } catch {
-            throw StoreError(.io, "what belongs to \(id) cannot be encoded: \(error)")
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 internal import FoundationEssentials
+internal import JSON
 package import Records
 
-/// What a generation is and what proves it whole: the content of `manifest.json`.
+/// What a generation is, and the digests that verify it: the content of `manifest.json`.
 package struct Manifest: Codable, Sendable, Hashable {
     /// Name of the generation, also of its folder.
     package var generation: String
@@ -17,7 +18,7 @@ package struct Manifest: Codable, Sendable, Hashable {
     package var dimensions: Int
     /// Fingerprint of the vocabulary tables the records were linked with.
     package var vocabulary: String
-    /// Fingerprint of the program that linked the records; what another one linked is linked anew.
+    /// Fingerprint of the program that linked the records; rows of another program are linked again.
     package var program: String?
     /// The generation it was built after and its stored difference refers to; nil when there was none.
     package var base: String?
@@ -32,7 +33,7 @@ package struct Manifest: Codable, Sendable, Hashable {
         package var harvested: String
         /// The URL, file or folder they came from.
         package var location: String
-        /// Whether the last attempt to fetch it failed and older records stand in.
+        /// Whether the last attempt to fetch it failed and older records are used.
         package var stale: Bool
 
         package init(source: Source, records: Int, harvested: String, location: String, stale: Bool) {
@@ -68,8 +69,8 @@ package struct Manifest: Codable, Sendable, Hashable {
         let schema: String
     }
 
-    /// Kind `schema` when another version of the program wrote it, whatever else it holds; `corrupt` when it is not
-    /// what its seal says.
+    /// Kind `schema` when another version of the program wrote it, whatever else it holds; `corrupt` when its digest
+    /// does not match.
     static func read(folder: String) throws(StoreError) -> Manifest {
         let path = "\(folder)/\(File.manifest)"
         let contents = try Disk.contents(of: path)
@@ -91,14 +92,12 @@ package struct Manifest: Codable, Sendable, Hashable {
         }
     }
 
-    /// The content of the file that seals a manifest.
+    /// The content of the file with the manifest's digest.
     static func sealed(_ manifest: [UInt8]) -> [UInt8] { Array("\(Digest.sha256(of: manifest))\n".utf8) }
 
     func encoded() throws(StoreError) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            return [UInt8](try encoder.encode(self)) + [0x0A]
+            return try JSONValue(encoding: self).json(.spaced) + [0x0A]
         } catch {
             throw StoreError(.io, "manifest cannot be written: \(error)")
         }

@@ -10,7 +10,7 @@ package struct RunArchive: Sendable {
     /// Writes both files of a run, named by its start, and removes the oldest beyond `kept`.
     package func write(json: [UInt8], page: String, started: Timestamp, kept: Int) throws(StoreError) {
         try Disk.makeFolder(folder)
-        // What a run that was killed at this very place left; the folder need not be in the index.
+        // Left by a run that was killed here; the folder need not be in the index.
         for name in Disk.names(in: folder) where name.hasPrefix("run-") && name.hasSuffix(".tmp") {
             try Disk.remove("\(folder)/\(name)")
         }

@@ -1,7 +1,8 @@
 internal import FoundationEssentials
+internal import JSON
 
-/// How the last unattended run went: a small value for `discover status`, `/readyz?verbose`, `/metrics` and the text
-/// file of a node exporter.  The index folder keeps it in `runs/last.json`.
+/// How the last reindex run went: a small value for `discover status`, `/readyz?verbose`, `/metrics` and the text file
+/// of a node exporter.  The index folder keeps it in `runs/last.json`.
 package struct RunState: Codable, Sendable, Hashable {
     package enum Outcome: String, Codable, Sendable, Hashable, CaseIterable {
         case running
@@ -28,7 +29,7 @@ package struct RunState: Codable, Sendable, Hashable {
         package var requests = 0
         package var bytes = 0
         package var seconds = 0.0
-        /// Whether older records stand in for what could not be read.
+        /// Whether older records replace what could not be read.
         package var stale = false
         /// Why it could not be read; nil when it could.
         package var failure: String?
@@ -59,11 +60,11 @@ package struct RunState: Codable, Sendable, Hashable {
         self.started = started
     }
 
-    /// Whether the last run needs nobody's attention.
+    /// Whether the last run succeeded.
     package var isGood: Bool { outcome == .done || outcome == .running }
 
-    /// Reads the state of an index; nil when there was no run, or its file cannot be read.  A run that is said to go on
-    /// although nobody holds the index's lock was killed, and is told as interrupted.
+    /// Reads the state of an index; nil when there was no run, or its file cannot be read.  A run whose state is
+    /// "running" although no process holds the index's lock was killed, and is reported as interrupted.
     package static func last(of index: IndexFolder) -> RunState? {
         guard let bytes = try? Disk.contents(of: path(of: index)),
             var state = try? JSONDecoder().decode(RunState.self, from: Data(bytes))
@@ -78,10 +79,8 @@ package struct RunState: Codable, Sendable, Hashable {
     /// Writes the state in one step.
     package func write(to index: IndexFolder) throws(StoreError) {
         try Disk.makeFolder("\(index.path)/runs")
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            try Disk.replace(RunState.path(of: index), with: [UInt8](encoder.encode(self)) + [0x0A])
+            try Disk.replace(RunState.path(of: index), with: JSONValue(encoding: self).json(.spaced) + [0x0A])
         } catch let error as StoreError {
             throw error
         } catch {

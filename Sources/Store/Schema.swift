@@ -4,17 +4,17 @@ package import Records
 /// this value; a generation with another fingerprint is refused and rebuilt, never upgraded in place.
 package enum Schema {
     /// Raised when the meaning of stored bytes changes although the description below does not.
-    static let version = 5
+    static let version = 6
 
     /// What the index does with a field.
     package enum Role: Sendable, Hashable {
-        /// Searched by words; the weight multiplies its BM25 contribution.
+        /// Full-text searched; the weight multiplies its BM25 contribution.
         case text(weight: Double)
         /// Filtered by terms of the facet, postings in the facet file.
         case facet(Facet)
         /// Filtered by bounds, intervals in the facet file.
         case range(RangeField)
-        /// Kept for the page that shows it; a `BLOB` is packed, see ``RowContent``.
+        /// Kept for the page that shows it; a `BLOB` is compressed, see ``RowContent``.
         case stored(type: String)
     }
 
@@ -44,13 +44,13 @@ package enum Schema {
         if case .text(let weight) = field.role { (field.name, weight) } else { nil }
     }
 
-    /// How FTS5 takes texts and questions apart, in the language of its option `tokenize`.
+    /// How FTS5 tokenises texts and questions, in the language of its option `tokenize`.
     static let tokenizer = "porter unicode61 remove_diacritics 2"
 
     /// SHA-256 of the description and of the codes the facet file uses, so that any change of either is noticed.
     package static let fingerprint: String = {
         let codes: [[String]] = [
-            Source.allCases.map(\.rawValue), RecordType.allCases.map(\.rawValue), Part.Role.allCases.map(\.rawValue),
+            RecordType.allCases.map(\.rawValue), Part.Role.allCases.map(\.rawValue),
             PostingKind.allCases.map { "\($0)" }, Evidence.Kind.allCases.map(\.rawValue),
         ]
         let description = "\(version) \(FacetLayout.version) \(fields) \(codes) \(tables)"
@@ -58,7 +58,7 @@ package enum Schema {
     }()
 
     /// The statements that make an empty `records.sqlite`.  The full-text index is contentless
-    /// (https://www.sqlite.org/fts5.html section 4.4.1): what it was given stands in the record, its tags and their terms.
+    /// (https://www.sqlite.org/fts5.html section 4.4.1): its texts follow from the record, its tags and their terms.
     static let tables: [String] = {
         let stored = fields.compactMap { field in
             if case .stored(let type) = field.role { "\(field.name) \(type)" } else { nil }

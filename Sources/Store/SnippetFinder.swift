@@ -6,12 +6,11 @@ extension Record {
     var passageText: String { passages.map(\.text).joined(separator: "\n") }
 }
 
-/// Finds the fragment of a text that shows best why it was found.
+/// Finds the snippet of a text that shows best why it was found.
 ///
 /// The rules are those of FTS5's `snippet()` (https://www.sqlite.org/fts5.html section 5.1.3): most different phrases
-/// first, then most occurrences, preferably from the beginning of a sentence.  FTS5 itself would read every searched
-/// column of the record anew, unpack and parse it; here the text is what the caller has in hand.  Tests compare the
-/// two.
+/// first, then most occurrences, preferably from the beginning of a sentence.  FTS5 itself would read, decompress and
+/// parse every searched column of the record again; here the caller passes the text.  Tests compare the two.
 struct SnippetFinder {
     /// Tokens of a fragment on a page.
     static let words = 24
@@ -30,7 +29,7 @@ struct SnippetFinder {
         self.phrases = phrases
     }
 
-    /// A phrase where it stands: its number and its tokens.
+    /// An occurrence of a phrase: its number and its tokens.
     private struct Instance {
         let phrase: Int
         let tokens: Range<Int>
@@ -45,7 +44,7 @@ struct SnippetFinder {
         let end = min(start + words, tokens.count)
         var html = start > 0 ? "…" : ""
         var isMarked = false
-        // Where the text goes on that is not written yet.
+        // Where the text that is not written yet begins.
         var position = start > 0 ? tokens.position(of: start).lowerBound : 0
         func write(to target: Int) {
             SnippetFinder.append(bytes[position..<max(position, target)], to: &html)
@@ -67,7 +66,7 @@ struct SnippetFinder {
         return (html, isMarked)
     }
 
-    /// All phrases in the order of their places.
+    /// All phrases in the order of their positions.
     private func instances(in tokens: TokenizedText) -> [Instance] {
         var instances: [Instance] = []
         for token in 0..<tokens.count {
@@ -85,7 +84,7 @@ struct SnippetFinder {
     private func start(of instances: [Instance], _ tokens: TokenizedText, _ bytes: [UInt8], words: Int) -> Int {
         let sentences = instances.isEmpty || tokens.count <= words ? [] : sentenceStarts(tokens, bytes)
         var best = (score: 0, start: 0)
-        // The sentence that the phrase stands in, and the first phrase of it: both move on with the phrases.
+        // The sentence that contains the phrase, and its first phrase: both advance with the phrases.
         var sentence = 0
         var leading = 0
         for (position, instance) in instances.enumerated() {

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 package import Records
 
-/// A name of a thing and a record that bears it or points at it; records that share a name are one thing.
+/// A name (an id, a DOI, a page) and a record that has it or points at it; records that share a name are joined.
 package struct Claim: Sendable, Hashable {
     /// How a record is bound to a name.
     package enum Bond: Int, Sendable, Hashable {

@@ -1,5 +1,4 @@
 package import Records
-internal import FoundationEssentials
 
 /// Records on their way into a generation, kept on disk so that memory does not grow with a harvest, and read back in
 /// the order of their ids.
@@ -9,7 +8,6 @@ internal import FoundationEssentials
 package final class StagingFile: @unchecked Sendable {
     let connection: Connection
     private let path: String
-    private let encoder = JSONEncoder()
 
     /// A file without a name, private to this process and gone with this value.
     package convenience init() throws(StoreError) {
@@ -17,7 +15,7 @@ package final class StagingFile: @unchecked Sendable {
         try self.init(at: "")
     }
 
-    /// Makes the file anew.
+    /// Creates the file, replacing an old one.
     convenience init(path: String) throws(StoreError) {
         try Disk.remove(path)
         try self.init(at: path)
@@ -30,7 +28,6 @@ package final class StagingFile: @unchecked Sendable {
         try connection.execute("CREATE TABLE pending (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")
         try connection.execute(StagingFile.claimTable)
         try connection.execute("BEGIN")
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
     /// Adds a record; false when one of this id is there already, which stays.
@@ -40,11 +37,7 @@ package final class StagingFile: @unchecked Sendable {
 
     /// A record as the index stores it.
     package func encoded(_ record: Record) throws(StoreError) -> String {
-        do {
-            return String(decoding: try encoder.encode(record), as: UTF8.self)
-        } catch {
-            throw StoreError(.io, "record \(record.id) cannot be encoded: \(error)")
-        }
+        try StoredJSON.encoded(record, of: record.id)
     }
 
     /// Adds a record that is already encoded; false when one of this id is there already.

@@ -1,9 +1,9 @@
-/// Store: what an index looks like on disk, and the only room that reads and writes it.
+/// Store: what an index looks like on disk; the only module that reads and writes it.
 ///
 /// An index is a folder of immutable *generations*.  One generation holds the records (SQLite with FTS5), the facet
-/// file (memory-mapped postings), the vectors and a manifest that proves the rest; `CURRENT` names the live one.
-/// ``IndexFolder`` finds and opens it, ``Generation`` answers, ``GenerationWriter`` builds the next one aside and
-/// publishes it by one rename.  The format is described in `docs/index-format.md`.
+/// file (memory-mapped postings), the vectors and a manifest with digests of all other files; `CURRENT` names the live
+/// one.  ``IndexFolder`` finds and opens it, ``Generation`` answers, ``GenerationWriter`` builds the next one in a
+/// temporary folder and publishes it by one rename.  The format is described in `docs/index-format.md`.
 
 /// What went wrong while reading or writing an index.
 package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -3,8 +3,8 @@ internal import Text
 
 /// Writes and reads the tags of a record as a generation stores them (`docs/index-format.md`).
 ///
-/// As JSON they would take more room than the record itself: terms stand as numbers, each text once, words that were
-/// found in the title or the description as the place where they stand.
+/// As JSON they would take more space than the record itself: terms are stored as numbers, each text once, and words
+/// that were found in the title or the description as their offsets.
 enum StoredTags {
     /// - Parameter terms: the number of each tag's term; nil for one that is to be written out.
     static func encoded(_ tags: [Tag], terms: [Int?], of record: Record) -> [UInt8] {
@@ -35,7 +35,7 @@ enum StoredTags {
         static let hasRule = 1 << 2
         static let hasStart = 1 << 3
         static let hasEnd = 1 << 4
-        /// How the words are told: not, as a text, as what stands from start to end.
+        /// How the words are stored: not at all, as a text, or as the range from start to end.
         static let words = 5
         static let hasPart = 1 << 7
     }
@@ -44,7 +44,7 @@ enum StoredTags {
         case none, text, provenance
     }
 
-    /// What `start` and `end` count in, where it is told by the record alone.
+    /// The text that `start` and `end` refer to, if the record alone determines it.
     private static func field(_ provenance: String, of record: Record) -> String? {
         switch provenance {
         case "title": record.title
@@ -69,7 +69,7 @@ enum StoredTags {
         /// Numbers near 0, negative ones too, in few bytes.
         mutating func signed(_ value: Int) { number(value << 1 ^ value >> (Int.bitWidth - 1)) }
 
-        /// A text at its first place; 0 stands before it, elsewhere its number.
+        /// A text at its first occurrence, after a 0; elsewhere its number.
         mutating func text(_ value: String) {
             if let known = texts[value] {
                 number(known)
@@ -209,14 +209,14 @@ enum StoredTags {
 }
 
 extension String {
-    /// What stands between two offsets in UTF-8 bytes; nil where they are none of this text.
+    /// The text between two offsets in UTF-8 bytes; nil if they are not valid in this text.
     fileprivate func text(from start: Int, to end: Int) -> String? {
         guard start >= 0, start <= end, end <= utf8.count else { return nil }
         let first = utf8.index(startIndex, offsetBy: start)
         return String(decoding: utf8[first..<utf8.index(first, offsetBy: end - start)], as: UTF8.self)
     }
 
-    /// Whether a text stands there, letter by letter.
+    /// Whether a text is there, byte by byte.
     fileprivate func holds(_ text: String, from start: Int, to end: Int) -> Bool {
         self.text(from: start, to: end).map { $0.utf8.elementsEqual(text.utf8) } ?? false
     }

@@ -9,7 +9,7 @@ struct StoredTerm: Sendable, Hashable {
     /// Further names under which a record that has the term is found.
     let names: [String]
 
-    /// What tells terms apart.
+    /// What distinguishes terms.
     struct Key: Hashable {
         let facet: Facet
         let id: String
@@ -20,7 +20,7 @@ struct StoredTerm: Sendable, Hashable {
 
 /// The terms of a generation under construction in the order they are met, at most the vocabularies.
 ///
-/// Values that no vocabulary has are not among them: such words may be of one record only, and leave with it.
+/// Values that no vocabulary has are not among them: such words may be of one record only, and are removed with it.
 struct StoredTermWriter {
     private(set) var all: [StoredTerm] = []
     private var numbers: [StoredTerm.Key: Int] = [:]

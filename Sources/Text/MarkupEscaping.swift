@@ -1,4 +1,4 @@
-/// The one place where text becomes safe inside HTML, XML and their attribute values.
+/// The only code that makes text safe inside HTML, XML and their attribute values.
 ///
 /// `&`, `<`, `>` and both quotes become references (WHATWG HTML, "escaping a string"); characters that no document may
 /// hold, or that only a terminal obeys, become spaces.
@@ -44,8 +44,8 @@ package enum MarkupEscaping {
     }
 
     /// JSON that is safe inside `<script type="application/ld+json">` and everywhere else in HTML and JavaScript: `<`,
-    /// `>`, `&` and the two line separators of Unicode are written as escapes, which JSON allows only inside texts,
-    /// where alone they can stand.
+    /// `>`, `&` and the two line separators of Unicode are written as escapes, which JSON allows only inside texts, the
+    /// only place where they can occur.
     package static func scriptSafe(json: String) -> String {
         var result = ""
         for scalar in json.unicodeScalars {

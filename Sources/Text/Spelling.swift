@@ -10,7 +10,7 @@ enum Spelling {
             self.to = Array(to.utf8)
         }
 
-        /// Whether the letters stand at an offset.
+        /// Whether the letters are at an offset.
         func matches(_ word: [UInt8], at start: Int) -> Bool {
             guard start >= 0, start + from.count <= word.count else { return false }
             var index = 0
@@ -43,7 +43,7 @@ enum Spelling {
         }
     }
 
-    /// Pairs of letters a–z as bits; tells in a step that no rule can apply, which is so for nearly every letter.
+    /// Pairs of letters a–z as bits; shows in one step that no rule can apply, which is so for nearly every letter.
     private struct LetterPairs: Sendable {
         private var rows = [UInt32](repeating: 0, count: 26)
 

@@ -1,4 +1,4 @@
-/// A word of a text: where it stands, and the key under which it is compared.
+/// A word of a text: its position, and the key under which it is compared.
 package struct Token: Sendable, Hashable {
     /// UTF-8 byte offsets into the text.
     package let start: Int

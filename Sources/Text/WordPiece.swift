@@ -32,7 +32,7 @@ package struct WordPiece: Sendable {
     private let unknown: Int32
     private let first: Int32
     private let last: Int32
-    /// Pieces that stand for themselves where a text spells them out.
+    /// Special pieces that a text may spell out.
     private let special: [(bytes: [UInt8], number: Int32)]
 
     package init(vocabulary: WordPieceVocabulary, options: Options = Options()) throws(WordPieceError) {
@@ -83,7 +83,7 @@ package struct WordPiece: Sendable {
 
     /// What has been found so far, and the word that is growing.
     private struct Pass {
-        /// How many numbers may stand before the closing piece.
+        /// How many numbers may precede the closing piece.
         let limit: Int
         var numbers: [Int32] = []
         var word: [UInt8] = []

@@ -14,7 +14,7 @@ enum WordPieceScalars {
         }
     }
 
-    /// Marks that `strip_accents` deletes once a letter is taken apart.
+    /// Marks that `strip_accents` deletes once a letter is decomposed.
     static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x1734, 0x1171E: true
@@ -23,7 +23,7 @@ enum WordPieceScalars {
         }
     }
 
-    /// Characters that stand as words of their own: all ASCII that is neither letter, digit, space nor control, and
+    /// Characters that are words of their own: all ASCII that is neither letter, digit, space nor control, and
     /// Unicode's punctuation.
     static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

@@ -1,4 +1,4 @@
-/// The pieces a WordPiece model knows, each with its number: the place of its line in `vocab.txt`.
+/// The pieces a WordPiece model knows, each with its number: that of its line in `vocab.txt`.
 ///
 /// One block of bytes and a hash table with open addressing, so that 30,000 pieces load in about a millisecond and a
 /// look-up allocates nothing.

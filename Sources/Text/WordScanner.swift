@@ -5,7 +5,7 @@
 package struct WordScanner {
     /// The current word: lower case, without accents, American spelling, singular.
     package private(set) var folded: [UInt8] = []
-    /// Where it stands: byte offsets.
+    /// Its position: byte offsets.
     package private(set) var start: Int
     package private(set) var end: Int
     private var index: Int

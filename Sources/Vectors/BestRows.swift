@@ -1,6 +1,6 @@
 internal import Collections
 
-/// The best rows of those that are offered: a heap with the worst on top.
+/// The top k of the rows that are offered: a heap with the worst on top.
 ///
 /// A row and its score are one number, whose order is theirs: the score's bits as an ordered number in the upper half
 /// (IEEE 754 orders by magnitude), the row turned round in the lower one, so that of equal scores the lower row is
@@ -19,7 +19,7 @@ struct BestRows {
     /// The rows kept, ascending.
     var rows: [UInt32] { heap.elements.map { ~UInt32(truncatingIfNeeded: $0) }.sorted() }
 
-    /// The lowest score kept; nil while there is room.
+    /// The lowest score kept; nil until the heap is full.
     var worst: Float? { limit > 0 && heap.count >= limit ? heap.first.map { Self.neighbor($0).score } : nil }
 
     /// Keeps a row where it is among the best, and drops the worst where there are too many; whether it did.

@@ -13,7 +13,7 @@ struct AllowedRows {
 }
 
 extension InvertedFile {
-    /// Lists looked at before the recall model is first asked, and how many more before it is asked again.
+    /// Lists probed before recall is first estimated, and how many more before it is estimated again.
     private static let firstCheck = 8
     private static func nextCheck(after visited: Int) -> Int { visited + max(2, visited / 8) }
 
@@ -72,7 +72,7 @@ extension InvertedFile {
     }
 }
 
-/// One query on its way through the lists.
+/// The state of one query while it probes lists.
 private struct Scan {
     /// The best rows by approximate score.
     private(set) var kept: BestRows

@@ -1,12 +1,13 @@
 import LinearAlgebra
 import Mapping
 
-/// An inverted file over the rows of a vector file, mapped read-only: rows of like direction stand together in lists,
-/// in 8 bits a number, so that a query looks at few of them (Jégou, Douze and Schmid 2011, doi:10.1109/TPAMI.2010.57).
+/// An inverted file over the rows of a vector file, mapped read-only: rows of similar direction are grouped into
+/// inverted lists, with 8 bits per number, so that a query reads few of them (Jégou, Douze and Schmid 2011,
+/// doi:10.1109/TPAMI.2010.57).
 ///
-/// About 397 bytes a vector of 384 numbers.  With the residuals, which the vector file then consists of, the codes are
-/// also what exact scores come from.  Opening reads the header and the ends of the lists; nothing in the file, however
-/// damaged, leads outside of it.
+/// About 397 bytes a vector of 384 numbers.  Exact scores are computed from these codes and the residuals, which the
+/// vector file then consists of.  Opening reads the header and the ends of the lists; nothing in the file, however
+/// damaged, causes a read outside of it.
 final class InvertedFile: Sendable {
     let header: InvertedFileHeader
     let path: String
@@ -68,6 +69,6 @@ final class InvertedFile: Sendable {
         }
     }
 
-    /// What is thrown when the lists contradict themselves.
+    /// The error for inconsistent lists.
     var damaged: VectorsError { VectorsError(.corrupt, "\(path): the lists are not those that were written") }
 }

@@ -3,10 +3,10 @@ import LinearAlgebra
 /// Makes the inverted file of a vector file.  The same rows give the same bytes: the seed is fixed, and nothing depends
 /// on the number of threads.
 package enum InvertedFileBuilder {
-    /// Rows from which on lists are worth their place: below, an exact scan takes a millisecond or two.
+    /// Rows from which on an inverted file pays: below, an exact scan takes a millisecond or two.
     package static let worthwhile = 50_000
 
-    /// Rows of the sample that the centroids are learnt from, for each list.
+    /// Rows of the sample that the centroids are trained on, for each list.
     private static let sampled = 40
     private static let rounds = 8
 
@@ -16,11 +16,11 @@ package enum InvertedFileBuilder {
         max(1, min(Int(4 * Double(count).squareRoot()), count / 8))
     }
 
-    /// Writes the file, and puts a file of residuals in the place of the vector file, whose half floats say again what
-    /// the codes say.
+    /// Writes the file, and replaces the vector file by a file of residuals, because its half floats would repeat the
+    /// codes.
     ///
     /// - Parameters:
-    ///   - vectors: a file of half floats.  It goes on giving them while it is open.
+    ///   - vectors: a file of half floats.  They can be read as long as it is open.
     ///   - lists: how many; by default what suits the number of rows.
     package static func build(
         _ vectors: VectorFile, path: String, lists: Int? = nil, threads: Int = Workers.cores

@@ -30,7 +30,7 @@ struct InvertedFileHeader: Equatable {
         case means
         /// 32-bit floats: for each list, their standard deviation.
         case deviations
-        /// 32-bit numbers, one more than lists: the entries of list i lie between ends i and i + 1.
+        /// 32-bit numbers, one more than lists: the entries of list i are between ends i and i + 1.
         case ends
         /// 32-bit numbers: the row of each entry, ascending within a list.
         case rows

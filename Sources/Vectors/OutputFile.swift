@@ -1,12 +1,12 @@
 internal import CShims
 internal import Glibc
 
-/// A file being written from its start to its end, whose header is put in place last.  Belongs to one thread.
+/// A file being written from its start to its end, whose header is written last.  Belongs to one thread.
 package final class OutputFile {
     package let path: String
     private var descriptor: Int32
 
-    /// Creates the file, or empties it, and leaves room for a header.
+    /// Creates the file, or empties it, and reserves space for a header.
     package init(path: String, headerSize: Int) throws(VectorsError) {
         self.path = path
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -36,7 +36,7 @@ package final class OutputFile {
         }
     }
 
-    /// Puts the header in place and waits until all is on the disk.  Nothing can be appended afterwards.
+    /// Writes the header and waits until all is on the disk.  Nothing can be appended afterwards.
     package func finish(header: [UInt8]) throws(VectorsError) {
         precondition(descriptor >= 0, "a file is finished once")
         // What follows must be on the disk before a header says that it is.
@@ -55,7 +55,7 @@ package final class OutputFile {
         descriptor = -1
     }
 
-    /// Puts a finished file in the place of another.
+    /// Replaces another file by a finished one.
     package static func rename(_ path: String, to position: String) throws(VectorsError) {
         guard discover_rename(path, position) == 0 else { throw failure(path) }
     }

@@ -1,14 +1,14 @@
 import LinearAlgebra
 
-/// How many of the rows sought are still in lists that were not looked at: what decides when a query has seen enough.
+/// Estimates how many of the nearest rows are still in lists that were not probed, which decides when a query stops.
 ///
 /// A fixed number of lists finds enough for most queries, too little for hard ones, and next to nothing where a filter
 /// leaves only rows far away.  So each list's scores are taken as normally distributed: the mean is the centroid's
 /// score times the mean cosine of its rows to it; what is left of query and row after that meet at random in as many
 /// directions as the rows of the index differ in.  The tail beyond the score of the last row wanted, summed over lists
-/// with and without a visit, estimates recall; the sum over the visited lists, where the truth is known, takes the
-/// model's error away.  After the estimator of Quake (Mohoney et al. 2025, arXiv:2506.03437), which measures caps of
-/// the sphere instead.
+/// with and without a visit, estimates recall; the sum over the visited lists, where the truth is known, corrects the
+/// model's error.  After the estimator of Quake (Mohoney et al. 2025, arXiv:2506.03437), which measures caps of the
+/// sphere instead.
 struct RecallModel {
     /// Share of the rows sought that may be missed by the estimate.
     static let tolerance: Float = 0.07

@@ -17,7 +17,7 @@ struct RowCoder {
         let factors: UnsafeBufferPointer<Float>
     }
 
-    /// Hands on the rows in the order given, a part at a time.
+    /// Passes the rows to the body in the order given, a batch at a time.
     func encode(
         _ rows: [UInt32], _ body: (Part) throws(VectorsError) -> Void
     ) throws(VectorsError) {

@@ -31,7 +31,7 @@ extension VectorFile {
         to query: [Float], limit: Int, among selection: RowSelection = .all
     ) throws(VectorsError) -> [Neighbor] {
         try check(query)
-        // Codes tell rows apart that differ by 0.001; the exact scores then decide.
+        // Codes distinguish scores that differ by 0.001; exact scores then decide.
         let keep = limit + max(10, limit / 4)
         guard limit > 0, let likely = try likely(query, limit: limit, keep: keep, among: selection) else {
             return try scan(query, limit: limit, among: selection)
@@ -46,8 +46,8 @@ extension VectorFile {
         return best.sorted
     }
 
-    /// Nearly the same rows, ascending, for those who compute scores themselves: which of two rows is nearer is told by
-    /// codes alone.  Nil without an inverted file.
+    /// Nearly the same rows, ascending, for those who compute scores themselves: codes alone decide which of two rows
+    /// is nearer.  Nil without an inverted file.
     package func likelyNearest(
         to query: [Float], limit: Int, among selection: RowSelection = .all
     ) throws(VectorsError) -> [UInt32]? {

@@ -100,7 +100,7 @@ extension VectorFile {
     }
 
     private func offer(_ score: Float, _ row: UInt32, to best: inout BestRows) {
-        // Only a row of zeros scores exactly nothing, or one of the rare rows that stand at a right angle.
+        // Only a row of zeros scores exactly zero, or one of the rare rows at a right angle.
         if score == 0, matrix.isZero(Int(row)) { return }
         best.offer(score, row)
     }

@@ -14,7 +14,7 @@ internal import Mapping
 /// | 40–47 | fingerprint of the rows |
 /// | 48–63 | zero |
 ///
-/// The rows follow without gaps.  A writer puts the header in place last, so a file that was not finished has none.
+/// The rows follow without gaps.  The header is written last, so a file that was not finished has none.
 struct VectorHeader: Equatable {
     static let size = 64
     private static let magic = Array("DSCVRVEC".utf8)
@@ -24,7 +24,7 @@ struct VectorHeader: Equatable {
     enum Numbers: UInt32 {
         /// IEEE 754 binary16, one after the other.
         case halfFloats = 2
-        /// 4 bits a number, ``ResidualMatrix/width(of:)`` bytes a row: what the codes of the lists over the file leave.
+        /// 4 bits per number, ``ResidualMatrix/width(of:)`` bytes per row: the residuals of the inverted file's codes.
         case residuals = 3
     }
 

@@ -1,7 +1,7 @@
 package import LinearAlgebra
 
-/// Writes a vector file from its first row to its last.  Nothing reads it before ``finish()`` has put the header in
-/// place and the disk has confirmed.  Belongs to one thread.
+/// Writes a vector file from its first row to its last.  Nothing reads it before ``finish()`` has written the header
+/// and the disk has confirmed.  Belongs to one thread.
 package final class VectorWriter {
     package let dimensions: Int
     /// Rows appended so far.
@@ -12,7 +12,7 @@ package final class VectorWriter {
     private let isSettled: Bool
     private var checksum = Fingerprint()
     private var buffer: [UInt16] = []
-    /// A multiple of four, so that the checksum's words hold whole numbers of rows.
+    /// A multiple of four, so that the checksum's words never split a row.
     private static let bufferSize = 1 << 18
 
     /// Creates the file, or empties it.

@@ -1,10 +1,9 @@
 /// Vectors: the vector of every row of an index, in one file, and the rows nearest to a query.
 ///
-/// A ``VectorFile`` is mapped, never loaded.  Where rows are many, an inverted file that ``InvertedFileBuilder`` makes
-/// stands beside it, which then holds only what the codes of that one leave, and
-/// ``VectorFile/nearest(to:limit:among:)`` looks at the lists that matter; who asks does not see which way was taken.
-/// Scores are dot products computed from half floats, or from codes and residuals together; with unit vectors they are
-/// cosines.  A row of zeros stands for a record without a vector and is nobody's neighbour.
+/// A ``VectorFile`` is memory-mapped.  With many rows, ``InvertedFileBuilder`` adds an inverted file.  The vector file
+/// then holds only residual codes, and ``VectorFile/nearest(to:limit:among:)`` probes the nearest lists; callers do not
+/// see the difference.  Scores are dot products computed from half floats, or from codes and residuals together; with
+/// unit vectors they are cosines.  A row of zeros means that a record has no vector; it is never a neighbour.
 
 /// What is wrong with a vector or with a file of them.
 package struct VectorsError: Error, CustomStringConvertible, Sendable {

@@ -36,7 +36,7 @@ struct HashIndex: Sendable {
         return nil
     }
 
-    /// Enters a value unless the key has one; returns the value that now stands there.
+    /// Inserts a value unless the key has one; returns the value of the key.
     @discardableResult
     mutating func insert(_ value: Int, for key: UInt64) -> Int {
         if (count + 1) * 2 > slots.count { grow() }

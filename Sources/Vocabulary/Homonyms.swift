@@ -1,13 +1,13 @@
 import Text
 
-/// A name that several concepts share on purpose, and the words that tell them apart.
+/// A name that several concepts share on purpose, and the words that disambiguate them.
 ///
 /// One line of `vocab/ambiguous.tsv`: the name, its readings as `id=word word|id=word` (may be empty), and the reason
 /// why it is shared.
 package struct Homonym: Sendable, Hashable {
     package let name: String
     package let reason: String
-    /// Words of a question that speak for a reading, folded, by term id.
+    /// Words of a question that support a reading, folded, by term id.
     package let cues: [String: Set<String>]
 
     /// Reads the table; lines that start with `#` and the column line are none.
@@ -34,7 +34,7 @@ package struct Homonym: Sendable, Hashable {
 }
 
 extension Vocabulary {
-    /// How many of the words speak for a term as the meaning of a name; 0 for names that are no listed homonym.
+    /// How many of the words support a term as the meaning of a name; 0 for names that are no listed homonym.
     package func cueCount(for number: Int, named name: String, among words: [String]) -> Int {
         guard let key = Tokenizer.key(ofName: name), let homonym = homonymsByKey[key] else { return 0 }
         guard let cues = homonym.cues[id(of: number)] else { return 0 }

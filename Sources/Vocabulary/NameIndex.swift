@@ -16,7 +16,7 @@ package enum NameKind: UInt8, Sendable, Hashable, Comparable, CustomStringConver
     }
 }
 
-/// A term that bears a name.
+/// A term that has a name.
 package struct NameMatch: Sendable, Hashable {
     package let number: Int
     package let via: NameKind
@@ -32,7 +32,7 @@ package struct NameMatch: Sendable, Hashable {
 
 /// Names of terms by the key of their folded words: those that text is read for, or the silent ones.
 struct NameIndex: Sendable {
-    /// A name: its term, its kind, where it stands in the table's bytes, and the next entry of the same key.
+    /// A name: its term, its kind, its position in the table's bytes, and the next entry of the same key.
     struct Entry: Sendable {
         let term: Int32
         let kind: NameKind
@@ -109,7 +109,7 @@ struct NameIndex: Sendable {
         entries[last].next = Int32(number)
     }
 
-    /// Whether some name starts with these words and goes on.
+    /// Whether some longer name starts with these words.
     func isBeginning(_ key: UInt64) -> Bool { beginnings[key] != nil }
 
     /// The entries of a name.
@@ -129,7 +129,7 @@ struct NameIndex: Sendable {
 struct WordList: Sendable {
     private(set) var bytes: [UInt8] = []
     private(set) var ends: [Int32] = [0]
-    /// Bit n stands for the letter a + n.
+    /// Bit n is the letter a + n.
     private(set) var letters: [UInt32] = []
     private var known: HashIndex
 

@@ -9,16 +9,16 @@ package struct Mention: Sendable, Hashable {
     /// Index of the first token and of the one after the last.
     package let firstToken: Int
     package let endToken: Int
-    /// The terms that bear the name, best kind of name first, then in the order of the tables.
+    /// The terms that have the name, best kind of name first, then in the order of the tables.
     package let candidates: [NameMatch]
     /// The name was found only after correcting a slip of the pen.
     package let isCorrected: Bool
 
     /// Numbers of the candidates.
     package var numbers: [Int] { candidates.map(\.number) }
-    /// How the best candidate bears the name.
+    /// How the best candidate has the name.
     package var via: NameKind { candidates[0].via }
-    /// Several terms bear the name.
+    /// Several terms have the name.
     package var isAmbiguous: Bool { Set(candidates.map(\.number)).count > 1 }
 
     package init(
@@ -74,7 +74,7 @@ extension Vocabulary {
     /// Whether a word is neither English nor part of any name.
     package func isUnknown(_ token: Token) -> Bool {
         guard !names.words.contains(token) else { return false }
-        // Names joined to one word ("twophoton") are known as they stand.
+        // Names joined to one word ("twophoton") are known in this form.
         guard names.heads[token.key] == nil, !english.contains(token.folded) else { return false }
         return silentNames.value.heads[token.key] == nil
     }

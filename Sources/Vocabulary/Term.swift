@@ -20,9 +20,9 @@ package struct Term: Sendable, Hashable {
     /// What follows from the term: GtACR2 implies the effect inhibitory, Long-Evans the species rat.
     package let implies: [Implication]
     package let flags: Flags
-    /// The table it stands in: `UBERON`, `MBA`, `PF2001`.
+    /// The table it is in: `UBERON`, `MBA`, `PF2001`.
     package let scheme: String
-    /// CURIE of the species an atlas term is bound to; nil for the rest.
+    /// CURIE of the species of an atlas term; nil for other terms.
     package let species: String?
 
     /// A term of another facet that follows from a term.

@@ -15,7 +15,7 @@ package struct TermEntry: Encodable, Sendable {
     package let acronyms: [String]
     package let adjectives: [String]
     package let xrefs: [String]
-    /// The table it stands in.
+    /// The table it is in.
     package let scheme: String
     package let obsolete: Bool
     package let parents: [Name]

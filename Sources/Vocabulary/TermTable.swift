@@ -1,7 +1,7 @@
 import Records
 import Text
 
-/// One table file in memory: its header, and where each line's columns stand.  Strings are made only when a term is
+/// One table file in memory: its header, and the position of each line's columns.  Strings are made only when a term is
 /// asked for; the format is described in `vocab/README.md`.
 struct TermTable: Sendable {
     static let columns = ["id", "label", "synonyms", "acronyms", "adjectives", "parents", "xrefs", "implies", "flags"]
@@ -18,7 +18,7 @@ struct TermTable: Sendable {
 
     var count: Int { cells.count / 9 }
 
-    /// Where a cell stands.
+    /// The position of a cell.
     func range(_ line: Int, _ column: Column) -> Range<Int> {
         let cell = cells[line * 9 + column.rawValue]
         return Int(cell.lowerBound)..<Int(cell.upperBound)
@@ -34,7 +34,7 @@ struct TermTable: Sendable {
         return values
     }
 
-    /// Where the values of a cell stand, one after the other.
+    /// The positions of the values of a cell, one after the other.
     @inline(__always)
     func forEachValue(_ line: Int, _ column: Column, _ body: (Range<Int>) -> Void) {
         let cell = range(line, column)

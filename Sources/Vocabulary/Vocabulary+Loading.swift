@@ -24,10 +24,30 @@ extension Vocabulary {
         guard !tables.isEmpty else {
             throw VocabularyError(kind: .missing, detail: "\(folder) holds no table; is it the project's vocab folder?")
         }
+        let lexicon = try lexicon(folder: "\(folder)/english")
         let words = manager.contents(atPath: "\(folder)/english/words.txt").map { [UInt8]($0) } ?? []
         let homonyms = manager.contents(atPath: "\(folder)/ambiguous.tsv").map { String(decoding: $0, as: UTF8.self) }
         return Vocabulary(
-            tables: tables, english: EnglishWords(sortedLines: words), homonyms: try Homonym.parse(homonyms ?? ""))
+            tables: tables, english: EnglishWords(sortedLines: words), lexicon: lexicon,
+            homonyms: try Homonym.parse(homonyms ?? ""))
+    }
+
+    /// The lists of English words.  Without them no question is read as English, so a folder without them is an error.
+    private static func lexicon(folder: String) throws(VocabularyError) -> Lexicon {
+        let manager = FileManager.default
+        let files = ((try? manager.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".tsv") }
+        var tables: [WordTable] = []
+        for file in files.sorted() {
+            guard let data = manager.contents(atPath: "\(folder)/\(file)") else {
+                throw VocabularyError(kind: .missing, detail: "\(folder)/\(file) cannot be read")
+            }
+            tables.append(try WordTable(name: file, bytes: [UInt8](data)))
+        }
+        guard !tables.isEmpty else {
+            throw VocabularyError(
+                kind: .missing, detail: "\(folder) holds no list of words; copy the project's vocab/english")
+        }
+        return try Lexicon(tables)
     }
 
     /// The vocabulary folder: `$DISCOVER_VOCAB`, else `vocab` beside or above the program or the working folder, else

@@ -25,13 +25,13 @@ extension Vocabulary {
     /// The facet of a term, without making the term.
     package func facet(of number: Int) -> Facet { place(of: number).table.facet }
 
-    /// The id of a term, without making the rest.
+    /// The id of a term, without making the whole term.
     package func id(of number: Int) -> String {
         let (table, line) = place(of: number)
         return String(decoding: table.cell(line, .id), as: UTF8.self)
     }
 
-    /// The label of a term, without making the rest.
+    /// The label of a term, without making the whole term.
     package func label(of number: Int) -> String {
         let (table, line) = place(of: number)
         return String(decoding: table.cell(line, .label), as: UTF8.self)

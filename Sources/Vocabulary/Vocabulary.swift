@@ -15,6 +15,8 @@ package final class Vocabulary: Sendable {
     private let fingerprintWhenAsked: Lazily<String>
     /// Words that are plain English; see ``EnglishWords``.
     package let english: EnglishWords
+    /// Words that decide how a question is read.
+    package let lexicon: Lexicon
     /// Names that concepts share on purpose.
     package let homonyms: [Homonym]
 
@@ -44,9 +46,10 @@ package final class Vocabulary: Sendable {
         package let id: String
     }
 
-    init(tables: [TermTable], english: EnglishWords, homonyms: [Homonym] = []) {
+    init(tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym]) {
         self.tables = tables
         self.english = english
+        self.lexicon = lexicon
         self.homonyms = homonyms
         homonymsByKey = Dictionary(
             homonyms.compactMap { homonym in Tokenizer.key(ofName: homonym.name).map { ($0, homonym) } },
@@ -121,11 +124,15 @@ package final class Vocabulary: Sendable {
         names = NameIndex(silent: false, tables: tables, starts: starts, flags: flags)
         silentNames = Lazily { [flags, starts] in NameIndex(silent: true, tables: tables, starts: starts, flags: flags)
         }
-        fingerprintWhenAsked = Lazily { Self.fingerprint(tables: tables, english: english, homonyms: homonyms) }
+        fingerprintWhenAsked = Lazily {
+            Self.fingerprint(tables: tables, english: english, lexicon: lexicon, homonyms: homonyms)
+        }
     }
 
-    private static func fingerprint(tables: [TermTable], english: EnglishWords, homonyms: [Homonym]) -> String {
-        var hash = WordHash.ofContents(english.bytes)
+    private static func fingerprint(
+        tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym]
+    ) -> String {
+        var hash = WordHash.chain(WordHash.ofContents(english.bytes), lexicon.hash)
         for table in tables {
             hash = WordHash.chain(hash, WordHash.of(table.name))
             hash = WordHash.chain(hash, WordHash.ofContents(table.bytes))
@@ -139,7 +146,7 @@ package final class Vocabulary: Sendable {
         return String(hash, radix: 16)
     }
 
-    /// Where a term stands.
+    /// The position of a term.
     func place(of number: Int) -> (table: TermTable, line: Int) {
         var low = 0
         var high = tableStarts.count
@@ -209,7 +216,7 @@ extension Vocabulary {
     /// Numbers of the terms directly below.
     package func children(of number: Int) -> [Int] { children[number].map(Int.init) }
 
-    /// Whether one term is another or lies below it.
+    /// Whether one term is another or is below it.
     package func isTerm(_ number: Int, within other: Int) -> Bool {
         number == other || parents.reach(from: number).contains(other)
     }
@@ -225,7 +232,7 @@ extension Vocabulary {
     }
 
     /// Numbers of the terms that are wider than a term, in its own table and in the others: what is recorded only there
-    /// may lie in the term, and may not.
+    /// may or may not be inside the term.
     package func wider(than number: Int) -> [Int] {
         var wider = Set(ancestors(of: number))
         for term in [number] + Array(wider) { wider.formUnion(counterparts(of: term)) }

@@ -5,16 +5,19 @@ import Testing
 /// Commands on an index that the program itself built from a small file of invented dandisets.
 struct IndexCommandTests {
     private static let dandisets = [
-        dandiset("000901", "Sleep in mouse thalamus", species: "House mouse", id: "10090"),
-        dandiset("000902", "=Reward\u{1B}[31m task, in rats", species: "Norway rat", id: "10116"),
-        dandiset("000903", "Whole-cell recordings", species: "House mouse", id: "10090"),
+        dandiset("000901", "Sleep in mouse thalamus", species: "House mouse", id: "10090", published: "2020-05-01"),
+        dandiset(
+            "000902", "=Reward\u{1B}[31m task, in rats", species: "Norway rat", id: "10116", published: "2022-05-01"),
+        dandiset("000903", "Whole-cell recordings", species: "House mouse", id: "10090", published: "2021-05-01"),
     ].joined(separator: "\n")
 
-    private static func dandiset(_ id: String, _ title: String, species: String, id taxon: String) -> String {
+    private static func dandiset(_ id: String, _ title: String, species: String, id taxon: String, published: String)
+        -> String
+    {
         let title = title.unicodeScalars.map { $0.value == 27 ? "\\u001b" : String($0) }.joined()
         return """
             {"identifier":"DANDI:\(id)","id":"DANDI:\(id)/draft","version":"draft","name":"\(title)",\
-            "description":"Invented.","url":"https://example.org/\(id)","schemaKey":"Dandiset",\
+            "description":"Invented.","datePublished":"\(published)T00:00:00Z","url":"https://example.org/\(id)","schemaKey":"Dandiset",\
             "access":[{"schemaKey":"AccessRequirements","status":"dandi:OpenAccess"}],\
             "assetsSummary":{"schemaKey":"AssetsSummary","numberOfBytes":10,"numberOfFiles":1,"numberOfSubjects":2,\
             "species":[{"schemaKey":"SpeciesType","name":"\(species)",\
@@ -100,6 +103,28 @@ struct IndexCommandTests {
         }
         #expect(Set(ids(first) + ids(second)) == ["dandi:dataset:000901", "dandi:dataset:000903"])
         #expect(try run(["search", "species:rat", "--limit", "1", "--cursor", cursor]).code == 2)
+    }
+
+    @Test(arguments: [("newest", ["000903", "000901"]), ("oldest", ["000901", "000903"])])
+    func `hits are in the order that is asked for`(order: String, expected: [String]) throws {
+        let page = try json(["search", "species:mouse", "--sort", order, "--json"])
+        let ids = (page["hits"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
+        #expect(ids == expected.map { "dandi:dataset:\($0)" })
+        #expect(try run(["search", "species:mouse", "--sort", "newset"]).errors.contains("newest"))
+    }
+
+    @Test func `a search counts no facets where that is asked for`() throws {
+        for (flags, isEmpty) in [([], false), (["--no-facets"], true)] {
+            let page = try json(["search", "species:mouse", "--json"] + flags)
+            #expect((page["facets"] as? [String: Any])?.isEmpty == isEmpty)
+        }
+    }
+
+    @Test(arguments: ["jsonld", "bibtex", "ris", "csl", "datacite"])
+    func `a page of hits comes in every form that a record has`(form: String) throws {
+        let outcome = try run(["search", "species:mouse", "--\(form)"])
+        #expect(outcome.code == 0)
+        #expect(outcome.output.contains("Whole-cell recordings"))
     }
 
     @Test func `ndjson is one hit a line, csv is safe for spreadsheets`() throws {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Indexing
+import JSON
 
 struct ConfigurationTests {
     @Test func `a full configuration is read`() throws {
@@ -62,6 +63,13 @@ struct ConfigurationTests {
         let error = try #require(throws: ConfigurationError.self) { try ReindexConfiguration(json5: text, folder: "") }
         #expect(error.line == line && error.column == column, "\(error)")
         #expect(error.detail.contains(says), "\(error)")
+    }
+
+    @Test func `a misspelt key is told what may have been meant`() throws {
+        let error = try #require(throws: ConfigurationError.self) {
+            try ReindexConfiguration(json5: "{ sources: { dandi: { lokation: 'x' } } }", folder: "")
+        }
+        #expect(error.suggestions == ["location"])
     }
 
     @Test func `every setting is documented`() throws {

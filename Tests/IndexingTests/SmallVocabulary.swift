@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Records
+import TestSupport
 import Vocabulary
 
 /// A folder that goes away with the value.
@@ -117,8 +118,7 @@ enum SmallVocabulary {
             let facet = name.prefix { $0 != "/" }
             try Data("#! facet: \(facet)\n\(text)\n".utf8).write(to: URL(filePath: path))
         }
-        try FileManager.default.createDirectory(
-            atPath: "\(folder.path)/english", withIntermediateDirectories: true)
+        try Places.copyWordLists(to: folder.path)
         let words = Data("did\nms\npost\nsleep\nthalamus\n".utf8)
         try words.write(to: URL(filePath: "\(folder.path)/english/words.txt"))
         return try Vocabulary.load(folder: folder.path)

@@ -29,6 +29,29 @@ struct JSONReaderTests {
         #expect(throws: JSONError.self) { try read(text) }
     }
 
+    @Test(arguments: [
+        "\u{FEFF}{}", "{\"a\": 1, \"a\": 2}", "[NaN]", "[Infinity]", "[-Infinity]", "1e999", "\"\\ud800\"",
+        "\"\\ud800\\u0041\"", "\"\t\"", "\"\\n\u{1}\"", "01", "1.", ".5", "1e", "+1", "--1", "- 1", "1-2", "[1.2.3]",
+        "\"\\u+041\"", "{} {}", "nul",
+    ])
+    func `where it is strict, what RFC 8259 does not allow or leaves open is an error`(text: String) {
+        #expect(throws: JSONError.self) { try JSONReader.value(text.utf8, rules: .strict) }
+    }
+
+    @Test func `where it is strict, everything else is read as it is elsewhere`() throws {
+        for text in [
+            "[0, -0.5, 1.25e-3, 1E+2, 10]",
+            "{\"a\": {\"b\": [null, true, false]}, \"é\": \"\\ud83d\\ude00 \\u00b5\\n\"}",
+        ] { #expect(try JSONReader.value(text.utf8, rules: .strict) == read(text)) }
+        #expect(throws: JSONError.self) { try JSONReader.value([34, 0xFF, 34], rules: .strict) }
+        let nested = Array("[[[]]]".utf8)
+        #expect(try JSONReader.value(nested, maximumDepth: 3, rules: .strict) == .array([.array([.array([])])]))
+        let error = try #require(throws: JSONError.self) {
+            try JSONReader.value(nested, maximumDepth: 2, rules: .strict)
+        }
+        #expect(error.kind == .tooDeep)
+    }
+
     @Test func `nesting below the limit is left out, however deep`() throws {
         let deep = String(repeating: "[", count: 200_000) + String(repeating: "]", count: 200_000)
         #expect(try read("{\"a\": \(deep), \"b\": 1}")["b"] == .number(1))

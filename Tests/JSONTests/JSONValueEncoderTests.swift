@@ -52,7 +52,14 @@ struct JSONValueEncoderTests {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let expected = String(decoding: try encoder.encode(value), as: UTF8.self)
-        #expect(String(decoding: try JSONValue(encoding: value).json, as: UTF8.self) == expected)
+        let json = try JSONValue(encoding: value)
+        #expect(String(decoding: json.json, as: UTF8.self) == expected)
+        encoder.outputFormatting.insert(.prettyPrinted)
+        #expect(
+            try String(decoding: json.json(.spaced), as: UTF8.self)
+                == String(decoding: encoder.encode(value), as: UTF8.self))
+        // And back, by the toolchain's ways.
+        #expect(try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(json)) == json)
     }
 
     @Test(arguments: 0..<60) func `trees are encoded as by the toolchain`(seed: Int) throws {
@@ -78,6 +85,29 @@ struct JSONValueEncoderTests {
         try Self.compare(tree)
         try Self.compare([tree])
         try Self.compare(text())
+    }
+
+    @Test func `an ordered document is written in its order, with and without white space`() {
+        let document: OrderedJSON = [
+            "b": 1, "a": [true, "x\u{8}"], "none": [], "empty": .object([]), "n": .number(0.5),
+        ]
+        #expect(
+            String(decoding: document.json(), as: UTF8.self)
+                == #"{"b":1,"a":[true,"x\b"],"none":[],"empty":{},"n":0.5}"#)
+        #expect(
+            String(decoding: document.json(.indented), as: UTF8.self) == """
+                {
+                  "b": 1,
+                  "a": [
+                    true,
+                    "x\\b"
+                  ],
+                  "none": [],
+                  "empty": {},
+                  "n": 0.5
+                }
+                """)
+        #expect(document.unordered == ["a": [true, "x\u{8}"], "b": 1, "empty": [:], "n": .number(0.5), "none": []])
     }
 
     @Test func `containers within containers, too`() throws { try Self.compare(Nested()) }

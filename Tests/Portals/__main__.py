@@ -31,7 +31,7 @@ def serve(options: argparse.Namespace, portals: dict[str, Portal]) -> None:
         faults = Faults(settings, options.fault)
     except ValueError as error:
         raise SystemExit(f"portals: {error}") from error
-    with open(options.log or os.devnull, "a", encoding="utf-8") as log:
+    with options.log.open("a", encoding="utf-8") as log:
         server = Server(options.host, options.port, portals, faults, log)
         print(f"portals: serving on http://{options.host}:{server.server_address[1]}/", file=sys.stderr, flush=True)
         with server, contextlib.suppress(KeyboardInterrupt):
@@ -52,25 +52,31 @@ def dump(folder: Path, portals: dict[str, Portal]) -> None:
 def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(
-        prog="portals", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        prog="portals", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     serving = commands.add_parser("serve", help="answer over HTTP")
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int, default=8901, help="0 takes a free one")
-    serving.add_argument("--log", metavar="FILE", help="requests, one JSON object a line, appended")
+    serving.add_argument(
+        "--log", type=Path, default=Path(os.devnull), metavar="FILE", help="requests, one JSON object a line, appended"
+    )
     serving.add_argument("--fault", default="", metavar="NAME[,NAME]", help=", ".join(KINDS))
     serving.add_argument("--rate", type=int, default=Settings.rate, help="requests a second under ratelimit")
     serving.add_argument("--slow-seconds", type=float, default=Settings.slow_seconds)
     serving.add_argument("--hang-seconds", type=float, default=Settings.hang_seconds)
     serving.add_argument(
-        "--brainstem-paging", choices=PAGINGS, default=PAGINGS[0], help="what lists say of their length")
+        "--brainstem-paging", choices=PAGINGS, default=PAGINGS[0], help="what lists say of their length"
+    )
     serving.add_argument("--open-embargo", action="store_true", help="DANDI lists embargoed dandisets to everybody")
     dumping = commands.add_parser("dump", help="write the rows, private ones too, and checks.json")
     dumping.add_argument("folder", type=Path)
     options = parser.parse_args()
     all_portals: list[Portal] = [
-        BrainSTEM(getattr(options, "brainstem_paging", PAGINGS[0])), Alyx(),
-        DANDI(shows_embargoed=getattr(options, "open_embargo", False)), KnowledgeGraph(),
+        BrainSTEM(getattr(options, "brainstem_paging", PAGINGS[0])),
+        Alyx(),
+        DANDI(shows_embargoed=getattr(options, "open_embargo", False)),
+        KnowledgeGraph(),
     ]
     portals = {portal.name: portal for portal in all_portals}
     if options.command == "serve":

@@ -17,19 +17,7 @@ private struct Near {
 
     init() throws {
         folder = try TemporaryFolder()
-        try folder.write(
-            """
-            #! facet: procedure
-            #! scheme: discover-procedure
-            #! source: made for tests
-            #! licence: as the project
-            #! version: 1
-            id\tlabel\tsynonyms\tacronyms\tadjectives\tparents\txrefs\timplies\tflags
-            discover:procedure.ovariectomy\tovariectomy\tgonadectomized
-            discover:procedure.headpost\theadpost\thead bar
-            discover:procedure.perfusion\tperfusion\ttranscardial perfusion
-            """, to: "vocab/procedure/procedures.tsv")
-        try folder.write("about\nfrom\nsilver\nteapot\n", to: "vocab/english/words.txt")
+        try Invented.writeVocabulary(to: folder)
         vocabulary = try Vocabulary.load(folder: folder.path + "/vocab")
         let encoder = try SentenceEncoder(folder: try ModelCache.folder())
         self.encoder = encoder

@@ -69,23 +69,6 @@ struct RankingTests {
         let index = try SmallIndex(["z", "m", "k"].map { record($0, "delta") })
         #expect(try index.search("delta").hits.map(\.id.native) == ["k", "m", "z"])
     }
-
-    @Test func `settings are JSON5 with comments, and what is left out keeps its default`() throws {
-        let settings = try RankingSettings(
-            json5: Data("{ // a note\n lexicalWeight: .5, feedback: {weight: 0,}, }".utf8))
-        #expect(settings.lexicalWeight == 0.5)
-        #expect(settings.feedback.weight == 0)
-        #expect(settings.feedback.documents == RankingSettings().feedback.documents)
-        #expect(throws: SearchError.self) { try RankingSettings(json5: Data("{lexicalWeight: 2}".utf8)) }
-        #expect(throws: SearchError.self) { try RankingSettings(json5: Data("{".utf8)) }
-    }
-
-    @Test func `the settings that ship are the defaults`() throws {
-        let shipped = try RankingSettings.load(path: Places.root + "/index/ranking.json5")
-        var defaults = RankingSettings()
-        defaults.columns = shipped.columns
-        #expect(shipped == defaults)
-    }
 }
 
 /// Bit sets against sets.

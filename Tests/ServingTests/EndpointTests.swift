@@ -100,6 +100,22 @@ struct EndpointTests {
         }
     }
 
+    @Test func `a region meant exactly stays so in a plan that was edited`() throws {
+        let asked: SearchResult = try server.send("GET", "/v1/search?q=anatomy_exact:diencephalon&limit=100").decoded()
+        let wider: SearchResult = try server.send("GET", "/v1/search?q=region:diencephalon&limit=100").decoded()
+        #expect(asked.total < wider.total)
+        var plan: Plan = try server.send("GET", "/v1/plan?q=anatomy_exact:diencephalon").decoded()
+        plan.text = "recordings"
+        let answer = try server.send(
+            "POST", "/v1/search?limit=100", headers: ["Content-Type": "application/json"],
+            body: String(decoding: try JSONEncoder().encode(plan), as: UTF8.self))
+        #expect(answer.status == 200, "\(answer.text)")
+        let posted: SearchResult = try answer.decoded()
+        #expect(posted.total == asked.total)
+        #expect(Set(posted.hits.map(\.id)) == Set(asked.hits.map(\.id)))
+        #expect(posted.plan.filters.map(\.exact) == [true])
+    }
+
     @Test func `a filter taken out of a plan is out of the answer`() throws {
         var plan: Plan = try server.send("GET", "/v1/plan?q=\("mice in sleep".encoded)").decoded()
         plan.filters.removeAll { $0.facet == .species }

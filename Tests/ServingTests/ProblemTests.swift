@@ -1,4 +1,5 @@
 import Foundation
+import Planner
 import Serving
 import TestSupport
 import Testing
@@ -79,6 +80,7 @@ struct ProblemTests {
     }
 
     @Test func `every limit has its own problem`() throws {
+        #expect(Parameter.longestQuestion == Plan.longestText)
         let word = String(repeating: "a", count: 1024)
         #expect(try server.send("GET", "/v1/plan?q=\(word)").status == 200)
         try check(try server.send("GET", "/v1/plan?q=\(word)a"), .queryTooLong, pointer: "#/query/q")
@@ -115,7 +117,8 @@ struct ProblemTests {
         ("{\"ranges\": [{\"field\": \"subjects\", \"min\": \"many\"}]}", "#/ranges/0/min"),
         ("{\"ranges\": [{\"field\": \"published\", \"min\": \"2021-02-30\"}]}", "#/ranges/0/min"),
         ("\u{FEFF}{}", "#"), ("{\"query\": \"\\ud800\"}", "#"), ("{} {}", "#"), ("nul", "#"),
-        ("{\"text\": \"\\u0000\"}", "#/text"),
+        ("{\"text\": \"\\u0000\"}", "#/text"), ("{\"text\": \"\n\"}", "#"), ("{\"text\": \"\\x\"}", "#"),
+        ("{\"ranges\": [{\"field\": \"subjects\", \"min\": 01}]}", "#"), ("[NaN]", "#"), ("{\"text\": +1}", "#"),
     ])
     func `a body that is no plan is told where`(body: String, pointer: String) throws {
         let answer = try server.send(

@@ -98,6 +98,40 @@ struct IndexFolderTests {
         #expect(kind { _ = try temporary.index.current() } == .schema)
     }
 
+    @Test func `an index with a source that this program does not know opens and keeps its records`() throws {
+        let temporary = try TemporaryIndex()
+        let tomorrow = try #require(Source(rawValue: "tomorrow"))
+        var other = record("1", title: "theta")
+        other.id = RecordID(tomorrow, .dataset, "1")
+        other.links = [Link(.sameAs, "dandi:dataset:2")]
+        try temporary.publish([(record("2"), []), (other, [tag(.source, "text:source:tomorrow")]), (record("3"), [])])
+        let generation = try temporary.index.current()
+        #expect(try generation.verify() == [])
+        #expect((0..<3).map { generation.facets.source(ofRecord: $0) } == [.dandi, .dandi, tomorrow])
+        #expect(try generation.records(rows: [2]).map(\.record) == [other])
+        #expect(try generation.row(of: other.id) == 2)
+        #expect(try generation.rows(ofNative: "1") == [2])
+        var harvested: [Source?] = []
+        try generation.forEachHarvested { harvested.append($0.source) }
+        #expect(harvested == [.dandi, .dandi, tomorrow], "the next build carries them over")
+    }
+
+    @Test func `codes of sources are places in the names of the file, not in the program's list`() throws {
+        let temporary = try TemporaryIndex()
+        var builder = FacetFileBuilder(ancestors: { _ in [] })
+        let sources = [Source.openneuro, .brainstem, .openneuro, .beir, .brainstem]
+        for (number, source) in sources.enumerated() {
+            builder.append(Record(id: RecordID(source, .dataset, "\(number)"), title: ""), tags: [])
+        }
+        try Disk.makeFolder(temporary.index.path)
+        let path = "\(temporary.index.path)/facets.bin"
+        try builder.write(to: path)
+        let file = try FacetFile(path: path)
+        #expect(sources.indices.map { file.source(ofRecord: $0) } == sources)
+        let bytes = String(decoding: try Disk.contents(of: path), as: UTF8.self)
+        #expect(bytes.contains("openneuro\nbrainstem\nbeir") && !bytes.contains("dandi"))
+    }
+
     @Test func `verify finds one changed byte anywhere`() throws {
         let temporary = try TemporaryIndex()
         let generation = try temporary.publish([(record("1", title: "theta"), [])])

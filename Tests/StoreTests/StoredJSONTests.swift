@@ -24,6 +24,37 @@ struct StoredJSONTests {
         #expect(try StoredJSON.alsoAt(encoded(places, seed)) == places)
     }
 
+    @Test(arguments: 0..<100)
+    func `values are written as the toolchain's encoder writes them, every property of theirs`(seed: Int) throws {
+        var draw = Draw(random: SplitMix(seed: UInt64(seed)), isFull: seed < 50)
+        let record = draw.record()
+        #expect(seed >= 50 || omissions(of: record) == [])
+        #expect(try StoredJSON.encoded(record, of: record.id) == encoded(record, 0))
+        let places = [AlsoAt(id: record.id, url: draw.text(), rule: draw.text())]
+        #expect(omissions(of: places).isEmpty || seed >= 50)
+        #expect(try StoredJSON.encoded(places, of: record.id) == encoded(places, 0))
+    }
+
+    @Test func `a number without a form in JSON is an error, not a loss`() throws {
+        var record = Invented.session("odd")
+        record.quantities = [Quantity(.units, 1...Double.infinity, provenance: "x")]
+        #expect(throws: StoreError.self) { try StoredJSON.encoded(record, of: record.id) }
+    }
+
+    @Test(arguments: [
+        (#""facet":"region""#, #""facet":"nowhere""#), (#""min":3"#, #""min":30"#), (#""min":3,"#, ""),
+        (#","title":"Session x""#, ""), (#""id":"brainstem:session:x""#, #""id":"x""#), (#""part":0"#, #""part":null"#),
+    ])
+    func `a record that lacks what it must have, or has what cannot be, is an error`(right: String, wrong: String)
+        throws
+    {
+        let record = Invented.session("x", recordings: [("thalamus", nil)], subjects: 3)
+        let json = try StoredJSON.encoded(record, of: record.id)
+        #expect(json.contains(right))
+        #expect(try StoredJSON.record(json) == record)
+        #expect(throws: (any Error).self) { try StoredJSON.record(json.replacing(right, with: wrong)) }
+    }
+
     @Test func `a record that ends anywhere before its end is an error`() throws {
         var draw = Draw(random: SplitMix(seed: 7))
         let json = Array(try encoded(draw.record(), 0).utf8)
@@ -35,8 +66,11 @@ struct StoredJSONTests {
     }
 
     @Test func `what a newer version adds is stepped over`() throws {
-        let json = #"[{"id":"dandi:dataset:1","more":[1,{"a":null}],"rule":"doi","weight":0.5}]"#
-        #expect(try StoredJSON.alsoAt(json) == [AlsoAt(id: RecordID(.dandi, .dataset, "1"), url: nil, rule: "doi")])
+        let place = AlsoAt(id: RecordID(.dandi, .dataset, "1"), url: nil, rule: "doi")
+        for json in [
+            #"[{"id":"dandi:dataset:1","more":[1,{"a":null}],"rule":"doi","weight":0.5}]"#,
+            #"[{"rule":"doi", "a":{}, "\u0061":"\"", "z":[] ,"id" : "dandi:dataset:1"}]"#,
+        ] { #expect(try StoredJSON.alsoAt(json) == [place]) }
     }
 
     @Test(arguments: [

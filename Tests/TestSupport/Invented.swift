@@ -61,4 +61,31 @@ package enum Invented {
                 people: [["Ada Example"], ["Bo Example", "Ada B. Example"], []].randomElement(using: &generator) ?? [])
         }
     }
+
+    /// A vocabulary of three procedures and four English words, in the folder `vocab`.
+    package static func writeVocabulary(to folder: TemporaryFolder) throws {
+        try folder.write(
+            """
+            #! facet: procedure
+            #! scheme: discover-procedure
+            #! source: made for tests
+            #! licence: as the project
+            #! version: 1
+            id\tlabel\tsynonyms\tacronyms\tadjectives\tparents\txrefs\timplies\tflags
+            discover:procedure.ovariectomy\tovariectomy\tgonadectomized
+            discover:procedure.headpost\theadpost\thead bar
+            discover:procedure.perfusion\tperfusion\ttranscardial perfusion
+            """, to: "vocab/procedure/procedures.tsv")
+        try Places.copyWordLists(to: folder.path + "/vocab")
+        try folder.write("about\nfrom\nsilver\nteapot\n", to: "vocab/english/words.txt")
+    }
+
+    /// Datasets that were published on one day after the other: `first`, `second`, `third`, and one without a day.
+    package static let dated: [Record] =
+        ["second", "first", "undated", "third"].map { name in
+            var record = Record(id: RecordID(.dandi, .dataset, name), title: "Dataset \(name)", access: .open)
+            let days = ["first": 18_000.0, "second": 18_001, "third": 18_002]
+            if let day = days[name] { record.quantities = [Quantity(.published, day, provenance: "datePublished")] }
+            return record
+        }
 }

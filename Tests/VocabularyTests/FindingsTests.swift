@@ -6,6 +6,7 @@ private let columns = "id\tlabel\tsynonyms\tacronyms\tadjectives\tparents\txrefs
 
 private func findings(_ tables: [String: String]) throws -> [VocabularyFinding] {
     let folder = try TemporaryFolder()
+    try Places.copyWordLists(to: folder.path)
     for (name, text) in tables { try folder.write(text, to: name) }
     return try Vocabulary.load(folder: folder.path).findings()
 }
@@ -43,6 +44,7 @@ func `names that a rule decides are no fault`(lines: String) throws {
 
 @Test func `a listed homonym is no fault, and its words tell the readings apart`() throws {
     let folder = try TemporaryFolder()
+    try Places.copyWordLists(to: folder.path)
     try folder.write(columns + "R:1\tone\t\tXY\nR:2\ttwo\t\tXY\n", to: "region/a.tsv")
     try folder.write("# comment\nname\tcues\treason\nXY\tR:2=reward cocaine\tboth in use\n", to: "ambiguous.tsv")
     let vocabulary = try Vocabulary.load(folder: folder.path)
@@ -63,6 +65,7 @@ func `a malformed line of homonyms is refused`(line: String) throws {
 @Test(arguments: ["one one", "nucleus lateral"])
 func `a name is its words in their order`(text: String) throws {
     let folder = try TemporaryFolder()
+    try Places.copyWordLists(to: folder.path)
     try folder.write(columns + "R:1\ttwo two\nR:2\tlateral nucleus\n", to: "region/a.tsv")
     #expect(try Vocabulary.load(folder: folder.path).mentions(in: text).isEmpty)
 }
@@ -70,6 +73,7 @@ func `a name is its words in their order`(text: String) throws {
 @Test(arguments: ["pre-frontal cortex", "prefrontal cortex", "opto-genetics"])
 func `a word may be written with a hyphen the tables lack`(text: String) throws {
     let folder = try TemporaryFolder()
+    try Places.copyWordLists(to: folder.path)
     try folder.write(columns + "R:1\tprefrontal cortex\toptogenetics\nR:2\tfrontal cortex\n", to: "region/a.tsv")
     let vocabulary = try Vocabulary.load(folder: folder.path)
     #expect(vocabulary.mentions(in: text).map { vocabulary.id(of: $0.numbers[0]) } == ["R:1"])

@@ -7,7 +7,7 @@ import Vocabulary
 /// The tables that ship with the project.
 private let vocabulary = Result { try Vocabulary.load(folder: Places.vocabularies) }
 
-@Test(arguments: Facet.allCases.filter { $0 != .person })
+@Test(arguments: Facet.allCases.filter { $0.descriptor.values != .names })
 func `every facet has terms, each with a label`(facet: Facet) throws {
     let vocabulary = try vocabulary.get()
     let numbers = (0..<vocabulary.count).filter { vocabulary.facet(of: $0) == facet }
@@ -15,6 +15,12 @@ func `every facet has terms, each with a label`(facet: Facet) throws {
     for number in numbers {
         #expect(!vocabulary.label(of: number).isEmpty, "\(vocabulary.id(of: number)) has no label")
     }
+}
+
+@Test(arguments: Source.allCases) func `every source has a term, so that questions can name it`(source: Source) throws {
+    let vocabulary = try vocabulary.get()
+    let number = try #require(vocabulary.number(of: source.term), "vocab/source lacks \(source.term)")
+    #expect(vocabulary.facet(of: number) == .source)
 }
 
 @Test func `every table names its source and licence`() throws {

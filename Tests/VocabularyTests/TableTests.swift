@@ -7,6 +7,7 @@ private let columns = "id\tlabel\tsynonyms\tacronyms\tadjectives\tparents\txrefs
 
 private func vocabulary(_ tables: [String: String]) throws -> Vocabulary {
     let folder = try TemporaryFolder()
+    try Places.copyWordLists(to: folder.path)
     for (name, text) in tables { try folder.write(text, to: name) }
     return try Vocabulary.load(folder: folder.path)
 }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a transformer computes over rows of floats, and its linear layers in whole numbers of 16 bits.
+/* What a transformer computes over rows of floats, and its linear layers in 16-bit integers.
 
    Written in C because Swift reaches neither AVX-512 nor VNNI without tying the whole program to one processor.  Each
    function has a version for AVX-512, one for AVX2 and a plain one, see discover_rows.h; all give the same bits. */
@@ -17,14 +17,14 @@ void discover_normalize(
     float *rows, size_t count, size_t width, const float *bias, const float *scale, const float *shift, float epsilon);
 
 /* One head of scaled dot-product attention of one text: rows of `depth` numbers, of queries, keys and values, `stride`
-   floats apart; results are `result_stride` apart and may take the place of the queries.  `scratch` has room for
+   floats apart; results are `result_stride` apart and may overwrite the queries.  `scratch` must hold
    discover_attention_scratch floats. */
 void discover_attention(
     const float *queries, const float *keys, const float *values, size_t stride, size_t length, size_t depth,
     float scale, float *result, size_t result_stride, float *scratch);
 size_t discover_attention_scratch(size_t length, size_t depth);
 
-/* Linear layers in whole numbers.  Weights are rounded to 13 bits with a scale a column of the result, inputs to as
+/* Linear layers in integers.  Weights are rounded to 13 bits with one scale per column of the result, inputs to as
    many bits, with a scale a row, as cannot overflow the 32 bits in which up to 192 products are added up; what is
    added is exact.  Depths are even. */
 

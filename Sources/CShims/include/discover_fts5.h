@@ -3,8 +3,8 @@
 
 #include <sqlite3.h>
 
-/* A tokenizer of FTS5 itself (https://www.sqlite.org/fts5.html section 7), so that words of a question are taken apart
-   by the code that took the text apart. */
+/* A tokenizer of FTS5 itself (https://www.sqlite.org/fts5.html section 7), so that questions are tokenised by the
+   code that tokenised the text. */
 typedef struct discover_tokenizer discover_tokenizer;
 
 /* Opens the tokenizer that a text describes as the option `tokenize` of a table does: its name, then its arguments,

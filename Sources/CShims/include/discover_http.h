@@ -49,7 +49,7 @@ int discover_signals_wait(void);
 /* Names the calling thread for people who look at it; at most 15 bytes are kept. */
 void discover_thread_name(const char *name);
 
-/* An answer whose length is not told: for 304, where "Content-Length: 0" would be a false statement of the length that
+/* An answer without its length: for 304, where "Content-Length: 0" would be a false statement of the length that
    200 has (RFC 9110 section 8.6). */
 struct MHD_Response *discover_http_bare_response(void);
 

@@ -13,26 +13,25 @@ typedef struct discover_packer discover_packer;
 typedef struct discover_pack_dictionary discover_pack_dictionary;
 typedef struct discover_unpacker discover_unpacker;
 
-/* Learns a dictionary of at most `capacity` bytes from samples that stand one behind the other; 0 where they are too
-   few or too much alike to learn from. */
+/* Trains a dictionary of at most `capacity` bytes on consecutive samples; 0 if they are too few or too similar. */
 size_t discover_pack_learn(
     const void *samples, const size_t *sizes, unsigned count, void *dictionary, size_t capacity);
 
-/* What packs with a dictionary, or with the program's own where none is given.  One thread's only; NULL without
+/* A compressor with a dictionary, or with the built-in one if none is given.  Belongs to one thread; NULL without
    memory. */
 discover_packer *discover_packer_make(const void *dictionary, size_t count);
 void discover_packer_free(discover_packer *packer);
 
-/* Room that packing may take. */
+/* Most bytes that compression may need. */
 size_t discover_pack_bound(size_t count);
-/* Packs into `target`, of `discover_pack_bound` bytes; returns how many were written, or what is wrong. */
+/* Compresses into `target`, of `discover_pack_bound` bytes; returns how many were written, or an error. */
 ptrdiff_t discover_pack_bytes(discover_packer *packer, const void *bytes, size_t count, void *target, size_t room);
 
-/* A dictionary to unpack with, which any number of threads may share; NULL without memory, or when it is damaged. */
+/* A dictionary for decompression, which threads may share; NULL without memory, or if it is damaged. */
 discover_pack_dictionary *discover_pack_dictionary_make(const void *dictionary, size_t count);
 void discover_pack_dictionary_free(discover_pack_dictionary *dictionary);
 
-/* What unpacks.  One thread's only; NULL without memory. */
+/* A decompressor.  Belongs to one thread; NULL without memory. */
 discover_unpacker *discover_unpacker_make(void);
 void discover_unpacker_free(discover_unpacker *unpacker);
 

@@ -27,9 +27,9 @@ void discover_half_to_float(const uint16_t *source, float *target, size_t count)
 /* Rounded to the nearest half float, ties to even; infinite beyond 65,504. */
 void discover_float_to_half(const float *source, uint16_t *target, size_t count);
 
-/* Rows in 12 bits a number, in two places.  The code of a row, a signed byte a number, and its factor stand where
-   `entries` says, among `count`; a row whose entry is not below `count` has no vector and is all zero.  The residuals,
-   -8 to 7 in four bits, stand in row order: for every 64 numbers 32 bytes, the first half of them in the low bits.
+/* Rows in 12 bits per number, in two arrays.  `entries` gives the index of a row's code, a signed byte per number, and
+   of its factor, among `count`; a row whose entry is not below `count` has no vector and is all zero.  The residuals,
+   -8 to 7 in four bits, are in row order: for every 64 numbers 32 bytes, the first half of them in the low bits.
    Number j of a row is (16 * code[j] + residual[j]) * factor / 16. */
 struct discover_rest_rows {
     const int8_t *codes;

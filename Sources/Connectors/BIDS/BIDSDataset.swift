@@ -252,7 +252,7 @@ extension BIDSDataset {
             isReadable = columns.contains("participant_id")
         }
 
-        /// BIDS gives ages in years.  `89+` stands for all above.
+        /// BIDS gives ages in years.  `89+` means any greater age.
         private static func days(_ age: String?) -> ClosedRange<Double>? {
             guard let age else { return nil }
             if age.hasSuffix("+"), let years = Double(age.dropLast()), years >= 0, years < 150 {

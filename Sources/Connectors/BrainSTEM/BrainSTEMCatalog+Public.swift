@@ -5,8 +5,8 @@ extension BrainSTEMCatalog {
     /// subjects, sessions, procedures, modules, epochs, collections and cohorts; setups, assays, inventories and
     /// storages have their own `is_public`, equipment follows its setup and a stock its inventory.
     ///
-    /// From a portal this is a second lock on a door the portal keeps shut.  It differs from a folder in one thing: a
-    /// setup, assay or inventory that a public list shows without the flag is taken as public.
+    /// For a portal this repeats what the portal does itself, as a safeguard.  It differs from a folder in one point: a
+    /// setup, assay or inventory that a public list shows without the flag counts as public.
     mutating func hidePrivate(trustingPortal: Bool, run: Harvest) {
         func isPublic(_ row: BrainSTEMRow) -> Bool {
             guard case .object(let members) = row.body, let flag = members["is_public"] else { return trustingPortal }

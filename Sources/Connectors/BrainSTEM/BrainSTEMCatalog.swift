@@ -1,6 +1,6 @@
 import JSON
 
-/// One row of a BrainSTEM list.  Relations are ids; what came embedded stands in the catalog under its own model.
+/// One row of a BrainSTEM list.  Relations are ids; embedded rows are in the catalog under their own model.
 struct BrainSTEMRow: Sendable {
     let model: String
     let id: String

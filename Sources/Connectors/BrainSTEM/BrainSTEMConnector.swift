@@ -1,7 +1,7 @@
 package import Records
 
-/// BrainSTEM (www.brainstem.org): projects, subjects, sessions and all that hangs on them, through the public API
-/// or from a folder of the same records, one `<app>_<model>.jsonl` a model.
+/// BrainSTEM (www.brainstem.org): projects, subjects, sessions and everything that belongs to them, through the public
+/// API or from a folder of the same records, one `<app>_<model>.jsonl` a model.
 package struct BrainSTEMConnector: Connector {
     package let name = "brainstem"
     package let source = Source.brainstem

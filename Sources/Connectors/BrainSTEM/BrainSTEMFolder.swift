@@ -2,7 +2,7 @@ import JSON
 
 /// Reads a folder of BrainSTEM records, one JSON object a line, files named `<app>_<model>.jsonl`.
 ///
-/// References point forward only and private rows may stand among them: the catalog hides these afterwards.
+/// References point forward only, and rows may be private: the catalog hides these afterwards.
 struct BrainSTEMFolder {
     let path: String
     let run: Harvest

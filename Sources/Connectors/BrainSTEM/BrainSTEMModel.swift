@@ -2,8 +2,8 @@ import JSON
 
 /// One model of BrainSTEM's public API: where it is listed and how it points at others.
 ///
-/// Names after `brainstem/model_to_app.json` of the official client; `users` is left out on purpose, nothing of it
-/// is ever asked for.
+/// Names after `brainstem/model_to_app.json` of the official client; `users` is left out on purpose, nothing of it is
+/// ever requested.
 struct BrainSTEMModel: Sendable, Hashable {
     /// `stem`, `modules`, …; nil where the API has no list of its own.
     let app: String?
@@ -75,7 +75,7 @@ struct BrainSTEMModel: Sendable, Hashable {
     /// The model with a name, nil when none of ours has it.
     static func named(_ name: String) -> BrainSTEMModel? { all.first { $0.name == name } }
 
-    /// The model whose list stands under a key of an envelope: `data_acquisitions`, `consumable stocks`,
+    /// The model whose list is under a key of an envelope: `data_acquisitions`, `consumable stocks`,
     /// `behavioral_categories`, `equipment`; a leading `+` marks side-loaded rows of the main model.
     static func forEnvelope(key: String) -> BrainSTEMModel? {
         let letters = key.lowercased().filter { $0.isLetter }

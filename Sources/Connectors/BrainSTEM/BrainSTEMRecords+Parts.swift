@@ -1,7 +1,7 @@
 import JSON
 import Records
 
-/// Statements and passages of one part, before the part has its place in a record.
+/// Statements and passages of one part, before the part has its index in a record.
 struct PartDraft {
     var part: Part
     var statements: [Statement] = []
@@ -76,7 +76,7 @@ extension BrainSTEMRecords {
                 .region, name, identifiers: identifiers, scheme: atlas, provenance: "\(provenance), brain_region")
             draft.part.label += " in \(acronym ?? name)"
         } else if let words = value.text, !Self.isUUID(words) {
-            // Older portals wrote the region's name in place of an id.
+            // Older portals wrote the region's name instead of an id.
             draft.state(.region, words, provenance: "\(provenance), brain_region")
         } else if value.string == nil, value.object == nil {
             run.reject(field: "brain_region", of: "procedure \(procedure.id)", "is \(value.kind)")

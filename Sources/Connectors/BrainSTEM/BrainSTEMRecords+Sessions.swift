@@ -142,7 +142,7 @@ extension BrainSTEMRecords {
         "VisualStimulation",
     ]
 
-    /// What was done to the animal before, and still tells: virus, lesion, window.
+    /// What was done to the animal before and still has an effect: virus, lesion, window.
     private func addPreparations(
         of subject: BrainSTEMRow, before date: Int?, used: Set<String>, to record: inout Record,
         notes: inout [String]
@@ -162,12 +162,6 @@ extension BrainSTEMRecords {
         }
     }
 
-    /// Archives that hold the data of a session.
-    private static let archives: [(words: String, id: String)] = [
-        ("dandi", "discover:source.dandi"), ("openneuro", "discover:source.openneuro"),
-        ("ebrains", "discover:source.ebrains"),
-    ]
-
     private func addDownloads(of session: BrainSTEMRow, to record: inout Record) {
         for link in session["download_links"]?.array ?? [] {
             guard let url = link["url"]?.text.flatMap({ WebAddress($0) })?.text else {
@@ -177,10 +171,12 @@ extension BrainSTEMRecords {
             let repository = link["repository"]?.text.map { PlainText.line($0) }
             record.links.append(Link(.related, url, label: repository))
             guard let repository else { continue }
-            let archive = Self.archives.first { $0.words == repository.lowercased() }
+            let archive = Source(rawValue: repository.lowercased()).flatMap { source in
+                source.descriptor.kind == .archive ? source : nil
+            }
             record.statements.append(
                 Statement(
-                    .source, repository, identifiers: archive.map { [$0.id] } ?? [], scheme: "brainstem:repository",
+                    .source, repository, identifiers: archive.map { [$0.term] } ?? [], scheme: "brainstem:repository",
                     provenance: "download_links"))
         }
     }

@@ -2,7 +2,7 @@ import JSON
 import Records
 
 extension BrainSTEMRecords {
-    /// A place of work, with its equipment.
+    /// An experimental setup, with its equipment.
     func setup(_ row: BrainSTEMRow) -> Record? {
         guard var record = record(row, .setup, app: "personal_attributes") else { return nil }
         var draft = PartDraft(part: Part(role: .behavior, type: "setup", label: "setup"))
@@ -86,7 +86,7 @@ extension BrainSTEMRecords {
                 draft.state(facet, name, scheme: "brainstem:paradigm", provenance: provenance)
             }
         }
-        // "Sleep & rest" is a shelf for paradigms, not a state of the animal.
+        // "Sleep & rest" is a category of paradigms, not a state of the animal.
         let category = catalog.row("behavioralcategory", paradigm.id("category"))
         draft.say("\(provenance), category", category?.text("name"), isEvidence: false)
     }

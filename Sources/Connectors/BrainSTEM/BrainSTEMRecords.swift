@@ -11,7 +11,7 @@ struct BrainSTEMRecords {
     let base: WebAddress?
     let run: Harvest
 
-    /// Hands on all records: subjects and sessions first, since groups say what their members say.
+    /// Emits all records: subjects and sessions first, since groups inherit from their members.
     func emit(into sink: (Record) throws -> Void) throws {
         var summaries: [String: [Statement]] = [:]
         for (index, row) in catalog.all("subject").enumerated() {
@@ -109,14 +109,9 @@ struct BrainSTEMRecords {
 
     // MARK: What members say of a group
 
-    /// Facets that a group of records takes over from its members.
-    private static let summarised: Set<Facet> = [
-        .species, .strain, .region, .technique, .device, .procedure, .manipulation, .agent, .state, .task, .source,
-    ]
-
-    /// What a record tells the groups it is in.
+    /// What a record contributes to the groups it is in.
     static func summary(of record: Record) -> [Statement] {
-        record.statements.filter { summarised.contains($0.facet) }
+        record.statements.filter { $0.facet.descriptor.traits.contains(.holdsOfGroups) }
     }
 
     /// The statements of the members, each once, without their parts.

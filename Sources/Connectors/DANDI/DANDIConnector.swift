@@ -45,7 +45,7 @@ struct DANDIArchive {
         client = try WebClient(run: run)
     }
 
-    /// Hands on each dandiset that is listed and whose metadata are public.
+    /// Emits each dandiset that is listed and whose metadata are public.
     func harvest(into sink: (Record) throws -> Void) throws {
         var entries: [Entry] = []
         var seen: Set<String> = []

@@ -4,7 +4,7 @@ import Records
 /// Metadata of one dandiset (dandischema 0.6 and 0.7) as a record.
 struct Dandiset {
     let metadata: JSONValue
-    /// Where the metadata stand, for reports.
+    /// The location of the metadata, for reports.
     let provenance: String
     let run: Harvest
     /// What the archive's list said; nil for a dump.
@@ -253,7 +253,7 @@ struct Dandiset {
         }
     }
 
-    // MARK: Related things
+    // MARK: Related resources
 
     private func addResources(to record: inout Record, _ id: String) {
         for resource in list("relatedResource", in: metadata, id) {
@@ -276,7 +276,7 @@ struct Dandiset {
         }
     }
 
-    /// DataCite's relation types, as far as they tell one link of ours from another.
+    /// DataCite's relation types, as far as they map to different links of ours.
     private static func relation(_ name: String) -> Link.Relation {
         switch name {
         case "dcite:IsDescribedBy", "dcite:IsDocumentedBy", "dcite:IsSupplementTo", "dcite:IsPublishedIn":

@@ -1,7 +1,7 @@
 import JSON
 import Records
 
-/// The assets of one dandiset, gathered by participant and by session.
+/// The assets of one dandiset, grouped by participant and by session.
 ///
 /// A session is what its files say it is (`wasGeneratedBy`), else what their path says (`sub-…_ses-…`).  Only what
 /// the metadata say is kept, so memory grows with sessions, not with files.
@@ -13,13 +13,13 @@ struct DandisetAssets {
     private var sessions: [String: Group] = [:]
     private var order: [(isSession: Bool, key: String)] = []
 
-    /// - Parameter dandiset: the record whose access and page the new ones take over.
+    /// - Parameter dandiset: the record whose access and page the new ones inherit.
     init(of dandiset: Record, run: Harvest) {
         self.dandiset = dandiset
         self.run = run
     }
 
-    /// What the files of one participant or session say together.
+    /// What all files of one participant or session say.
     private struct Group {
         let subject: String?
         let name: String

@@ -2,7 +2,7 @@ internal import CShims
 internal import Glibc
 import JSON
 
-/// Answers kept on disk between runs: for conditional requests, and so that an interrupted run need not begin anew.
+/// An HTTP cache on disk, kept between runs: for conditional requests, and so that an interrupted run can continue.
 ///
 /// One file an address, named by a hash of it: a line of JSON with the address and what the server calls its state,
 /// then the answer.  Addresses of people are taken out before anything is written, and what the portal no longer
@@ -109,8 +109,8 @@ final class HTTPCache {
         return "\(folder)/\(hashes.map { String($0, radix: 16) }.joined(separator: "-")).answer"
     }
 
-    /// Writes aside and renames, so that a half-written file is never read.  Not synchronised: what a power cut makes
-    /// of an answer is no JSON, and is asked for again.
+    /// Writes a temporary file and renames it, so that an incomplete file is never read.  Not synchronised: what a
+    /// power cut makes of an answer is no JSON, and is asked for again.
     private static func write(_ bytes: [UInt8], to path: String) -> Bool {
         let aside = path + ".tmp"
         let file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

@@ -13,7 +13,7 @@ struct Pace: Sendable {
         interval = shortest
     }
 
-    /// Seconds to wait before a request that is wanted now; reserves its place.
+    /// Seconds to wait before the next request; reserves its slot.
     mutating func wait(now: Double) -> Double {
         let start = max(now, next)
         next = start + interval

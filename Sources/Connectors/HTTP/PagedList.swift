@@ -68,7 +68,7 @@ struct PagedList {
         guard let first = try stretches(offset: offset, limit: half, splits: splits - 1) else { return nil }
         // An empty half is the end of the list.
         if case .rows(_, let rows) = first.last, rows.isEmpty { return first }
-        // Nothing read at all: more likely the wrong place, or one out of order, than a bad row.
+        // Nothing was read: more likely a wrong or broken endpoint than a bad row.
         let isLost = first.allSatisfy { if case .lost = $0 { true } else { false } }
         if offset == 0, isLost, half > 4 { throw reason }
         let second = try stretches(offset: offset + half, limit: limit - half, splits: splits - 1)

@@ -2,9 +2,10 @@ import JSON
 
 /// Dumps of JSON records: a file of one record a line, a file that is one document, or a folder of such files.
 enum JSONDump {
-    /// Hands on each record of a file or folder with its place, `dandisets.jsonl line 12`.
+    /// Passes each record of a file or folder to the body with its location, `dandisets.jsonl line 12`.
     ///
-    /// A document that is a list, or an API's answer with its records under `results` or `data`, is taken apart.
+    /// A document that is a list, or an API's answer with its records under `results` or `data`, is split into its
+    /// records.
     static func records(
         at location: Location, run: Harvest, _ body: (_ provenance: String, _ record: JSONValue) throws -> Void
     ) throws {

@@ -1,7 +1,7 @@
 import JSON
 
 extension JSONValue {
-    /// Keys whose values are about people, not data; never kept, whatever stands in them.
+    /// Keys whose values are about people, not data; never kept, whatever they contain.
     private static let personal: Set<String> = [
         "users", "email", "contactPoint", "contact_person", "responsible_user", "contactInformation",
     ]

@@ -4,7 +4,7 @@ internal import Glibc
 /// The names, attributes and small texts of an HDF5 file, read once in a process of its own, see
 /// `discover_hdf5_read`.  Never follows links into other files, never holds an array of data.
 struct HDF5File {
-    /// What stands at a path.
+    /// The kind of a path.
     enum Kind { case group, dataset }
 
     /// Why there is nothing to read.
@@ -70,7 +70,7 @@ struct HDF5File {
         return target.hasPrefix("/") ? target : path
     }
 
-    /// What stands at a path; nil when nothing does.
+    /// The object at a path; nil if there is none.
     func kind(_ path: String) -> Kind? { kinds[resolved(path)] }
 
     /// Names in a group, sorted.

@@ -38,7 +38,7 @@ package struct EBRAINSConnector: Connector {
                     try run.emit(record, into: sink)
                 }
             }
-            // A dataset none of whose versions is in a file stands for itself.
+            // A dataset without any version in the file becomes a record itself.
             if case .web = location { continue }
             for parent in graph.all(product.parent) where !described.contains(parent.id) {
                 if let record = try records.record(of: parent, parent: nil, type: product.record) {

@@ -1,6 +1,6 @@
 import JSON
 
-/// Instances by all their names; what is missing is asked of the portal once.
+/// Instances by all their names; missing ones are requested from the portal once.
 final class OpenMINDSGraph {
     private var nodes: [String: OpenMINDSNode] = [:]
     /// Ids in the order of the source, by type.
@@ -34,13 +34,13 @@ final class OpenMINDSGraph {
     /// All instances of a type in the order of the source.
     func all(_ type: String) -> [OpenMINDSNode] { (order[type] ?? []).compactMap { nodes[$0] } }
 
-    /// The dataset a version belongs to, by either's word.
+    /// The dataset a version belongs to, as stated by either of them.
     func parent(of version: OpenMINDSNode) throws -> OpenMINDSNode? {
         if let stated = try resolve(version["isVersionOf"] ?? version["dataset"]).first { return stated }
         return try parents[version.id].flatMap { try node($0) }
     }
 
-    /// The instances a property points at, in place or by reference; texts become nameless nodes with a name.
+    /// The instances a property points at, embedded or by reference; texts become nodes with a name and no id.
     func resolve(_ value: JSONValue?) throws -> [OpenMINDSNode] {
         guard let value else { return [] }
         var found: [OpenMINDSNode] = []

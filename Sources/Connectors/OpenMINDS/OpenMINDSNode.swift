@@ -3,7 +3,7 @@ import JSON
 /// One openMINDS instance, whatever its name space and version: property names without their prefix, types without
 /// their path.
 struct OpenMINDSNode: Sendable, Hashable {
-    /// IRI, blank-node name with its document's before it, or empty for a value that stands in place.
+    /// IRI, blank-node name with its document's before it, or empty for an embedded value.
     let id: String
     /// `DatasetVersion`, `Subject`; empty when not said.
     let type: String
@@ -53,7 +53,7 @@ struct OpenMINDSNode: Sendable, Hashable {
         return nil
     }
 
-    /// Identifiers of the thing in ontologies, best first, and in the openMINDS library.
+    /// Identifiers of the instance in ontologies, best first, and in the openMINDS library.
     var ontologyIdentifiers: [String] {
         var found: [String] = []
         let fields = [

@@ -6,7 +6,7 @@ struct OpenMINDSRecords {
     let graph: OpenMINDSGraph
     let run: Harvest
 
-    /// The record of a version; what it leaves empty it takes over from its parent.
+    /// The record of a version; empty fields are inherited from its parent.
     func record(of version: OpenMINDSNode, parent: OpenMINDSNode?, type: RecordType) throws -> Record? {
         let native = OpenMINDSNode.lastSegment(version.id)
         func inherited(_ fields: String...) -> JSONValue? {
@@ -179,7 +179,7 @@ struct OpenMINDSRecords {
         }
         for field in ["preparationDesign", "preparationType"] {
             for node in try graph.resolve(version[field]) {
-                // "In vivo" leaves open in what state; out of the body is one.
+                // "In vivo" does not determine the state; ex vivo does.
                 if ["ex vivo", "in vitro"].contains(node.label?.lowercased() ?? "") {
                     state(.state, node, provenance: field, in: &record)
                 } else if let label = node.label {

@@ -24,7 +24,7 @@ package enum CURIE {
         "chebi": "CHEBI", "obi": "OBI", "pato": "PATO",
     ]
 
-    /// `NCBITaxon:10090` for `10090`, `NCBI:txid10090` and the rest.
+    /// `NCBITaxon:10090` for `10090`, `NCBI:txid10090` and similar forms.
     static func taxon(_ text: String) -> String? {
         let digits = text.drop { !("0"..."9").contains($0) }
         guard !digits.isEmpty, digits.count <= 9, digits.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }

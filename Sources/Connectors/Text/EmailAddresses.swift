@@ -6,7 +6,7 @@ package enum EmailAddresses {
     /// Whether there is any.
     package static func occur(in text: String) -> Bool { !ranges(in: Array(text.utf8)).isEmpty }
 
-    /// The text without addresses; brackets and `mailto:` that stood around them go, too.
+    /// The text without addresses; brackets and `mailto:` around them are removed, too.
     static func removed(from text: String) -> String {
         var bytes = Array(text.utf8)
         var found = ranges(in: bytes)
@@ -119,7 +119,7 @@ package enum EmailAddresses {
         return false
     }
 
-    /// Without the empty brackets and doubled spaces that taking words out leaves behind.
+    /// Without the empty brackets and double spaces that remain after words are removed.
     private static func tidied(_ text: String) -> String {
         var out: [Character] = []
         for character in text {

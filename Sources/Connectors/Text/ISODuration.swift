@@ -7,7 +7,7 @@ enum ISODuration {
         case 1: return single(ends[0]).map { $0...$0 }
         case 2:
             guard let low = single(ends[0]) else { return nil }
-            // An open end: nobody studied is older than this.
+            // An open end: no studied person is older than this.
             let high = ends[1].isEmpty ? 130 * 365.25 : single(ends[1])
             return high.flatMap { low <= $0 ? low...$0 : nil }
         default: return nil

@@ -4,8 +4,8 @@ extension Record {
     /// Every text of the record made plain, addresses gone, none longer than `limit` UTF-8 bytes; and whether
     /// one had to be cut.
     ///
-    /// Connectors already make plain what they know to be prose.  This is the second line: no field, label, place
-    /// or note leaves without it.
+    /// Connectors already clean what they know to be prose.  This is the safeguard: every field, label, provenance and
+    /// note passes through it.
     func cleaned(limit: Int) -> (record: Record, wasCut: Bool) {
         var cut = false
         func text(_ value: String) -> String {

@@ -2,7 +2,7 @@ internal import LatentSemantics
 internal import Store
 internal import Vectors
 
-/// Makes vectors by latent semantic analysis of all rows, anew in every build.
+/// Computes vectors by latent semantic analysis of all rows, in every build.
 ///
 /// Anew, and not folded into the projection of the run before: the files are then a function of the records alone,
 /// nothing drifts, and no word or direction remains of a record that was forgotten.

@@ -31,7 +31,7 @@ final class VectorStage: RowVectors {
             earlier = nil
             return
         }
-        // Damaged vectors are computed anew.
+        // Damaged vectors are computed again.
         guard let file = try? VectorFile(path: vectors, lists: previous.listsPath, identity: embedding.identity),
             file.count == previous.manifest.records, file.dimensions == embedding.dimensions
         else {

@@ -1,14 +1,12 @@
 internal import Records
 
-/// The text that a record's vector stands for: title, description, keywords, and the names of what it states.  The
-/// encoder cuts it at its own length, so what matters most comes first.
+/// The text that a record's vector encodes: title, description, keywords, and the names of what it states.  The encoder
+/// cuts it at its own length, so what matters most comes first.
 enum VectorText {
-    /// Facets whose values say nothing about the content.
-    private static let formal: Set<Facet> = [.access, .source, .license, .person, .lab, .format]
-
     static func of(_ record: Record, tags: [Tag]) -> String {
         var seen: Set<String> = []
-        let stated = tags.filter { $0.evidence.kind != .inferred && !formal.contains($0.facet) }.map(\.label)
+        let stated = tags.filter { $0.evidence.kind != .inferred && $0.facet.descriptor.subject == .content }
+            .map(\.label)
         let names = (record.keywords + stated).filter { seen.insert($0.lowercased()).inserted }
         return [record.title, record.description, names.joined(separator: ", ")].filter { !$0.isEmpty }
             .joined(separator: ". ")

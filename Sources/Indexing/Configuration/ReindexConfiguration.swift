@@ -1,4 +1,5 @@
 package import Connectors
+package import JSON
 internal import Records
 
 /// What an unattended run does: read from a JSON5 file, described key by key in `docs/reindexing.md`.
@@ -62,7 +63,7 @@ package struct ReindexConfiguration: Sendable {
 
     package init(sources: [SourceEntry]) { self.sources = sources }
 
-    /// Reads the text of a file.  Relative paths are taken from `folder`, where the file lies.
+    /// Reads the text of a file.  Relative paths are relative to `folder`, which contains the file.
     package init(json5 text: String, folder: String) throws(ConfigurationError) {
         func resolved(_ path: String) -> String {
             path.hasPrefix("/") || path.contains("://") || folder.isEmpty ? path : "\(folder)/\(path)"

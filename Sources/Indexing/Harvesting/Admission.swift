@@ -1,11 +1,11 @@
 internal import Records
 internal import Store
 
-/// The door of every build: what was taken down by hand does not come in, nor does a link to it.
+/// The check of every build that leaves out forgotten records and links to them.
 struct Admission {
     let forgotten: ForgottenList
 
-    /// The record as it may be stored; nil when it was taken down, or is part of what was.
+    /// The record as it may be stored; nil when it was forgotten, or is part of a forgotten record.
     func admit(_ record: Record) -> Record? {
         if forgotten.isEmpty { return record }
         if isForgotten(record.id) || Family.leaves(record, isGone: reachesChildren) { return nil }
@@ -15,7 +15,7 @@ struct Admission {
         return record
     }
 
-    /// Whether an id was taken down itself.
+    /// Whether an id itself was forgotten.
     func isForgotten(_ id: some CustomStringConvertible) -> Bool { forgotten.reach(of: id) != nil }
 
     private func reachesChildren(_ id: String) -> Bool { forgotten.reach(of: id) == .children }
@@ -23,9 +23,9 @@ struct Admission {
 
 /// Which records belong to which: what leaves together.
 enum Family {
-    /// Whether a record leaves because what it is part of has gone.  An animal of two projects stays while one of them
-    /// does: only where all its projects and datasets are gone does it go, too; where it names none, all else it is
-    /// part of.
+    /// Whether a record is removed because what it is part of was removed.  An animal of two projects stays while one
+    /// of them does: it is removed only with all its projects and datasets, or, if it names none, with everything else
+    /// it is part of.
     static func leaves(_ record: Record, isGone: (String) -> Bool) -> Bool {
         let wholes = record.links.filter { $0.relation == .partOf }.compactMap { RecordID($0.target) }
         let datasets = wholes.filter { $0.type == .dataset }

@@ -4,8 +4,8 @@ internal import Records
 internal import Store
 internal import Vectors
 
-/// The conditions that a generation must meet before it is published.  Each is judged and told; any that fails and is
-/// not accepted by name keeps the old generation.
+/// The conditions that a generation must meet before it is published.  Each is checked and reported; any that fails and
+/// is not accepted by name keeps the old generation.
 struct Gates {
     let configuration: ReindexConfiguration
     let accepted: Set<String>
@@ -73,7 +73,7 @@ struct Gates {
         judge("checksums", damaged.isEmpty, damaged.isEmpty ? "all files are as written" : Self.some(damaged))
     }
 
-    /// An index that had vectors of a sentence model must not lose them unnoticed, for want of the model.
+    /// An index that had vectors of a sentence model must not lose them unnoticed because the model is missing.
     mutating func judgeVectors(_ generation: Generation, before: Generation?) {
         guard let before, before.vectorsPath != nil, configuration.hasVectors else { return }
         let isKept = generation.vectorsPath != nil

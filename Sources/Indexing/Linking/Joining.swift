@@ -2,16 +2,16 @@ internal import Connectors
 internal import Records
 internal import Store
 
-/// Which of the staged records are one thing listed in several places.
+/// Which of the staged records are the same dataset, listed by several sources.
 ///
 /// Records of one kind are joined when they share a name (``SharedName``): an equal DOI, or a page or id that one of
-/// them declares to be the same.  The relation is closed over chains and computed anew by every build from all records,
-/// so it depends on no order, and what a source takes back is parted again.
+/// them declares to be the same.  The relation is transitive and computed by every build from all records, so it
+/// depends on no order, and withdrawing a record undoes its joins.
 struct Joining {
     /// Most records a name may join.  What more of them share is a paper, a project or a placeholder.
     static let limit = 20
 
-    /// The other records of a joined thing, by the id of the one it is listed under.
+    /// The other records of a joined record, by the id of the leading one.
     private var others: [String: [(id: RecordID, rule: String)]] = [:]
     private var joined: Set<String> = []
     private let staging: StagingFile
@@ -51,10 +51,10 @@ struct Joining {
     /// Whether a record is listed under another one.
     func isJoined(_ id: RecordID) -> Bool { joined.contains(id.description) }
 
-    /// The other records of the thing that is listed under an id; empty for most.
+    /// The other records joined into the record with an id; empty for most.
     func others(of id: RecordID) -> [(id: RecordID, rule: String)] { others[id.description] ?? [] }
 
-    /// Where else the data of a thing are: its other records, then what they declare and the index does not hold.
+    /// Where else the data are: the other records, then what they declare and the index does not hold.
     func alsoAt(_ primary: Record, others records: [Record]) throws -> [AlsoAt] {
         var places = zip(records, others(of: primary.id)).map { record, other in
             AlsoAt(id: record.id, url: record.url, rule: other.rule)
@@ -101,12 +101,9 @@ struct Joining {
         }
     }
 
-    /// Sources by how surely they hold the data of what they list, archives first.
-    private static let holders: [Source] = [.dandi, .openneuro, .ebrains, .ibl, .bids, .nwb, .brainstem, .beir]
-
+    /// Whether the first record holds the data more surely, by its source; among equals the first id.
     private static func holdsData(_ left: RecordID, _ right: RecordID) -> Bool {
-        let l = holders.firstIndex(of: left.source) ?? holders.count
-        let r = holders.firstIndex(of: right.source) ?? holders.count
+        let (l, r) = (left.source.descriptor.precedence, right.source.descriptor.precedence)
         return l != r ? l < r : left < right
     }
 }

@@ -3,15 +3,12 @@ internal import Text
 internal import Vocabulary
 
 extension Linker {
-    /// Facets that text says nothing reliable about: they are stated or not known.  "Excitatory neurons" and
-    /// "inhibitory tuning" are no effects of an agent; an agent that the text names implies its effect.
-    private static let statedOnly: Set<Facet> = [.access, .source, .license, .person, .lab, .sex, .effect]
     /// Formats whose names in a text mean the data themselves; "MATLAB" or "video" need not.
     private static let formats: Set<String> = [
         "nwb", "bids", "neurodata without borders", "brain imaging data structure",
     ]
 
-    /// A text of a record and where it stands.
+    /// A text of a record and its field.
     private struct Field {
         let provenance: String
         let text: String
@@ -41,9 +38,10 @@ extension Linker {
     private func infer(from field: Field, species: Set<String>, stated: Set<Int>, into tags: inout TagList) {
         let bytes = Array(field.text.utf8)
         let tokens = Tokenizer.tokens(of: bytes)
+        let negation = Negation(lexicon: vocabulary.lexicon)
         for mention in vocabulary.mentions(in: bytes, tokens: tokens) {
             let chosen = unambiguous(mention, in: bytes, species: species).filter { !stated.contains($0) }
-            guard !chosen.isEmpty, !Negation.negates(mention, tokens: tokens, bytes: bytes) else { continue }
+            guard !chosen.isEmpty, !negation.negates(mention, tokens: tokens, bytes: bytes) else { continue }
             let evidence = Evidence(
                 .inferred, provenance: field.provenance, rule: "\(mention.via)",
                 words: String(decoding: bytes[mention.start..<mention.end], as: UTF8.self), start: mention.start,
@@ -73,7 +71,7 @@ extension Linker {
             let bearers = candidates.filter { known($0.number).term.facet == facet }
             let rank = bearers.map { speciesRank($0, species) }.min()
             let first = bearers.filter { speciesRank($0, species) == rank }
-            // Several bearers are one meaning when all lie below one of them.
+            // Several terms are one meaning when all are below one of them.
             return first.map(\.number).first { top in
                 first.allSatisfy { $0.number == top || known($0.number).ancestors.contains(top) }
             }
@@ -81,9 +79,9 @@ extension Linker {
     }
 
     /// Whether the words are surely meant as a name.  In running text, an acronym that is also an English word is the
-    /// word, whatever its case ("the POST epoch"), unless its capitals are inside ("PoM"); two letters stand for too
-    /// much, unless one is a digit (V1, S1); a region's acronym without a digit counts in its own case only; and a
-    /// name that is a word but for its capitals ("DiD") needs them.
+    /// word, whatever its case ("the POST epoch"), unless its capitals are inside ("PoM"); two letters mean too much,
+    /// unless one is a digit (V1, S1); a region's acronym without a digit counts in its own case only; and a name that
+    /// is a word but for its capitals ("DiD") needs them.
     private func isTelling(_ match: NameMatch, words: ArraySlice<UInt8>) -> Bool {
         let lower = words.map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }
         let term = known(match.number).term
@@ -104,7 +102,9 @@ extension Linker {
     }
 
     private func isInferable(_ term: Term) -> Bool {
-        if !term.flags.isDisjoint(with: [.weak, .silent, .obsolete]) || Linker.statedOnly.contains(term.facet) {
+        if !term.flags.isDisjoint(with: [.weak, .silent, .obsolete])
+            || !term.facet.descriptor.traits.contains(.inferred)
+        {
             return false
         }
         guard term.facet == .format else { return true }

@@ -44,7 +44,7 @@ extension Linker {
         return number
     }
 
-    /// A CURIE names one concept, whatever field it stands in; a bare word only does so within its facet.
+    /// A CURIE names one concept, whatever field it is in; a bare word only does so within its facet.
     private func isCURIE(_ text: String) -> Bool { text.contains(":") && !text.contains("/") }
 
     /// `PF2001:VPM`, or a name in the list the source names: an acronym counts in its exact case only.
@@ -76,14 +76,11 @@ extension Linker {
         let kind: Evidence.Kind = match.via == .label ? .stated : .mapped
         let evidence = evidence(kind, statement, rule: "\(match.via)", words: statement.value)
         add(match.number, part: statement.part, evidence: evidence, into: &tags)
-        if match.via == .synonym, Linker.composed.contains(statement.facet) {
+        if match.via == .synonym, statement.facet.descriptor.traits.contains(.composedNames) {
             linkInside(statement, of: match.number, species: species, into: &tags)
         }
         return true
     }
-
-    /// Facets whose names are put together from others: "T-maze delayed alternation" is an apparatus and a rule.
-    private static let composed: Set<Facet> = [.task]
 
     /// Adds what a value names beside the term whose synonym it is as a whole.
     private func linkInside(_ statement: Statement, of whole: Int, species: Set<String>, into tags: inout TagList) {
@@ -103,7 +100,7 @@ extension Linker {
 
     /// The value holds names of terms of the facet: `AAV5-CaMKIIa-eNpHR3.0-EYFP`.
     private func linkWithin(_ statement: Statement, species: Set<String>, into tags: inout TagList) -> Bool {
-        guard !Linker.wholeNames.contains(statement.facet) else { return false }
+        guard !statement.facet.descriptor.traits.contains(.wholeNames) else { return false }
         let bytes = Array(statement.value.utf8)
         let tokens = Tokenizer.tokens(of: bytes)
         let numbers = mentioned(in: bytes, tokens: tokens, facet: statement.facet, species: species)
@@ -116,18 +113,16 @@ extension Linker {
 
     /// The terms of a facet that words mention and do not deny.
     private func mentioned(in bytes: [UInt8], tokens: [Token], facet: Facet, species: Set<String>) -> [Int] {
-        vocabulary.mentions(in: bytes, tokens: tokens).compactMap { mention in
+        let negation = Negation(lexicon: vocabulary.lexicon)
+        return vocabulary.mentions(in: bytes, tokens: tokens).compactMap { mention in
             let candidates = mention.candidates.filter { match in
                 let term = known(match.number).term
                 return term.facet == facet && !term.flags.contains(.weak)
             }
             guard let match = best(of: candidates, species: species) else { return nil }
-            return Negation.negates(mention, tokens: tokens, bytes: bytes) ? nil : match.number
+            return negation.negates(mention, tokens: tokens, bytes: bytes) ? nil : match.number
         }
     }
-
-    /// Facets whose values are whole names, in which nothing else is to be recognised.
-    private static let wholeNames: Set<Facet> = [.person, .lab, .access, .source]
 
     /// Epochs and paradigms are named freely: "epoch 3" is no state and "Linear maze" no state either, while an
     /// unknown paradigm is still a task.

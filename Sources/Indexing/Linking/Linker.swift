@@ -81,11 +81,9 @@ package final class Linker: @unchecked Sendable {
     private func ownFields(of record: Record) -> [Statement] {
         [
             Statement(
-                .source, record.id.source.rawValue, identifiers: ["discover:source.\(record.id.source.rawValue)"],
-                provenance: "source"),
+                .source, record.id.source.rawValue, identifiers: [record.id.source.term], provenance: "source"),
             Statement(
-                .access, record.access.rawValue, identifiers: ["discover:access.\(record.access.rawValue)"],
-                provenance: "access"),
+                .access, record.access.rawValue, identifiers: [record.access.term], provenance: "access"),
         ] + record.contributors.map { Statement(.person, $0, provenance: "contributors") }
             + record.labs.map { Statement(.lab, $0, provenance: "labs") }
     }

@@ -20,7 +20,7 @@ struct NameGraph {
         }
     }
 
-    /// All records that are one thing with a record, itself first and nearest first, and what joined each.
+    /// All records joined with a record, itself first and nearest first, and what joined each.
     func reached(from start: String) -> [(id: String, rule: String)] {
         var reached = [(id: start, rule: "")]
         var seen: Set<String> = [start]
@@ -48,7 +48,7 @@ struct NameGraph {
         name.firstRange(of: " doi:").map { name[$0.upperBound...] }
     }
 
-    /// What makes two records one thing: the strongest of the names they share, or all that declare it.
+    /// What joins two records: the strongest of the names they share, or all that declare it.
     private func rule(_ left: String, _ right: String) -> String {
         let shared = (names[left] ?? []).filter { bonds[$0]?[right] != nil }.sorted(by: isStronger)
         func holders(of bond: Claim.Bond, _ name: String) -> [String] {

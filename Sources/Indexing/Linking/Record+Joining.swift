@@ -1,7 +1,7 @@
 internal import Records
 
 extension Record {
-    /// The record with what other places say of the same thing.
+    /// The record with the statements of the other sources.
     ///
     /// Title, description, access, numbers and names stay its own; what the others state is added with its source in
     /// front of the place ("openneuro: species"), their texts are searched as passages, their parts follow its own, and
@@ -27,7 +27,7 @@ extension Record {
             return statement
         }
         statements.append(
-            Statement(.source, source, identifiers: ["discover:source.\(source)"], provenance: provenance("source")))
+            Statement(.source, source, identifiers: [other.id.source.term], provenance: provenance("source")))
         statements += other.contributors.filter { !contributors.contains($0) }.map {
             Statement(.person, $0, provenance: provenance("contributors"))
         }

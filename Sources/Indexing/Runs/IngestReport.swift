@@ -20,13 +20,13 @@ package struct IngestReport: Codable, Sendable {
     package var replaced: String?
     /// Things of all sources now in the index, each once.
     package var total = 0
-    /// Records that are listed under the record of another place, because both are the same thing.
+    /// Records that were joined into a record of another source.
     package var joined = 0
     /// What the connector could and could not use; nil for records that came from no connector.
     package var harvest: HarvestReport?
     /// Records that came from no connector and whose id another record of the run had taken; a harvest lists its own.
     package var duplicates: [RecordID] = []
-    /// Records of this run that were taken down by hand and stay out.
+    /// Records of this run that are forgotten and stay out.
     package var forgotten = 0
     /// Texts that were embedded, and those whose vectors were used again.
     package var embedded = 0

@@ -1,11 +1,12 @@
 internal import Connectors
 internal import FoundationEssentials
+internal import JSON
 package import Records
 package import Store
 package import Vocabulary
 
-/// The unattended job: harvests all sources at the same time, builds a generation aside, judges it and publishes it, or
-/// keeps the old one and says why.
+/// A reindex run: harvests all sources at the same time, builds a generation, checks it and publishes it, or keeps the
+/// old one and says why.
 ///
 /// Whatever ends it, also `kill -9` or a full disk, the live generation is whole, and the next run begins from it.
 package struct Reindex {
@@ -85,10 +86,8 @@ package struct Reindex {
     /// ends with a note and as partial.
     private func record(_ report: inout ReindexReport, started: Timestamp, finished: Timestamp, before: RunState?) {
         do {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             try RunArchive(folder: configuration.reportFolder, index: index).write(
-                json: [UInt8](try encoder.encode(report)) + [0x0A], page: report.page, started: started,
+                json: try JSONValue(encoding: report).json(.spaced) + [0x0A], page: report.page, started: started,
                 kept: configuration.reports)
             let state = report.state(started: started, finished: finished, before: before)
             try state.write(to: index)

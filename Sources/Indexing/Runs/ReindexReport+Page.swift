@@ -4,7 +4,7 @@ internal import Store
 internal import Text
 
 extension ReindexReport {
-    /// The report for people, in Markdown.  What sources wrote stands in it as plain text only.
+    /// The report for people, in Markdown.  Texts of sources appear in it as plain text only.
     package var page: String {
         var lines = ["# Reindexing, \(started)", "", "**\(outcome.rawValue)**: \(Self.plain(message))", ""]
         lines += [

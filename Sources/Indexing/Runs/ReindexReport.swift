@@ -50,7 +50,7 @@ package struct ReindexReport: Codable, Sendable {
         package var removed = 0
         /// Kept although this run did not show them, because it could not be read as a whole.
         package var kept = 0
-        /// Left out because they were taken down by hand.
+        /// Left out because they were forgotten.
         package var forgotten = 0
         /// Left because the source says by name that they are not public.
         package var withdrawn = 0
@@ -84,7 +84,7 @@ package struct ReindexReport: Codable, Sendable {
     /// Bytes that the run was expected to need and that were free when it began.
     package var bytesNeeded = 0
     package var bytesFree = 0
-    /// Older generations that were removed because they held records that were taken back since.
+    /// Older generations that were removed because they held records that were withdrawn since.
     package var generationsErased = 0
     /// What people should know besides.
     package var notes: [String] = []

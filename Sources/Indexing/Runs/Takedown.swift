@@ -22,9 +22,9 @@ package struct Takedown {
         self.progress = progress
     }
 
-    /// What was taken down.
+    /// What was forgotten.
     package struct Report: Codable, Sendable, Hashable {
-        /// Records that are gone.
+        /// Records that were removed.
         package var records = 0
         /// The generation without them; nil when the live one held none of them.
         package var generation: String?
@@ -57,7 +57,7 @@ package struct Takedown {
     /// leaves the few others blank.
     private func carrying(_ live: Generation) -> TextEmbedding? {
         guard let model = live.manifest.model else { return nil }
-        // Analysed anew from what remains: no word or direction of a record that goes may stay.
+        // Analysed again from what remains: no word or direction of a removed record may stay.
         if live.projectionPath != nil { return .latent() }
         if let embedding, embedding.identity == model { return embedding }
         let dimensions = live.manifest.dimensions

@@ -68,7 +68,7 @@ package enum RPCMessage: Sendable {
         }
     }
 
-    /// A text of bearable length or a whole number that is written back as it came.
+    /// A text of limited length or an integer that is written back as it came.
     private static func soundID(_ value: JSONValue?) -> JSONValue? {
         switch value {
         case .string(let text) where text.utf8.count <= 256: value

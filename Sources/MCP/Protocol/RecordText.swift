@@ -3,7 +3,7 @@ import JSON
 
 /// Text that stems from records, set apart from what we say ourselves.
 enum RecordText {
-    /// The key below which it stands.
+    /// Its key.
     static let key = "record_text"
 
     /// Said wherever a reader may look first.

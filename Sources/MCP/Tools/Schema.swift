@@ -27,13 +27,6 @@ enum Schema {
         .members(["type": "string", "enum": .texts(values), "description": .text(description)])
     }
 
-    static func integer(_ bounds: ClosedRange<Int>, _ description: String) -> JSONValue {
-        [
-            "type": "integer", "minimum": .int(bounds.lowerBound), "maximum": .int(bounds.upperBound),
-            "description": .string(description),
-        ]
-    }
-
     static func boolean(_ description: String) -> JSONValue {
         ["type": "boolean", "description": .string(description)]
     }

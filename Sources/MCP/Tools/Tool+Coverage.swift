@@ -1,5 +1,6 @@
 import JSON
 import Records
+import Requests
 import Search
 
 extension Tool {
@@ -8,13 +9,9 @@ extension Tool {
         description:
             "Counts records for every pair of values of two facets, of all records or of a question's matches; "
             + "zeros are what nobody has measured.",
-        input: Schema.object(
-            [
-                "rows": Schema.choice(Facet.allCases.map(\.rawValue), "Facet of the rows."),
-                "cols": Schema.choice(Facet.allCases.map(\.rawValue), "Facet of the columns."),
-                "query": queryInput, "type": typeInput, "filters": filtersInput,
-                "limit": Schema.integer(1...30, "Most frequent values of each facet (default 12)."),
-            ], required: ["rows", "cols"], closed: true),
+        parameters: RequestParameter.ofCoverage.map {
+            $0 == .valueLimit ? .valueLimit.within(1...30).standing(at: "12") : $0
+        },
         output: Schema.answer(
             [
                 "rows": Schema.string(), "cols": Schema.string(),
@@ -27,12 +24,10 @@ extension Tool {
                 "cols_not_recorded",
             ]),
         run: { call in
-            guard let rows = try call.choice("rows", of: Facet.self),
-                let cols = try call.choice("cols", of: Facet.self)
+            guard let rows: Facet = call.values.choice(.rows), let cols: Facet = call.values.choice(.columns),
+                let limit = call.values.integer(.valueLimit)
             else { throw ToolError("missing_argument", "rows and cols are missing", Facet.allCases.map(\.rawValue)) }
-            let found = try call.searcher.coverage(
-                rows: rows, cols: cols, request: try call.request(),
-                limit: try call.number("limit", in: 1...30, else: 12))
+            let found = try call.searcher.coverage(rows: rows, cols: cols, request: try call.request(), limit: limit)
             return [
                 "rows": .string(rows.rawValue), "cols": .string(cols.rawValue),
                 "row_values": .array(found.rowValues.map { counted($0, isKnown: call.isKnown) }),

@@ -2,6 +2,7 @@ import Export
 import JSON
 import Planner
 import Records
+import Requests
 import Search
 import Store
 
@@ -11,13 +12,7 @@ extension Tool {
         description:
             "Everything the index knows of one record: its text, people, dates, facet values with evidence, and "
             + "where else its data are listed; with 'format' also as citation or linked data.",
-        input: Schema.object(
-            [
-                "id": idInput,
-                "format": Schema.choice(
-                    ExportFormat.ofRecords.filter { $0 != .json }.map(\.rawValue),
-                    "Also give the record in this form, in record_text.export."),
-            ], required: ["id"], closed: true),
+        parameters: [.id, exportForm],
         output: Schema.answer(
             [
                 "id": Schema.string(), "type": Schema.string(), "source": Schema.string(),
@@ -28,13 +23,10 @@ extension Tool {
                 "also_at": Schema.array(of: Schema.string()), RecordText.key: Schema.recordText,
             ], required: ["id", "type", "source", "access", "tags", RecordText.key]),
         run: { call in
-            let stored = try call.record(try call.required("id"))
+            let stored = try call.record(call.values.text(.id) ?? "")
             let entry = CatalogEntry(stored, vocabulary: call.searcher.vocabulary)
             let record = stored.record
-            let format = try call.choice("format", of: ExportFormat.self)
-            if let format, !ExportFormat.ofRecords.contains(format) || format == .json {
-                throw ToolError("unknown_value", "format cannot be '\(format.rawValue)'")
-            }
+            let format: ExportFormat? = call.values.choice(exportForm)
             let quantities = record.quantities.filter { $0.part == nil && !$0.field.isDate }.prefix(20)
             let answer = JSONValue.members([
                 "id": .string(record.id.description), "type": .string(record.id.type.rawValue),
@@ -65,6 +57,12 @@ extension Tool {
             return members
         })
 
+    /// The answer itself is JSON already.
+    private static let exportForm = RequestParameter(
+        RequestParameter.formatOfRecord.name,
+        .choice(ExportFormat.ofRecords.filter { $0 != .json }.map(\.rawValue)),
+        help: "\(RequestParameter.formatOfRecord.help) It stands in record_text.export.")
+
     /// The tags, best evidence first, at most 120: a term once, however many parts have it.
     private static func tags(of stored: StoredRecord, isKnown: (String) -> Bool) -> [JSONValue] {
         var seen: Set<String> = []
@@ -90,11 +88,7 @@ extension Tool {
         description:
             "Holds one record against every condition of a question: which hold, which fail, which it does not "
             + "tell, and what would let it in.",
-        input: Schema.object(
-            [
-                "id": idInput, "query": queryInput, "type": typeInput, "filters": filtersInput,
-                "stated_only": Schema.boolean("Let only what sources state decide, not what was read from text."),
-            ], required: ["id", "query"], closed: true),
+        parameters: RequestParameter.ofWhyNot,
         output: Schema.answer(
             [
                 "id": Schema.string(),
@@ -109,11 +103,8 @@ extension Tool {
                 RecordText.key: Schema.recordText,
             ], required: ["id", "tier", "verdicts", RecordText.key]),
         run: { call in
-            let id = try call.record(try call.required("id")).record.id
-            _ = try call.required("query")
-            var request = try call.request()
-            request.statedOnly = try call.flag("stated_only")
-            let found = try call.searcher.whyNot(id.description, request: request)
+            let id = try call.record(call.values.text(.id) ?? "").record.id
+            let found = try call.searcher.whyNot(id.description, request: try call.request())
             return [
                 "id": .string(found.id.description), "tier": .text(found.tier?.rawValue) ?? .null,
                 "verdicts": .array(

@@ -2,6 +2,7 @@ import Export
 import JSON
 import Planner
 import Records
+import Requests
 import Search
 import Vocabulary
 
@@ -11,17 +12,10 @@ extension Tool {
         description:
             "Plans a question and searches the index. 'total' counts records that fulfil all of it, 'possible' "
             + "those that do not tell enough; 'relax' says what to drop when nothing is found. Page on with 'cursor'.",
-        input: Schema.object(
-            [
-                "query": queryInput, "type": typeInput, "filters": filtersInput,
-                "limit": Schema.integer(1...Limits.hits, "Hits of the answer (default 10)."),
-                "cursor": Schema.string("The 'next' of the page before.", longest: Limits.query),
-                "mode": Schema.choice(
-                    SearchMode.allCases.map(\.rawValue), "Rank by words and meaning (hybrid, the default) or by one."),
-                "strict": Schema.boolean("Leave out records that do not tell enough."),
-                "stated_only": Schema.boolean("Let only what sources state decide, not what was read from text."),
-                "facets": Schema.boolean("Count the most frequent values of every facet among the matches."),
-            ], closed: true),
+        parameters: RequestParameter.ofSearch.map {
+            // An answer has to stay short for a reader that pays for every word.
+            $0 == .limit ? .limit.within(1...Limits.hits) : $0 == .facets ? .facets.standing(at: "false") : $0
+        },
         output: Schema.answer(
             [
                 "query": Schema.string(), "operator_query": Schema.string("The question as it was understood."),
@@ -35,19 +29,17 @@ extension Tool {
                 "next": Schema.nullable("string"),
                 "warnings": Schema.array(
                     of: Schema.object(
-                        ["code": Schema.string(), "message": Schema.string()], required: ["code", "message"])),
+                        [
+                            "code": Schema.string(), "message": Schema.string(),
+                            "suggestions": Schema.array(of: Schema.string(), "What may have been meant."),
+                        ], required: ["code", "message"])),
             ], required: ["query", "operator_query", "generation", "total", "possible", "hits", "next", "warnings"]),
         run: { call in
-            var request = try call.request()
+            var request = try call.request(with: call.planner)
             guard !request.plan.query.isEmpty || request.plan.target != nil else {
                 throw ToolError("empty_query", "give a query, a type or filters")
             }
-            request.limit = try call.number("limit", in: 1...Limits.hits, else: 10)
-            request.cursor = try call.text("cursor")
-            request.mode = try call.choice("mode", of: SearchMode.self) ?? .hybrid
-            request.isStrict = try call.flag("strict")
-            request.statedOnly = try call.flag("stated_only")
-            request.countsFacets = try call.flag("facets")
+            request.take(call.values)
             let result = try call.searcher.search(request)
             var answer: [String: JSONValue] = [
                 "query": .string(result.query),

@@ -1,6 +1,7 @@
 import JSON
 import Planner
 import Records
+import Requests
 import Search
 import Vocabulary
 
@@ -10,12 +11,7 @@ extension Tool {
         description:
             "Finds the terms that bear a name, or the term of an id: synonyms, ids elsewhere, what lies directly "
             + "above and below, and how many records have it or something below it. Use it before filtering.",
-        input: Schema.object(
-            [
-                "term": Schema.string("A name or an id: CA1, Neuropixels, UBERON:0001897.", longest: Limits.query),
-                "facet": Schema.choice(Facet.allCases.map(\.rawValue), "Look only at this facet."),
-                "limit": Schema.integer(1...20, "Terms of the answer (default 5)."),
-            ], required: ["term"], closed: true),
+        parameters: [.term, .facet, .limit.within(1...20).standing(at: "5")],
         output: Schema.answer(
             [
                 "terms": Schema.array(
@@ -31,9 +27,9 @@ extension Tool {
                         ], required: ["id", "facet", "label", "scheme", "descendants", "records", "obsolete"]))
             ], required: ["terms"]),
         run: { call in
-            let name = try call.required("term")
-            let facet = try call.choice("facet", of: Facet.self)
-            let limit = try call.number("limit", in: 1...20, else: 5)
+            let name = call.values.text(.term) ?? ""
+            let facet: Facet? = call.values.choice(.facet)
+            let limit = call.values.integer(.limit) ?? 5
             let vocabulary = call.searcher.vocabulary
             var numbers: [Int] = []
             if let number = vocabulary.number(of: name), facet == nil || vocabulary.facet(of: number) == facet {
@@ -49,7 +45,7 @@ extension Tool {
                 let near = facets.flatMap { vocabulary.suggestions(for: name, facet: $0, limit: 3) }
                 throw ToolError("unknown_value", "no vocabulary has '\(SafeName.of(name))'", near)
             }
-            // Atlases have terms of the same name; the widest stands for all of them and comes first.
+            // Atlases have terms of the same name; the broadest represents all of them and comes first.
             let sizes = numbers.map { vocabulary.descendants(of: $0).count }
             numbers = zip(numbers, sizes).enumerated()
                 .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }.map(\.element.0)

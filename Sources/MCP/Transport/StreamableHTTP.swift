@@ -141,7 +141,7 @@ package struct StreamableHTTP: Sendable {
         }
     }
 
-    /// A mirrored value, which stands as `=?base64?…?=` where a header field could not hold it.
+    /// A mirrored value, written as `=?base64?…?=` if a header field could not hold it.
     private static func decoded(_ value: String) -> String? {
         guard value.hasPrefix("=?base64?"), value.hasSuffix("?="), value.utf8.count >= 11 else { return value }
         guard let data = Data(base64Encoded: String(value.dropFirst(9).dropLast(2))) else { return nil }

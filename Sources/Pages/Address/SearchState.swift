@@ -69,7 +69,7 @@ package struct SearchState: Sendable, Hashable {
     /// The page of this state.
     package var address: Address { Address("/", parameters) }
 
-    /// The page of a changed state: the first of its pages, where the edited plan stands in sight.
+    /// The page of a changed state: its first page, scrolled to the edited plan.
     func address(_ change: (inout SearchState) -> Void) -> Address {
         var state = self
         state.cursor = nil

@@ -70,7 +70,7 @@ struct CoverageGrid {
         return state.address
     }
 
-    /// Frequent values as a tree: each below the nearest of the others that it lies in.
+    /// Frequent values as a tree: each below its nearest ancestor among them.
     private static func nested(_ rows: [Row], _ vocabulary: Vocabulary) -> [Row] {
         let numbers = rows.map { vocabulary.number(of: $0.value.id) }
         var above: [Int?] = []

@@ -17,10 +17,7 @@ package struct CoveragePage: Sendable {
     }
 
     /// Facets that may be laid out, the usual ones first.
-    private static let facets: [Facet] = [
-        .region, .technique, .species, .state, .device, .task, .signal, .manipulation, .celltype, .disease, .source,
-        .access, .format,
-    ]
+    private static let facets = Facet.listed(by: \.coverage)
 
     /// The page.
     package var html: HTML {

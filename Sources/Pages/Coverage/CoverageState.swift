@@ -31,11 +31,11 @@ package struct CoverageState: Sendable, Hashable {
     /// Ids of the values of the rows, gaps included; nil where the most frequent values are the rows.
     package func rowTerms(_ vocabulary: Vocabulary) -> [String]? { outline(vocabulary)?.map(\.id) }
 
-    /// How many frequent values stand in rows and columns that no outline names.
+    /// How many frequent values rows and columns have without an outline.
     package static let frequentRows = 30
     package static let frequentCols = 10
 
-    /// A value of the rows and how deep it lies below those before it.
+    /// A value of the rows and its depth below those before it.
     struct Line: Hashable {
         let id: String
         let depth: Int

@@ -1,7 +1,7 @@
 import Search
 
-/// The map as a picture.  Colours are classes of the style sheet and every number stands in its cell, so that colour is
-/// never alone; cells without a record are drawn as outlines, for they are what the map is for.
+/// The map as a picture.  Colours are classes of the style sheet and every cell contains its number, so that nothing
+/// depends on colour alone; cells without a record are drawn as outlines, because the map is meant to show gaps.
 struct HeatMap {
     let grid: CoverageGrid
 

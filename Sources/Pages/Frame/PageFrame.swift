@@ -1,4 +1,4 @@
-/// What stands around every page: head, skip link, search box, foot.
+/// The frame of every page: head, skip link, search box, footer.
 struct PageFrame {
     let context: PageContext
     let title: String

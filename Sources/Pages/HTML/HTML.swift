@@ -1,6 +1,6 @@
 import Text
 
-/// A piece of a page that is certain to be well escaped.
+/// A fragment of a page that is guaranteed to be escaped correctly.
 ///
 /// Written as a literal, whose own words are markup; what is interpolated is text and gets escaped, is ``HTML``
 /// already, or is an ``Address``:
@@ -20,8 +20,8 @@ package struct HTML: Sendable, Hashable {
     /// Untrusted text.
     package init(text: some StringProtocol) { markup = MarkupEscaping.escaped(text) }
 
-    /// A fragment whose text is escaped and whose words of interest stand between `<mark>` and `</mark>`, as ``Hit``
-    /// holds it.  It is taken apart and put together anew: no other element survives.
+    /// A fragment whose text is escaped and whose matches are between `<mark>` and `</mark>`, as in ``Hit``.  It is
+    /// parsed and written again: no other element survives.
     package init(marked snippet: String) {
         var markup = ""
         for (index, piece) in snippet.pieces(around: "<mark>").enumerated() {
@@ -58,7 +58,7 @@ extension HTML: ExpressibleByStringInterpolation {
 
     package init(stringInterpolation: Interpolation) { markup = stringInterpolation.markup }
 
-    /// What may stand in the gaps of a literal.
+    /// The values that a literal may interpolate.
     package struct Interpolation: StringInterpolationProtocol {
         var markup = ""
 
@@ -90,7 +90,7 @@ extension HTML: ExpressibleByStringInterpolation {
 }
 
 extension StringProtocol {
-    /// What stands between the occurrences of a mark.
+    /// The text between the occurrences of a mark.
     func pieces(around mark: String) -> [String] {
         var pieces: [String] = []
         var rest = Array(self.utf8)[...]

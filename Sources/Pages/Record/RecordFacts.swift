@@ -25,7 +25,7 @@ struct RecordFacts {
         fact("Lab", text(record.labs.joined(separator: "; ")))
         fact("Keywords", text(record.keywords.joined(separator: ", ")))
         for quantity in record.quantities where quantity.part == nil {
-            fact(HTML(text: quantity.field.title), [value(of: quantity)])
+            fact(HTML(text: quantity.field.descriptor.title), [value(of: quantity)])
         }
         fact("Also at", alsoAt.map(place))
         return "<dl class=\"fields\">\n\(rows)</dl>\n"
@@ -34,15 +34,7 @@ struct RecordFacts {
     private var access: HTML {
         let until: HTML = record.embargoedUntil.map { " until \(CalendarDay.iso($0))" } ?? ""
         let note: HTML = record.accessNote.map { " <span class=\"hint\"><bdi>\($0)</bdi></span>" } ?? ""
-        return "<span class=\"access \(name)\">\(record.access.rawValue)</span>\(until)\(note)"
-    }
-
-    private var name: HTML {
-        switch record.access {
-        case .open: "open"
-        case .embargoed: "embargoed"
-        case .restricted: "restricted"
-        }
+        return "<span class=\"access \(record.access.rawValue)\">\(record.access.rawValue)</span>\(until)\(note)"
     }
 
     private func labels(_ facet: Facet) -> [HTML] {

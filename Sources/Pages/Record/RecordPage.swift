@@ -36,7 +36,7 @@ package struct RecordPage: Sendable {
         return frame.html(
             """
             <article class="record">
-            <p class="kicker">\(record.id.type.rawValue) · \(record.id.source.title)</p>
+            <p class="kicker">\(record.id.type.rawValue) · \(record.id.source.descriptor.title)</p>
             <h1 dir="auto">\(title)</h1>
             \(RecordFacts(record: record, tags: tags, alsoAt: alsoAt).html)\(description)\
             \(RecordTags(record: record, tags: tags).html)\(links)\(notes)\(likeIt)\(otherForms)</article>

@@ -6,7 +6,7 @@ struct RecordTags {
     let record: Record
     let tags: [Tag]
 
-    /// Parts shown before the rest is folded away.
+    /// Parts shown before the others are collapsed.
     private static let openParts = 8
 
     var html: HTML {
@@ -33,7 +33,7 @@ struct RecordTags {
     private func part(_ index: Int) -> HTML {
         let part = record.parts[index]
         let quantities = record.quantities.filter { $0.part == index }.map { quantity -> HTML in
-            "<li><span class=\"facet\">\(quantity.field.title.lowercased())</span> <b>\(quantity.text)</b></li>\n"
+            "<li><span class=\"facet\">\(quantity.field.descriptor.title.lowercased())</span> <b>\(quantity.text)</b></li>\n"
         }
         let values = list(tags.filter { $0.part == index })
         let numbers: HTML = quantities.isEmpty ? "" : "<ul class=\"tags\">\n\(quantities)</ul>\n"

@@ -9,12 +9,9 @@ struct FacetList {
     /// Values of the unfolded facet, all of them.
     let unfolded: [SearchResult.FacetCount]
 
-    /// Facets that most people narrow by stand open.
-    private static let open: [Facet] = [.species, .region, .technique, .device, .state, .source]
-    private static let folded: [Facet] = [
-        .task, .signal, .manipulation, .agent, .effect, .procedure, .celltype, .strain, .sex, .disease, .access,
-        .license, .format, .lab, .person,
-    ]
+    /// Facets that are open at first: those most people use.
+    private static let open = Facet.listed(by: \.unfolded)
+    private static let folded = Facet.listed(by: \.folded)
     private static let openValues = 5
     private static let foldedValues = 3
 

@@ -42,7 +42,7 @@ struct HitList {
 
     private func facts(of hit: Hit) -> HTML {
         var facts: [HTML] = [
-            "<li>\(hit.type.rawValue)</li>", "<li>\(hit.source.title)</li>", AccessBadge(hit.access).html,
+            "<li>\(hit.type.rawValue)</li>", "<li>\(hit.source.descriptor.title)</li>", AccessBadge(hit.access).html,
         ]
         if let license = hit.license.first { facts.append("<li>\(license)</li>") }
         if let address = Address(web: hit.url) {
@@ -71,7 +71,9 @@ struct HitList {
     }
 
     private func line(_ gap: Hit.Gap) -> HTML {
-        let name = Facet(rawValue: gap.field)?.noun ?? RangeField(rawValue: gap.field)?.title.lowercased() ?? gap.field
+        let name =
+            Facet(rawValue: gap.field)?.noun ?? RangeField(rawValue: gap.field)?.descriptor.title.lowercased()
+            ?? gap.field
         return "<li class=\"gap\"><i class=\"unseen\">open: </i>\(name) <span>\(gap.reason)</span></li>\n"
     }
 
@@ -104,11 +106,7 @@ struct AccessBadge {
     init(_ access: Access) { self.access = access }
 
     var html: HTML {
-        switch access {
-        case .open: "<li class=\"access open\">open</li>"
-        case .embargoed: "<li class=\"access embargoed\">embargoed</li>"
-        case .restricted: "<li class=\"access restricted\">restricted</li>"
-        }
+        "<li class=\"access \(access.rawValue)\">\(access.rawValue)</li>"
     }
 }
 

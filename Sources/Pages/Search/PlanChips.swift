@@ -41,9 +41,9 @@ struct PlanChips {
         let actions: HTML = links.isEmpty ? HTML() : "<p class=\"group\">Change to</p><ul>\(links)</ul>"
         return """
             <li class="chip range"><details name="chip"><summary class="body"><span class="name">\
-            \(range.field.title)</span> <bdi>\(range.text)</bdi></summary>
+            \(range.field.descriptor.title)</span> <bdi>\(range.text)</bdi></summary>
             <div class="menu">\(origin)\(actions)</div></details>\
-            \(remove("\(range.field.title): \(range.text)", editor.removing(range: index)))</li>
+            \(remove("\(range.field.descriptor.title): \(range.text)", editor.removing(range: index)))</li>
 
             """
     }

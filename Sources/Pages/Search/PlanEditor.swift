@@ -15,7 +15,7 @@ package struct PlanEditor: Sendable {
     /// For each filter of the whole plan, the chosen value that made it; nil for those of the question.
     let choiceOfFilter: [Int?]
 
-    /// - Parameter request: the request that `state` stands for.
+    /// - Parameter request: the request of `state`.
     package init(state: SearchState, request: SearchRequest, planner: Planner) {
         self.state = state
         self.planner = planner
@@ -74,7 +74,7 @@ package struct PlanEditor: Sendable {
             })
     }
 
-    // MARK: The rest
+    // MARK: Other edits
 
     /// Without a range.  Ranges are never chosen, so their order is that of the question.
     func removing(range index: Int) -> Address { writing { $0.ranges.remove(at: index) } }

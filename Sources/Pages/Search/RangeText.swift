@@ -4,12 +4,12 @@ import Records
 extension RangeField {
     /// A number of the field for people: `2021-03-02`, `2.6 TB`, `3 h 5 min`, `12`.
     func text(_ number: Double) -> String {
-        switch self {
+        switch descriptor.measure {
         // Days outside of four-digit years are no dates but a source's mistake.
-        case _ where isDate && abs(number) < 2_900_000: CalendarDay.iso(Int(number.rounded()))
-        case .sizeBytes where number >= 1000 && number < 1e18: Self.size(number)
-        case .durationS where number >= 60 && number < 1e9: Self.duration(Int(number.rounded()))
-        default: Int(exactly: number).map(grouped) ?? String(number)
+        case .date where abs(number) < 2_900_000: CalendarDay.iso(Int(number.rounded()))
+        case .bytes where number >= 1000 && number < 1e18: Self.size(number)
+        case .seconds where number >= 60 && number < 1e9: Self.duration(Int(number.rounded()))
+        case .date, .bytes, .seconds, .age, .count: Int(exactly: number).map(grouped) ?? String(number)
         }
     }
 

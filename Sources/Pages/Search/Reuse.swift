@@ -31,7 +31,7 @@ struct Reuse {
         """
     }
 
-    /// Without the place in the list.
+    /// Without the cursor.
     private var page: SearchState {
         var state = state
         state.cursor = nil
@@ -67,18 +67,7 @@ struct Reuse {
             let items = entries.map { entry -> HTML in "<li>\(entry)</li>" }
             return "<dt>\(name)</dt><dd><ul>\(items)</ul></dd>"
         }
-        return block(Self.title(of: system), query.text, after: "<dl class=\"account\">\(account)</dl>")
-    }
-
-    private static func title(of system: NativeSystem) -> HTML {
-        switch system {
-        case .brainstem: "BrainSTEM"
-        case .one: "ONE (IBL)"
-        case .alyx: "Alyx REST"
-        case .dandi: "DANDI"
-        case .ebrains: "EBRAINS Knowledge Graph"
-        case .openneuro: "OpenNeuro GraphQL"
-        }
+        return block(HTML(text: system.title), query.text, after: "<dl class=\"account\">\(account)</dl>")
     }
 }
 

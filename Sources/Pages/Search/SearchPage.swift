@@ -1,4 +1,5 @@
 package import Planner
+import Records
 package import Search
 
 /// The search page of one answered question.
@@ -65,7 +66,8 @@ package struct SearchPage: Sendable {
         HTML(
             result.warnings.map { warning -> HTML in
                 let did: HTML =
-                    warning.suggestions.isEmpty
+                    // The message of an unknown word names what is close to it.
+                    warning.suggestions.isEmpty || warning.code == "unknown_word"
                     ? "" : " Did you mean \(warning.suggestions.joined(separator: ", "))?"
                 return "<p class=\"warning\">\(warning.message)\(did)</p>\n"
             })
@@ -137,7 +139,7 @@ struct SourceTable {
         let rows = sources.map { source -> HTML in
             let stale: HTML = source.stale ? " <strong class=\"stale\">stale</strong>" : ""
             return """
-                <tr><th scope="row">\(source.source.title)</th><td class="number">\(grouped(source.records))</td>\
+                <tr><th scope="row">\(source.source.descriptor.title)</th><td class="number">\(grouped(source.records))</td>\
                 <td>\(String(source.harvested.prefix(10)))\(stale)</td></tr>
 
                 """

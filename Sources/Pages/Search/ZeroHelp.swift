@@ -37,7 +37,7 @@ struct ZeroHelp {
             """
     }
 
-    /// The change as an address; nil when the plan has no such piece.
+    /// The change as a URL; nil if the plan has no such condition.
     private func address(of relaxation: SearchResult.Relaxation) -> Address? {
         let plan = result.plan
         if let name = relaxation.drop {

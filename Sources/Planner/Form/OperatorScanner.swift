@@ -6,7 +6,7 @@ struct TypedOperator {
     let name: String
     let value: String
     var isNegated: Bool
-    /// The value stood in quotes.
+    /// The value was quoted.
     let isQuoted: Bool
     /// Byte offsets of the whole, sign included.
     let start: Int
@@ -15,7 +15,7 @@ struct TypedOperator {
     var valueStart = 0
     /// Joined by OR with the operator before it.
     var isAlternative = false
-    /// The brace group it stands in, and the role before the brace.
+    /// Its brace group, and the role before the brace.
     var scope: Int?
     var role: Part.Role?
 }
@@ -91,7 +91,7 @@ struct OperatorScanner {
         }
     }
 
-    /// Goes over a "NOT" that stands before an operator.
+    /// Skips a "NOT" before an operator.
     private mutating func skipNot(isName: (String) -> Bool) -> Bool {
         guard hasWord("NOT", at: index) || hasWord("not", at: index) else { return false }
         let start = index

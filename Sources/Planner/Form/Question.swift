@@ -1,67 +1,65 @@
-import Records
 import Text
 import Vocabulary
 
-/// A question taken apart: its words, what they may name, and which of them are spoken for.
+/// A question taken apart: its words, the lists they stand in, and which of them are spoken for.
 struct Question {
     let query: String
     let bytes: [UInt8]
     let tokens: [Token]
     /// Folded words, token by token.
     let words: [String]
+    let lexicon: Lexicon
+    /// The lists of the lexicon that each word stands in.
+    private let lists: [Lexicon.Lists]
+
     /// Tokens that already made a piece of the plan.
-    var isUsed: [Bool]
-    /// Quoted phrases, which rank as they stand.
-    var quoted: [Swift.Range<Int>] = []
-
+    private(set) var isUsed: [Bool]
+    /// Quoted phrases, which rank verbatim.
+    var quoted: [Range<Int>] = []
     /// Tokens that together name one record.
-    var identifiers: [Swift.Range<Int>] = []
+    var identifiers: [Range<Int>] = []
 
-    init(_ query: String) {
+    init(_ query: String, lexicon: Lexicon) {
         self.query = query
+        self.lexicon = lexicon
         bytes = Array(query.utf8)
         tokens = Tokenizer.tokens(of: bytes)
         words = tokens.map(\.word)
+        lists = words.map(lexicon.lists(of:))
         isUsed = Array(repeating: false, count: tokens.count)
     }
 
-    /// What stands between a token and the one before it; the whole start of the text for the first.
-    func gap(before index: Int) -> String {
-        let start = index == 0 ? 0 : tokens[index - 1].end
-        let end = index < tokens.count ? tokens[index].start : bytes.count
-        return start <= end ? String(decoding: bytes[start..<end], as: UTF8.self) : ""
-    }
-
-    /// The text as written from one token up to another.
-    func written(_ range: Swift.Range<Int>) -> String {
-        guard !range.isEmpty else { return "" }
-        return String(decoding: bytes[tokens[range.lowerBound].start..<tokens[range.upperBound - 1].end], as: UTF8.self)
-    }
-
-    /// The same as a piece of a plan.
-    func planWords(_ range: Swift.Range<Int>) -> Plan.Words {
-        guard !range.isEmpty else { return Plan.Words(text: "", start: 0, end: 0) }
-        return Plan.Words(
-            text: written(range), start: tokens[range.lowerBound].start, end: tokens[range.upperBound - 1].end)
-    }
-
-    mutating func use(_ range: Swift.Range<Int>) {
+    mutating func use(_ range: Range<Int>) {
         for index in range where index < isUsed.count { isUsed[index] = true }
     }
+}
 
+// MARK: Words
+
+extension Question {
     /// The word at an index, empty outside the text.
     func word(_ index: Int) -> String { words.indices.contains(index) ? words[index] : "" }
+
+    /// Whether the word at an index stands in a list; false outside the text.
+    func has(_ list: Lexicon.List, at index: Int) -> Bool {
+        lists.indices.contains(index) && lists[index].contains(list)
+    }
+
+    /// Whether the word at an index stands in one of several lists.
+    func hasAny(of lists: [Lexicon.List], at index: Int) -> Bool { lists.contains { has($0, at: index) } }
+
+    /// Whether some word of a stretch stands in a list.
+    func has(_ list: Lexicon.List, in range: Range<Int>) -> Bool { range.contains { has(list, at: $0) } }
 
     /// Whether the words from an index on are these.
     func matches(_ phrase: [String], at index: Int) -> Bool {
         index >= 0 && index + phrase.count <= words.count && words[index..<(index + phrase.count)].elementsEqual(phrase)
     }
 
-    /// Whether a clause ends between two neighbouring tokens.
-    func isClauseEnd(before index: Int) -> Bool {
-        gap(before: index).contains {
-            $0 == "," || $0 == ";" || $0 == ":" || $0 == "." || $0 == "(" || $0 == ")" || $0 == "?" || $0 == "!"
-        }
+    /// How many words the longest phrase of a list takes that stands at an index; nil when none does.
+    func phraseLength(_ list: Lexicon.List, at index: Int) -> Int? {
+        // Most words begin no phrase, and are done here.
+        lexicon.phrases(of: list, beginningWith: word(index)).first { matches($0, at: index) }?.count
     }
 
     /// Whether the token is written with a capital.
@@ -72,20 +70,52 @@ struct Question {
     }
 }
 
-/// A term found in the question, on its way to become a filter.
-struct Finding {
-    var tokens: Swift.Range<Int>
-    var facet: Facet
-    var value: Plan.Value
-    /// Number in the vocabulary; nil for a literal value.
-    var term: Int?
-    var via: Plan.Via
-    var confidence: Double
-    var isNegated = false
-    /// Joined by OR with the finding before it.
-    var isAlternative = false
-    var scope: Int?
-    var role: Part.Role?
-    /// The term itself is meant, nothing below it.
-    var isExact = false
+// MARK: Between words
+
+extension Question {
+    /// The text between a token and the previous one; the whole start of the text for the first.
+    func gap(before index: Int) -> String {
+        let start = index == 0 ? 0 : tokens[index - 1].end
+        let end = index < tokens.count ? tokens[index].start : bytes.count
+        return start <= end ? String(decoding: bytes[start..<end], as: UTF8.self) : ""
+    }
+
+    /// Whether a clause ends between two neighbouring tokens.
+    func isClauseEnd(before index: Int) -> Bool {
+        gap(before: index).contains {
+            $0 == "," || $0 == ";" || $0 == ":" || $0 == "." || $0 == "(" || $0 == ")" || $0 == "?" || $0 == "!"
+        }
+    }
+
+    /// Whether only a comma stands before a token.
+    func isComma(before index: Int) -> Bool { gap(before: index).filter { $0 != " " } == "," }
+}
+
+// MARK: Stretches of text
+
+extension Question {
+    /// The text as written from one token up to another.
+    func written(_ range: Range<Int>) -> String {
+        guard !range.isEmpty else { return "" }
+        return String(decoding: bytes[tokens[range.lowerBound].start..<tokens[range.upperBound - 1].end], as: UTF8.self)
+    }
+
+    /// The same as a piece of a plan.
+    func planWords(_ range: Range<Int>) -> Plan.Words {
+        guard !range.isEmpty else { return Plan.Words(text: "", start: 0, end: 0) }
+        return Plan.Words(
+            text: written(range), start: tokens[range.lowerBound].start, end: tokens[range.upperBound - 1].end)
+    }
+
+    /// A stretch of bytes as words of a plan.
+    func planWords(bytes range: Range<Int>) -> Plan.Words {
+        Plan.Words(text: String(decoding: bytes[range], as: UTF8.self), start: range.lowerBound, end: range.upperBound)
+    }
+
+    /// Tokens within a range of bytes.
+    func tokens(from start: Int, to end: Int) -> Range<Int> {
+        let first = tokens.firstIndex { $0.start >= start } ?? tokens.count
+        let last = tokens.lastIndex { $0.end <= end } ?? -1
+        return first..<Swift.max(first, last + 1)
+    }
 }

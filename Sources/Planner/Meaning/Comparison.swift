@@ -1,6 +1,8 @@
+import Vocabulary
+
 /// What a question says about a number: at least, more than, between.
 struct Comparison {
-    enum Relation { case atLeast, moreThan, atMost, lessThan, exactly, about }
+    typealias Relation = Lexicon.Comparison
     var relation: Relation
     /// Tokens of the words before the number, the number's own excluded.
     var start: Int
@@ -14,7 +16,7 @@ struct Comparison {
         }
         // "More than a hundred": the article belongs to the number.
         let first = question.word(number.lowerBound - 1) == "a" ? number.lowerBound - 1 : number.lowerBound
-        for (phrase, relation) in before {
+        for (phrase, relation) in question.lexicon.comparisonsBefore {
             let start = first - phrase.count
             if question.matches(phrase, at: start) {
                 return Comparison(relation: relation, start: start, end: number.upperBound)
@@ -27,7 +29,7 @@ struct Comparison {
     static func after(_ index: Int, in question: Question) -> (relation: Relation, end: Int)? {
         let gap = question.gap(before: index)
         if gap.first == "+" { return (.atLeast, index) }
-        for (phrase, relation) in behind where question.matches(phrase, at: index) {
+        for (phrase, relation) in question.lexicon.comparisonsAfter where question.matches(phrase, at: index) {
             return (relation, index + phrase.count)
         }
         return nil
@@ -45,43 +47,4 @@ struct Comparison {
         default: return nil
         }
     }
-
-    private static func table(_ rows: [(String, Relation)]) -> [([String], Relation)] {
-        rows.flatMap { text, relation in Lexicon.phrases(text).map { ($0, relation) } }
-            .sorted { $0.0.count > $1.0.count }
-    }
-
-    private static let before = table([
-        (
-            """
-            at least|minimum|minimum of|a minimum of|at minimum|no fewer than|no less than|not less than|not fewer than|\
-            min|as many as|upwards of|starting at
-            """, .atLeast
-        ),
-        (
-            "more than|over|greater than|above|exceeding|larger than|longer than|older than|bigger than|higher than|beyond|in excess of",
-            .moreThan
-        ),
-        (
-            "at most|up to|no more than|not more than|maximum|maximum of|a maximum of|max|no older than|no longer than|no larger than",
-            .atMost
-        ),
-        ("less than|fewer than|under|below|smaller than|shorter than|younger than|lower than", .lessThan),
-        ("around|about|approximately|roughly|some|circa|ca|nearly|almost|on the order of|order of", .about),
-    ])
-
-    private static let behind = table([
-        (
-            """
-            or more|or older|or greater|or above|or longer|or larger|or over|or higher|and more|and older|and above|\
-            and over|and up|and longer|plus|or later|onwards|onward|and later|minimum|at least|upwards
-            """, .atLeast
-        ),
-        (
-            """
-            or less|or fewer|or younger|or below|or under|or shorter|or smaller|and under|and younger|or earlier|\
-            and earlier|at most|maximum|and below
-            """, .atMost
-        ),
-    ])
 }

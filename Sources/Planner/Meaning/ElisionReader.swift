@@ -4,8 +4,8 @@ import Vocabulary
 /// Gives back the head that a list leaves out: "excitatory and inhibitory neurons" names excitatory neurons too,
 /// "motor, visual or auditory cortex" three areas.
 ///
-/// Where a name of several words stands behind "and", "or", a comma or a slash, the words before it are read with the
-/// name's last words behind them; they count when together they are a name of the same facet.
+/// Where a name of several words follows "and", "or", a comma or a slash, the words before it are read with the name's
+/// last words behind them; they count when together they are a name of the same facet.
 struct ElisionReader {
     let question: Question
     let vocabulary: Vocabulary
@@ -25,10 +25,10 @@ struct ElisionReader {
         return all.count == mentions.count && all == mentions ? mentions : all.sorted { $0.firstToken < $1.firstToken }
     }
 
-    /// "Cortex, not motor", "auditory cortex but not primary": the head stands in the name before.
+    /// "Cortex, not motor", "auditory cortex but not primary": the head is in the previous name.
     private func denied(among mentions: [Mention]) -> [Mention] {
         question.tokens.indices.compactMap { index in
-            guard ["not", "excluding", "except"].contains(question.word(index)), index + 1 < question.tokens.count,
+            guard question.has(.elidedDenial, at: index), index + 1 < question.tokens.count,
                 !question.isUsed[index + 1], !mentions.contains(where: { $0.firstToken == index + 1 }),
                 index + 2 == question.tokens.count || question.isClauseEnd(before: index + 2)
             else { return nil }
@@ -51,22 +51,20 @@ struct ElisionReader {
 
     private static let longest = 3
 
-    /// The name whose head stands in `mention`, ending before a token.
+    /// The name whose head is in `mention`, ending before a token.
     private func elided(before next: Int, like mention: Mention, among mentions: [Mention]) -> Mention? {
         var end = next
         let gap = question.gap(before: next)
-        if ["and", "or"].contains(question.word(next - 1)), gap == " " {
+        if question.has(.pairJoint, at: next - 1), gap == " " {
             end -= 1
-            if end > 0, question.gap(before: end) != " ", question.gap(before: end).trimmedIsComma == false {
-                return nil
-            }
-        } else if gap != "/", !(gap.trimmedIsComma && next != mention.firstToken) {
+            if end > 0, question.gap(before: end) != " ", !question.isComma(before: end) { return nil }
+        } else if gap != "/", !(question.isComma(before: next) && next != mention.firstToken) {
             return nil
         }
         let facets = Set(mention.numbers.map { vocabulary.facet(of: $0) })
         for length in stride(from: Self.longest, through: 1, by: -1) {
             let start = end - length
-            guard start >= 0, (start..<end).allSatisfy({ !question.isUsed[$0] && !isJoint($0) }),
+            guard start >= 0, (start..<end).allSatisfy({ !question.isUsed[$0] && !question.has(.joint, at: $0) }),
                 (start + 1..<end).allSatisfy({ question.gap(before: $0).allSatisfy { $0 == " " || $0 == "-" } })
             else { continue }
             let inside = mentions.filter { $0.firstToken < end && $0.endToken > start }
@@ -84,8 +82,6 @@ struct ElisionReader {
         }
         return nil
     }
-
-    private func isJoint(_ index: Int) -> Bool { ["and", "or", "nor", "not", "no"].contains(question.word(index)) }
 
     /// What the words name alone stays unless the whole is of another facet ("excitatory") or lies below it
     /// ("optogenetic" in "optogenetic and chemogenetic inhibition").

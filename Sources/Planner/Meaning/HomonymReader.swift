@@ -2,7 +2,7 @@ import Records
 import Text
 import Vocabulary
 
-/// Chooses among the terms that bear one name: MS is the medial septum beside rats and theta, multiple sclerosis beside
+/// Chooses among the terms that share a name: MS is the medial septum beside rats and theta, multiple sclerosis beside
 /// patients and MRI.
 struct HomonymReader {
     let question: Question
@@ -13,8 +13,8 @@ struct HomonymReader {
 
     init(question: Question, mentions: [Mention], vocabulary: Vocabulary) {
         (self.question, self.mentions, self.vocabulary) = (question, mentions, vocabulary)
-        hasHumanContext = question.words.contains { Self.human.contains($0) }
-        hasAnimalContext = question.words.contains { Self.animal.contains($0) }
+        hasHumanContext = question.has(.humanContext, in: question.words.indices)
+        hasAnimalContext = question.has(.animalContext, in: question.words.indices)
     }
 
     /// The chosen candidate of a mention and the others worth naming; nil when nothing is meant.
@@ -78,77 +78,58 @@ struct HomonymReader {
         return mentions.contains { $0.numbers.contains(number) }
     }
 
-    /// The facet's own word stands beside: "control group", "rest state".
+    /// The facet's own word is beside it: "control group", "rest state".
     private func isCalled(_ facet: Facet, at mention: Mention) -> Bool {
         let near = [question.word(mention.firstToken - 1), question.word(mention.endToken)]
-        return near.contains { Self.facetWords[$0] == facet }
+        return near.contains { question.lexicon.facetWords[$0] == facet }
     }
 
-    private static let facetWords: [String: Facet] = [
-        "species": .species, "strain": .strain, "line": .strain, "state": .state,
-        "condition": .state, "task": .task, "paradigm": .task, "agent": .agent, "drug": .agent,
-        "injection": .agent, "injected": .agent, "infusion": .agent, "infused": .agent, "effect": .effect,
-        "disease": .disease, "disorder": .disease, "access": .access, "license": .license, "format": .format,
-        "device": .device, "probe": .device, "cell": .celltype, "neuron": .celltype, "signal": .signal,
-        "technique": .technique, "lab": .lab, "laboratory": .lab,
-    ]
-
-    /// Votes of the other mentions and of telling words.
+    /// What the words beside a name, and what the whole question is about, say for a term.
     private func context(of term: Int, at index: Int) -> Double {
-        var score = 0.0
         let mention = mentions[index]
-        let before = question.word(mention.firstToken - 1)
-        let after = question.word(mention.endToken)
+        func before(_ list: Lexicon.List) -> Bool { question.has(list, at: mention.firstToken - 1) }
+        func after(_ list: Lexicon.List) -> Bool { question.has(list, at: mention.endToken) }
+        var score = 0.0
         switch vocabulary.facet(of: term) {
         case .region:
-            if [
-                "in", "of", "from", "to", "into", "over", "at", "targeting", "left", "right", "the", "area", "region",
-                "layer", "bilateral", "dorsal", "ventral",
-            ].contains(before) {
-                score += 1
-            }
-            if [
-                "neuron", "cell", "unit", "recording", "lesion", "injection", "area", "region", "nucleus", "cortex",
-                "spike", "lfp", "interneuron", "activity", "response",
-            ].contains(after) {
-                score += 1.5
-            }
-            for (other, candidate) in mentions.enumerated() where other != index {
-                for number in candidate.numbers where vocabulary.facet(of: number) == .region {
-                    if isRelated(mention.numbers.first { $0 == number }, number) { continue }
-                    if areNeighbors(term, number) { score += 2 }
-                    break
-                }
-            }
-            if hasHumanContext {
-                score -= vocabulary.hasAcronym(question.written(mention.firstToken..<mention.endToken), term) ? 1 : 0
-            }
+            if before(.regionBefore) { score += 1 }
+            if after(.regionAfter) { score += 1.5 }
+            score += neighborVotes(for: term, at: index)
+            if hasHumanContext, vocabulary.hasAcronym(question.written(mention.tokens), term) { score -= 1 }
             if hasAnimalContext { score += 0.5 }
         case .disease:
             if hasHumanContext { score += 2.5 }
-            if ["with", "in", "diagnosed", "have", "having", "and"].contains(before), hasHumanContext { score += 1 }
-            if ["patient", "model", "diagnosis", "lesion", "symptom"].contains(after) { score += 2 }
+            if hasHumanContext, before(.diseaseBefore) { score += 1 }
+            if after(.diseaseAfter) { score += 2 }
             if hasAnimalContext, !hasHumanContext { score -= 0.5 }
         case .celltype:
-            if ["neuron", "cell", "interneuron", "positive", "expressing", "population", "in"].contains(after) {
-                score += 2
-            }
-            if ["cre", "tdtomato"].contains(after) { score -= 2 }
+            if after(.celltypeAfter) { score += 2 }
+            if after(.driverLine) { score -= 2 }
         case .strain:
-            if ["mouse", "mice", "rat", "line", "cre", "strain", "driver"].contains(after) { score += 1 }
+            if after(.strainAfter) { score += 1 }
         case .source:
-            if ["on", "from", "in", "at", "via", "the"].contains(before) { score += 1 }
-            if ["dataset", "session", "archive", "portal", "database", "data", "recording"].contains(after) {
-                score += 1
-            }
+            if before(.sourceBefore) { score += 1 }
+            if after(.sourceAfter) { score += 1 }
         case .format:
-            if ["file", "format", "dataset", "data", "compliant", "formatted"].contains(after) { score += 1 }
+            if after(.formatAfter) { score += 1 }
         default: break
         }
         return score
     }
 
-    private func isRelated(_ left: Int?, _ right: Int) -> Bool { left == right }
+    /// Two for every other name whose region is beside the term.  A region that the mention itself may mean does not
+    /// vote: it is the same word again.
+    private func neighborVotes(for term: Int, at index: Int) -> Double {
+        let own = mentions[index].numbers
+        return mentions.enumerated().reduce(0) { votes, other in
+            guard other.offset != index,
+                let region = other.element.numbers.first(where: {
+                    vocabulary.facet(of: $0) == .region && !own.contains($0)
+                }), areNeighbors(term, region)
+            else { return votes }
+            return votes + 2
+        }
+    }
 
     /// Whether two regions share a parent, or one holds the other.
     private func areNeighbors(_ left: Int, _ right: Int) -> Bool {
@@ -157,14 +138,4 @@ struct HomonymReader {
         let shared = Set(vocabulary.parents(of: left)).intersection(vocabulary.parents(of: right))
         return !shared.isEmpty
     }
-
-    private static let human: Set<String> = [
-        "patient", "human", "participant", "volunteer", "people", "mri", "fmri", "eeg", "meg", "dwi", "clinical",
-        "diagnosis", "control", "adult",
-    ]
-
-    private static let animal: Set<String> = [
-        "mouse", "mice", "rat", "rodent", "monkey", "macaque", "neuron", "spike", "unit", "probe", "virus",
-        "optogenetic", "theta", "injection", "neuropixel", "tetrode",
-    ]
 }

@@ -1,13 +1,20 @@
-import Text
-
-/// Finds what names one record: a DOI, a link, `DANDI:000003`, `ds000117`, a UUID.  It ranks as it stands; the words
-/// inside it ("dandi" in `10.48324/dandi.000003`) ask for nothing.
+/// Finds what names one record: a DOI, a link, `DANDI:000003`, `ds000117`, a UUID.  It ranks verbatim; the words inside
+/// it ("dandi" in `10.48324/dandi.000003`) ask for nothing.
 struct IdentifierReader {
     let question: Question
 
+    func read() -> Reading {
+        // In quotes too, so that a written plan reads as it was; not in the value of an operator.
+        let tokens = written().filter { tokens in
+            tokens.allSatisfy { !question.isUsed[$0] }
+                || tokens.allSatisfy { token in question.quoted.contains { $0.contains(token) } }
+        }
+        return Reading(used: tokens, identifiers: tokens)
+    }
+
     /// Tokens of each identifier, in order.
-    func read() -> [Swift.Range<Int>] {
-        var found: [Swift.Range<Int>] = []
+    private func written() -> [Range<Int>] {
+        var found: [Range<Int>] = []
         var index = 0
         while index < question.tokens.count {
             var end = index + 1
@@ -19,7 +26,7 @@ struct IdentifierReader {
     }
 
     /// The words between two spaces, in lower case, without marks around them.
-    private func chunk(_ range: Swift.Range<Int>) -> Substring { question.written(range).lowercased()[...] }
+    private func chunk(_ range: Range<Int>) -> Substring { question.written(range).lowercased()[...] }
 
     private static func isIdentifier(_ text: Substring) -> Bool {
         // Quotes and braces belong to the language of questions.

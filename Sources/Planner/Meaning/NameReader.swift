@@ -7,19 +7,16 @@ struct NameReader {
     let question: Question
     let vocabulary: Vocabulary
 
-    /// The literal filters, in order.
-    func read() -> [Finding] {
-        var found: [Finding] = []
-        for index in question.tokens.indices {
-            if let lab = lab(endingAt: index) { found.append(lab) }
-            if let person = person(startingAt: index) { found.append(person) }
+    func read() -> Reading {
+        let found = question.tokens.indices.flatMap { index in
+            [lab(endingAt: index), person(startingAt: index)].compactMap { $0 }
         }
-        return found
+        return Reading(findings: found, used: found.map(\.tokens))
     }
 
     /// "<Name> lab", "<Name>'s laboratory", "lab of <Name>".
     private func lab(endingAt index: Int) -> Finding? {
-        guard ["lab", "laboratory", "group"].contains(question.word(index)) else { return nil }
+        guard question.has(.labNoun, at: index) else { return nil }
         if question.word(index + 1) == "of" {
             let names = capitalized(from: index + 2)
             guard !names.isEmpty, question.word(index) != "group" else { return nil }
@@ -39,13 +36,11 @@ struct NameReader {
 
     /// "by <Name>", "author <Name>", "Dr. <Name>" behind a preposition.
     private func person(startingAt index: Int) -> Finding? {
-        guard ["by", "author", "investigator", "pi"].contains(question.word(index)) else { return nil }
+        guard question.has(.authorship, at: index) else { return nil }
         var start = index + 1
-        while ["dr", "prof", "professor", "the"].contains(question.word(start)) { start += 1 }
+        while question.has(.authorLead, at: start) || question.word(start) == "the" { start += 1 }
         let names = capitalized(from: start)
-        guard !names.isEmpty,
-            !["lab", "laboratory", "group", "institute", "university"].contains(question.word(names.upperBound))
-        else { return nil }
+        guard !names.isEmpty, !question.has(.institution, at: names.upperBound) else { return nil }
         return literal(.person, words: names, tokens: index..<names.upperBound)
     }
 
@@ -61,13 +56,9 @@ struct NameReader {
     private func isName(_ index: Int) -> Bool {
         guard question.isCapitalized(index), !question.isUsed[index] else { return false }
         let token = question.tokens[index]
-        return !Lexicon.stopWords.contains(token.word)
-            && (!vocabulary.english.contains(token.folded) || Self.namesThatAreWords.contains(token.word))
+        return !question.has(.stopWord, at: index)
+            && (!vocabulary.english.contains(token.folded) || question.has(.surname, at: index))
     }
-
-    private static let namesThatAreWords = Lexicon.set(
-        "Moser Brown Young King Bear Miller Smith Baker Cook Fox Hunter Wolf Rose Long Rich White Green Black Gray Stark Deisseroth Frank"
-    )
 
     private func literal(_ facet: Facet, words: Swift.Range<Int>, tokens: Swift.Range<Int>) -> Finding {
         let name = question.written(words).onOneLine

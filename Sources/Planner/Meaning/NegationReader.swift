@@ -1,5 +1,13 @@
-import Text
+import Records
 import Vocabulary
+
+/// Which names are denied.
+struct Negation {
+    /// Indices of the denied mentions.
+    let mentions: Set<Int>
+    /// Tokens of the words that deny.
+    let tokens: Set<Int>
+}
 
 /// Finds which mentions are negated: "without", "but not", "other than", "no lesion, no drug".
 ///
@@ -7,17 +15,21 @@ import Vocabulary
 /// clause begins.
 struct NegationReader {
     let question: Question
-    let mentions: [Mention]
-    /// Mentions whose own word denies them.
-    let denied: [Mention]
+    private let mentions: [Mention]
+    private let denied: [Mention]
+    private let vocabulary: Vocabulary
 
-    /// Indices of the negated mentions, and the tokens that negate.
-    func read() -> (mentions: Set<Int>, tokens: Set<Int>) {
+    init(question: Question, mentions: Mentions, vocabulary: Vocabulary) {
+        (self.question, self.vocabulary) = (question, vocabulary)
+        (self.mentions, denied) = (mentions.all, mentions.denied)
+    }
+
+    func read() -> Negation {
         var negated: Set<Int> = []
         var cues: Set<Int> = []
         var index = 0
         while index < question.tokens.count {
-            guard !isMentioned(index), let length = cueLength(at: index) else {
+            guard !mentions.hold(index), let length = cueLength(at: index) else {
                 index += 1
                 continue
             }
@@ -34,17 +46,12 @@ struct NegationReader {
             negated.insert(mention)
             cues.insert(token)
         }
-        return (negated, cues)
-    }
-
-    private func isMentioned(_ index: Int) -> Bool {
-        mentions.contains { $0.firstToken <= index && index < $0.endToken }
+        return Negation(mentions: negated, tokens: cues)
     }
 
     private func cueLength(at index: Int) -> Int? {
-        for phrase in Lexicon.notNegations where question.matches(phrase, at: index) { return nil }
-        for phrase in Lexicon.negations where question.matches(phrase, at: index) { return phrase.count }
-        return nil
+        if question.phraseLength(.notNegation, at: index) != nil { return nil }
+        return question.phraseLength(.negation, at: index)
     }
 
     /// "hippocampus -human", as in other search engines: a minus behind a space and against the word.
@@ -53,7 +60,7 @@ struct NegationReader {
         return gap.hasSuffix(" -") || gap == "-" && mention.firstToken == 0
     }
 
-    /// "Drug-free", "seizure-free": what stands before is absent; "free" alone says nothing.
+    /// "Drug-free", "seizure-free": what precedes it is absent; "free" alone says nothing.
     private func freed() -> [(mention: Int, token: Int)] {
         mentions.indices.compactMap { index in
             let end = mentions[index].endToken
@@ -76,20 +83,15 @@ struct NegationReader {
                 guard goesOn(at: at) else { return reached }
                 continue
             }
-            let word = question.word(at)
             if !reached.isEmpty {
                 // Between the members of a list.
-                if ["and", "or", "nor"].contains(word) || Lexicon.articles.contains(word)
-                    || ["from", "in", "of", "with"].contains(word)
-                {
-                    at += 1
-                    continue
-                }
-                return reached
+                guard question.hasAny(of: [.listJoint, .article, .listFiller], at: at) else { return reached }
+                at += 1
+                continue
             }
-            // Before the first member only a few small words may stand.
+            // Only a few small words may precede the first member.
             if skipped > 0, question.isClauseEnd(before: at) { return reached }
-            if Lexicon.conjunctions.contains(word) || ["but", "with"].contains(word), skipped > 0, !isStandIn(at - 1) {
+            if question.hasAny(of: [.conjunction, .denialEnd], at: at), skipped > 0, !isStandIn(at - 1) {
                 return reached
             }
             skipped += 1
@@ -102,8 +104,7 @@ struct NegationReader {
     /// "Except those with optogenetics", "no animals with lesions": a word for what is asked for, told apart by what
     /// follows.
     private func isStandIn(_ index: Int) -> Bool {
-        ["those", "ones", "one", "these", "any", "all"].contains(question.word(index))
-            || Lexicon.targetNouns[question.word(index)] != nil
+        question.has(.standIn, at: index) || question.has(.target, at: index)
     }
 
     /// Whether the list goes on behind a negated mention.
@@ -111,34 +112,28 @@ struct NegationReader {
         guard index < question.tokens.count else { return false }
         let gap = question.gap(before: index)
         if gap.contains(where: { ".;:()?!".contains($0) }) { return false }
-        let word = question.word(index)
-        if ["or", "nor"].contains(word) { return true }
-        if word == "and" {
-            // "not from rats and recorded in CA1" starts anew; "no mice and rats" goes on.
+        if question.has(.disjunction, at: index) { return true }
+        if question.word(index) == "and" {
+            // "not from rats and recorded in CA1" starts a new phrase; "no mice and rats" continues it.
             let next = index + 1
-            let start = Lexicon.articles.contains(question.word(next)) ? next + 1 : next
+            let start = question.has(.article, at: next) ? next + 1 : next
             guard let follower = mentions.first(where: { $0.firstToken == start }),
                 let last = mentions.last(where: { $0.endToken == index })
             else { return false }
             return sharesFacet(last, follower)
         }
-        if gap.trimmedIsComma {
+        if question.isComma(before: index) {
             // A comma goes on only inside a list of the same kind that ends in "or", "nor" or "and".
             guard let last = mentions.last(where: { $0.endToken == index }),
                 let next = mentions.first(where: { $0.firstToken == index }), sharesFacet(last, next)
             else { return false }
-            var at = next.endToken
-            while at < question.tokens.count, at < next.endToken + 4 {
-                if ["or", "nor", "and"].contains(question.word(at)) { return true }
-                at += 1
-            }
+            return question.has(.listJoint, in: next.endToken..<(next.endToken + 4))
         }
         return false
     }
 
     private func sharesFacet(_ left: Mention, _ right: Mention) -> Bool {
-        facets(left).contains(where: facets(right).contains)
+        let facets = Set(right.numbers.map { vocabulary.facet(of: $0) })
+        return left.numbers.contains { facets.contains(vocabulary.facet(of: $0)) }
     }
-
-    let facets: (Mention) -> Set<String>
 }

@@ -1,229 +1,70 @@
 import Records
-import Text
 import Vocabulary
 
-/// What a typed operator means: a filter, a range, or an error that names what would be right.
+/// Reads what is written in the language of queries: operators, the marks that join and group them, and phrases in
+/// quotes.  The only reader that can fail.
 struct OperatorReader {
+    let question: Question
     let vocabulary: Vocabulary
 
-    /// The meaning of an operator's name.
-    enum Meaning {
-        case facet(Facet)
-        /// The facet's own term only, nothing below it.
-        case exactFacet(Facet)
-        case range(RangeField)
-        case bound(RangeField, isUpper: Bool)
-        case type
-        /// Words that only rank, whatever they name.
-        case text
+    func read() throws(PlanError) -> Reading {
+        var scanner = OperatorScanner(question.bytes)
+        scanner.scan { OperatorMeaning.names[$0] != nil }
+        var reading = Reading()
+        var findings: [Finding] = []
+        for typed in scanner.operators { try read(typed, into: &reading, findings: &findings) }
+        reading.filters = findings.filters(in: question).withScopesRenumbered
+        for mark in scanner.marks { reading.used.append(question.tokens(from: mark.lowerBound, to: mark.upperBound)) }
+        // Words in quotes are meant literally: they rank, and make a filter only when they are a term as a whole.
+        for phrase in scanner.phrases where !vocabulary.isTerm(phrase: phrase.text) {
+            let tokens = question.tokens(from: phrase.start, to: phrase.end)
+            reading.quoted.append(tokens)
+            reading.used.append(tokens)
+        }
+        return reading
     }
 
-    /// Names of all operators, DANDI's included.
-    static let names: [String: Meaning] = {
-        var names: [String: Meaning] = ["type": .type, "text": .text]
-        for facet in Facet.allCases { names[facet.rawValue] = .facet(facet) }
-        for field in RangeField.allCases { names[field.rawValue] = .range(field) }
-        names["age"] = .range(.ageDays)
-        names["size"] = .range(.sizeBytes)
-        names["duration"] = .range(.durationS)
-        // DANDI's own.
-        names["approach"] = .facet(.technique)
-        names["anatomy"] = .facet(.region)
-        names["anatomy_exact"] = .exactFacet(.region)
-        names["file_type"] = .facet(.format)
-        names["created_after"] = .bound(.published, isUpper: false)
-        names["created_before"] = .bound(.published, isUpper: true)
-        names["published_after"] = .bound(.published, isUpper: false)
-        names["published_before"] = .bound(.published, isUpper: true)
-        names["modified_after"] = .bound(.modified, isUpper: false)
-        names["modified_before"] = .bound(.modified, isUpper: true)
-        return names
-    }()
-
-    /// Whether `name:value` outside the known names is left alone: identifiers, links, times.
-    func isInnocent(_ typed: TypedOperator) -> Bool {
-        let text = "\(typed.name):\(typed.value)"
-        if vocabulary.number(of: text) != nil || vocabulary.number(of: text.uppercasedPrefix) != nil { return true }
-        return ["http", "https", "doi", "ftp", "mailto", "dandi", "urn", "orcid", "rrid", "ror", "pmid", "arxiv"]
-            .contains(typed.name)
-            || typed.value.allSatisfy { $0.isNumber }
-    }
-
-    /// The filter of a facet operator.
-    func finding(facet: Facet, typed: TypedOperator, tokens: Swift.Range<Int>) throws(PlanError) -> Finding {
-        let value = typed.value
-        func made(_ number: Int, via: Plan.Via) -> Finding {
-            Finding(
-                tokens: tokens, facet: facet, value: vocabulary.value(of: number), term: number, via: via,
-                confidence: 1,
-                isNegated: typed.isNegated, isAlternative: typed.isAlternative, scope: typed.scope, role: typed.role)
-        }
-        for id in [value, value.uppercasedPrefix, "\(facet.rawValue):\(value)"] {
-            if let number = vocabulary.number(of: id), vocabulary.facet(of: number) == facet {
-                return made(number, via: .identifier)
-            }
-        }
-        let matches = vocabulary.terms(named: value, facet: facet)
-        if let best = matches.first(where: { vocabulary[$0.number].species == nil }) ?? matches.first {
-            return made(best.number, via: .operator)
-        }
-        // A value with its facet's everyday endings, or a slip of the pen.
-        let mentions = vocabulary.mentions(in: value, correctingTypos: true)
-        if let mention = mentions.first, mention.start == 0, mention.end == value.utf8.count,
-            let number = mention.numbers.first(where: { vocabulary.facet(of: $0) == facet })
-        {
-            return made(number, via: mention.isCorrected ? .typo : .operator)
-        }
-        if facet == .person || facet == .lab || facet == .strain || value.hasPrefix("text:\(facet.rawValue):") {
-            let written = value.hasPrefix("text:") ? String(value.dropFirst("text:\(facet.rawValue):".count)) : value
-            let name = written.onOneLine
-            guard !Tokenizer.folded(name).isEmpty else {
-                throw PlanError(
-                    kind: .unknownValue, detail: "'\(value)' is no name for \(facet.rawValue).",
-                    suggestions: ["\(facet.rawValue):\"a name\""])
-            }
-            return Finding(
-                tokens: tokens, facet: facet,
-                value: Plan.Value(id: "text:\(facet.rawValue):\(Tokenizer.folded(name))", label: name), term: nil,
-                via: .operator, confidence: 1, isNegated: typed.isNegated, isAlternative: typed.isAlternative,
-                scope: typed.scope, role: typed.role)
-        }
-        throw PlanError(
-            kind: .unknownValue, detail: "There is no \(facet.rawValue) '\(value)' in the vocabulary.",
-            suggestions: vocabulary.suggestions(for: value, facet: facet))
-    }
-
-    /// The range of a range operator: `>=50`, `>60d`, `2021..2023`, `10-20`, `P60`, `5GB`.
-    func range(field: RangeField, typed: TypedOperator, words: Plan.Words) throws(PlanError) -> Plan.Range {
-        var text = Substring(typed.value)
-        var relation = ""
-        while let first = text.first, "<>=≥≤".contains(first) {
-            relation.append(first)
-            text.removeFirst()
-        }
-        var pieces = text.components(around: "..")
-        // "18..35y", "1..5GB": the unit stands once.
-        if let upper = pieces.1, !field.isDate, pieces.0.last?.isNumber == true,
-            let digit = upper.lastIndex(where: \.isNumber)
-        {
-            pieces.0 += upper[upper.index(after: digit)...]
-        }
-        guard let low = bound(pieces.0, field: field) else { throw malformed(typed, field) }
-        var minimum: Plan.Bound?
-        var maximum: Plan.Bound?
-        if let upper = pieces.1 {
-            minimum = pieces.0.isEmpty ? nil : low.first
-            if !upper.isEmpty {
-                guard let high = bound(upper, field: field) else { throw malformed(typed, field) }
-                maximum = high.last
-            }
-        } else {
-            switch relation {
-            case "": (minimum, maximum) = (low.first, low.last)
-            case "=", "==": (minimum, maximum) = (low.first, low.last)
-            case ">=", "≥", "=>": minimum = low.first
-            case "<=", "≤", "=<": maximum = low.last
-            case ">": minimum = Self.moved(low.last, by: 1, field)
-            case "<": maximum = Self.moved(low.first, by: -1, field)
-            default: throw malformed(typed, field)
-            }
-        }
-        // What can never hold is a slip: "10..5", "units:<0".
-        if let maximum, maximum.value < (minimum?.value ?? (field.isDate ? -.infinity : 0)) {
-            throw malformed(typed, field)
-        }
-        guard minimum != nil || maximum != nil else { throw malformed(typed, field) }
-        return Plan.Range(field: field, min: minimum, max: maximum, words: words)
-    }
-
-    /// One bound of DANDI's `…_after:` and `…_before:` operators; both days included, as DANDI does.
-    func bound(field: RangeField, isUpper: Bool, typed: TypedOperator, words: Plan.Words) throws(PlanError)
-        -> Plan.Range
-    {
-        guard let days = CalendarDay.span(iso: typed.value) else {
+    private func read(
+        _ typed: TypedOperator, into reading: inout Reading, findings: inout [Finding]
+    ) throws(PlanError) {
+        let meaning = OperatorMeaning(vocabulary: vocabulary)
+        guard let name = OperatorMeaning.names[typed.name] else {
+            if meaning.isInnocent(typed) { return }
             throw PlanError(
-                kind: .malformedValue, detail: "'\(typed.value)' is no date for \(typed.name).",
-                suggestions: ["\(typed.name):2021-03-01", "\(typed.name):2021"])
+                kind: .unknownOperator, detail: "There is no operator '\(typed.name):'.",
+                suggestions: Self.operators(like: typed.name))
         }
-        return Plan.Range(
-            field: field, min: isUpper ? nil : .day(days.lowerBound), max: isUpper ? .day(days.upperBound) : nil,
-            words: words)
-    }
-
-    private static func moved(_ bound: Plan.Bound, by step: Int, _ field: RangeField) -> Plan.Bound {
-        switch bound {
-        case .day(let day): .day(day + step)
-        case .number(let value):
-            switch field {
-            case .subjects, .sessions, .units, .channels, .ageDays: .number(value + Double(step))
-            default: .number(value)
+        let tokens = question.tokens(from: typed.start, to: typed.end)
+        let words = question.planWords(bytes: typed.start..<typed.end)
+        switch name {
+        case .facet(let facet):
+            findings.append(try meaning.finding(facet: facet, typed: typed, tokens: tokens))
+        case .exactFacet(let facet):
+            var finding = try meaning.finding(facet: facet, typed: typed, tokens: tokens)
+            finding.isExact = true
+            finding.value.descendants = 0
+            findings.append(finding)
+        case .range(let field):
+            reading.ranges.append(try meaning.range(field: field, typed: typed, words: words))
+        case .bound(let field, let isUpper):
+            reading.ranges.append(try meaning.bound(field: field, isUpper: isUpper, typed: typed, words: words))
+        case .type:
+            guard let type = RecordType(rawValue: typed.value.lowercased()) else {
+                throw PlanError(
+                    kind: .unknownValue, detail: "There is no record type '\(typed.value)'.",
+                    suggestions: RecordType.allCases.map(\.rawValue))
             }
+            reading.target = type
+        case .text:
+            reading.quoted.append(question.tokens(from: typed.valueStart, to: typed.end))
         }
+        reading.used.append(tokens)
     }
 
-    private func malformed(_ typed: TypedOperator, _ field: RangeField) -> PlanError {
-        let example =
-            field.isDate
-            ? "\(typed.name):>=2021-03-01 or \(typed.name):2021..2023" : "\(typed.name):>=50 or \(typed.name):10..20"
-        return PlanError(
-            kind: .malformedValue, detail: "'\(typed.value)' is no value for \(typed.name).", suggestions: [example])
-    }
-
-    private func bound(_ text: Substring, field: RangeField) -> (first: Plan.Bound, last: Plan.Bound)? {
-        if field.isDate {
-            guard let days = CalendarDay.span(iso: text) else { return text.isEmpty ? (.day(0), .day(0)) : nil }
-            return (.day(days.lowerBound), .day(days.upperBound))
-        }
-        if text.isEmpty { return (.number(0), .number(0)) }
-        let lower = text.lowercased()
-        var digits = lower.prefix { $0.isNumber || $0 == "." }
-        var unit = lower.dropFirst(digits.count)
-        if field == .ageDays, lower.first == "p" {
-            digits = lower.dropFirst().prefix { $0.isNumber }
-            unit = lower.dropFirst(1 + digits.count)
-        }
-        guard let value = Double(digits), value < RangeReader.largest else { return nil }
-        let name = String(unit.drop { $0 == " " })
-        let factor: Double? =
-            switch field {
-            case .ageDays: name.isEmpty ? 1 : Units.days[Lexicon.fold(name)]
-            case .durationS: name.isEmpty ? 1 : Units.seconds[Lexicon.fold(name)]
-            case .sizeBytes: name.isEmpty || name == "b" ? 1 : Units.sizes[name]
-            default: name.isEmpty ? 1 : name == "k" ? 1000 : nil
-            }
-        guard let factor, value * factor < RangeReader.largest else { return nil }
-        let scaled = RangeReader.rounded(value * factor)
-        return (.number(scaled), .number(scaled))
-    }
-}
-
-extension Substring {
-    /// The text before and after the first occurrence of a mark; the second is nil when there is none.
-    fileprivate func components(around mark: String) -> (Substring, Substring?) {
-        var index = startIndex
-        while index < endIndex {
-            if self[index...].hasPrefix(mark) {
-                return (self[..<index], self[self.index(index, offsetBy: mark.count)...])
-            }
-            index = self.index(after: index)
-        }
-        return (self, nil)
-    }
-}
-
-extension String {
-    /// The text without quotes and line breaks, which could not be written back in an operator.
-    var onOneLine: String {
-        String(
-            map { character in
-                character == "\"" || character.isNewline || character.unicodeScalars.contains { $0.value < 0x20 }
-                    ? " " : character
-            })
-    }
-
-    /// `uberon:0001` with its prefix in capitals, as most registries write it.
-    fileprivate var uppercasedPrefix: String {
-        guard let colon = firstIndex(of: ":") else { return self }
-        return self[..<colon].uppercased() + self[colon...]
+    private static func operators(like name: String) -> [String] {
+        let names = OperatorMeaning.names.keys.sorted()
+        let near = names.filter { $0.hasPrefix(name.prefix(2)) || name.hasPrefix($0.prefix(3)) }
+        return near.isEmpty
+            ? ["species:", "region:", "technique:", "device:", "state:"] : near.prefix(5).map { $0 + ":" }
     }
 }

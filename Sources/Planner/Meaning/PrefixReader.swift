@@ -9,11 +9,11 @@ struct PrefixReader {
 
     /// A mention for each such word that is no name itself.
     func read(besides mentions: [Mention]) -> [Mention] {
-        question.tokens.indices.compactMap { index in
+        let prefixes = vocabulary.lexicon.words(of: .denyingPrefix).map { Array($0.utf8) }
+        return question.tokens.indices.compactMap { index in
             let token = question.tokens[index]
-            guard !question.isUsed[index], !mentions.contains(where: { $0.firstToken <= index && index < $0.endToken }),
-                !vocabulary.english.contains(token.folded),
-                let prefix = Self.prefixes.first(where: { token.folded.starts(with: $0) })
+            guard !question.isUsed[index], !mentions.hold(index), !vocabulary.english.contains(token.folded),
+                let prefix = prefixes.first(where: { token.folded.starts(with: $0) })
             else { return nil }
             let rest = Array(token.folded.dropFirst(prefix.count))
             guard rest.count >= 5 else { return nil }
@@ -26,6 +26,4 @@ struct PrefixReader {
                 isCorrected: false)
         }
     }
-
-    private static let prefixes = ["un", "non"].map { Array($0.utf8) }
 }

@@ -1,5 +1,4 @@
 import Records
-import Text
 import Vocabulary
 
 /// Binds filters that speak of one act: a probe and where it sits, a virus, what it does and where it went.
@@ -11,64 +10,44 @@ import Vocabulary
 /// What happens to the whole animal or its tissue is no act at a place: stimuli shown, signals computed, slices cut.
 /// An indicator names what is imaged; the act is the imaging.
 struct ScopeReader {
-    let question: Question
-    let vocabulary: Vocabulary
+    private let question: Question
+    /// In the order of the text.
+    private let findings: [Finding]
+    /// The act that each finding speaks of, nil for none.
+    private let acts: [FacetDescriptor.Act?]
 
-    private enum Act { case recording, intervention, stimulation }
-
-    private func act(of finding: Finding) -> Act? {
-        switch finding.facet {
-        case .device: .recording
-        case .technique: isBelow(finding, "discover:technique.optotagging") ? nil : .recording
-        case .procedure: Self.placed.contains { isBelow(finding, $0) } ? .intervention : nil
-        case .agent: isIndicator(finding) && !speaksOfDelivery ? nil : .intervention
-        case .effect: .intervention
-        case .manipulation: isBelow(finding, "discover:manipulation.sensory-stimulation") ? nil : .stimulation
-        default: nil
-        }
+    init(question: Question, findings: [Finding], vocabulary: Vocabulary) {
+        (self.question, self.findings) = (question, findings)
+        let reader = ActReader(question: question, vocabulary: vocabulary)
+        acts = findings.map(reader.act(of:))
     }
 
-    /// Procedures that have a target.
-    private static let placed = [
-        "implant", "skull-opening", "injection", "electroporation", "lesion", "lobectomy", "photometry-procedure",
-        "optical-stimulation-procedure",
-    ].map { "discover:procedure." + $0 }
-
-    private static let indicators = [
-        "calcium-indicator", "voltage-indicator", "transmitter-sensor", "camp-sensor", "lactate-sensor", "phluorin",
-    ].map { "discover:agent." + $0 }
-
-    private func isIndicator(_ finding: Finding) -> Bool { Self.indicators.contains { isBelow(finding, $0) } }
-
-    /// The question says how something came to its place: "GCaMP6f expressed in V1".
-    private var speaksOfDelivery: Bool {
-        question.words.contains { word in
-            ["express", "inject", "virus", "viral", "vector", "aav", "infus"].contains { word.hasPrefix($0) }
-        }
-    }
-
-    private func isBelow(_ finding: Finding, _ id: String) -> Bool {
-        guard let term = finding.term, let other = vocabulary.number(of: id) else { return false }
-        return vocabulary.isTerm(term, within: other)
-    }
-
-    /// Sets scopes and roles; findings are in the order of the text.
-    func bind(_ findings: inout [Finding]) {
+    /// The findings with their scopes and roles.
+    func bound() -> [Finding] {
+        var bound = findings
         var next = 1
-        for clause in clauses(findings) { bind(clause, in: &findings, next: &next) }
-        let asksForRecordings = question.words.contains { ["recording", "recorded", "record"].contains($0) }
-        for index in findings.indices where asksForRecordings && findings[index].facet == .region {
-            if findings[index].scope == nil, !findings[index].isNegated { findings[index].role = .recording }
+        for group in clauses.flatMap(groups(in:)) {
+            if let shared = group.compactMap({ bound[$0].scope }).first {
+                for index in group where bound[index].scope == nil { bound[index].scope = shared }
+            } else {
+                for index in group { bound[index].scope = next }
+                next += 1
+            }
         }
+        guard question.has(.recording, in: question.words.indices) else { return bound }
+        for index in bound.indices where bound[index].facet == .region && bound[index].scope == nil {
+            if !bound[index].isNegated { bound[index].role = .recording }
+        }
+        return bound
     }
 
     /// Findings that share a clause: "opsin in the VTA" | "and an optic fibre in the NAc".
-    private func clauses(_ findings: [Finding]) -> [[Int]] {
+    private var clauses: [[Int]] {
         var clauses: [[Int]] = []
         var current: [Int] = []
         for index in findings.indices where !findings[index].isNegated {
             if let last = current.last,
-                isBreak(between: findings[last], and: findings[index], current: current, all: findings)
+                isBreak(between: last, and: index, current: current)
             {
                 clauses.append(current)
                 current = []
@@ -79,112 +58,105 @@ struct ScopeReader {
         return clauses
     }
 
-    private func isBreak(between left: Finding, and right: Finding, current: [Int], all: [Finding]) -> Bool {
+    private func isBreak(between last: Int, and index: Int, current: [Int]) -> Bool {
+        let (left, right) = (findings[last], findings[index])
         guard left.tokens.upperBound <= right.tokens.lowerBound else { return false }
-        let words = question.words[left.tokens.upperBound..<right.tokens.lowerBound]
-        if words.contains(where: {
-            ["that", "who", "which", "while", "whose", "during", "after", "before", "but"].contains($0)
-        }) {
-            return true
-        }
+        let between = left.tokens.upperBound..<right.tokens.lowerBound
+        let words = question.words[between]
+        if question.has(.clauseStart, in: between) { return true }
         // "Mice were given LSD and neurons in the PFC were recorded": what was given is not what was recorded there.
-        if words.contains("and"), right.facet == .region, act(of: left) == .intervention { return true }
-        let hasRegion = current.contains { all[$0].facet == .region }
-        let isAct = act(of: right) != nil
+        if words.contains("and"), right.facet == .region, acts[last] == .intervention { return true }
+        let hasRegion = current.contains { findings[$0].facet == .region }
+        let isAct = acts[index] != nil
         // "Silence the amygdala with muscimol": by what means, not another act.
-        let isMeans = right.facet == .agent && left.facet == .region && current.contains { all[$0].facet == .effect }
-        if words.contains("with"), isMeans, !current.contains(where: { all[$0].facet == .agent }) { return false }
-        if words.contains("with"), isAct, hasRegion, current.contains(where: { act(of: all[$0]) != nil }) {
+        let isMeans =
+            right.facet == .agent && left.facet == .region && current.contains { findings[$0].facet == .effect }
+        if words.contains("with"), isMeans, !current.contains(where: { findings[$0].facet == .agent }) { return false }
+        if words.contains("with"), isAct, hasRegion, current.contains(where: { acts[$0] != nil }) {
             return true
         }
         let comma = ((left.tokens.upperBound)...right.tokens.lowerBound).contains { index in
             index < question.tokens.count && question.isClauseEnd(before: index)
         }
-        // "Opsin in the BLA, fibre above the NAc": words of another thing stand between two places.
-        if comma, left.facet == .region, right.facet == .region, words.contains(where: isTelling) { return true }
+        // "Opsin in the BLA, fibre above the NAc": words about something else are between two regions.
+        if comma, left.facet == .region, right.facet == .region, between.contains(where: isTelling) { return true }
         // A list of regions or of acts of one kind is one clause.
-        if comma || words.contains("and"), hasRegion, isAct, current.contains(where: { act(of: all[$0]) != nil }) {
+        if comma || words.contains("and"), hasRegion, isAct, current.contains(where: { acts[$0] != nil }) {
             return true
         }
         if comma, left.facet != right.facet, !(words.contains("and") || words.contains("or")),
             isAct || right.facet == .region
         {
-            return current.contains { act(of: all[$0]) != nil } && hasRegion
+            return current.contains { acts[$0] != nil } && hasRegion
         }
         return false
     }
 
-    private func isTelling(_ word: String) -> Bool {
-        !Lexicon.articles.contains(word) && !Lexicon.prepositions.contains(word) && !Lexicon.conjunctions.contains(word)
+    private func isTelling(_ index: Int) -> Bool {
+        !question.hasAny(of: [.article, .preposition, .conjunction], at: index)
     }
 
-    private func bind(_ clause: [Int], in findings: inout [Finding], next: inout Int) {
+    /// The findings of a clause that speak of one act: a group for each place, or one for the act itself.
+    private func groups(in clause: [Int]) -> [[Int]] {
+        guard clause.contains(where: { acts[$0] != nil }) else { return [] }
         let regions = clause.filter { findings[$0].facet == .region }
-        guard clause.contains(where: { act(of: findings[$0]) != nil }) else { return }
-        // Effects go with the agent or procedure of their clause also where no region is named.
-        var groups: [[Int]] = []
-        for region in regions {
-            // Regions joined by OR are one filter already; each further region is another place.
-            let before = clause.filter { $0 < region && act(of: findings[$0]) != nil }
-            let behind = clause.filter { $0 > region && act(of: findings[$0]) != nil }
-            guard let anchor = anchor(before: before, behind: behind, findings: findings) else { continue }
-            let kind = act(of: findings[anchor])
-            // "Spike trains from striatum in 6-OHDA rats": what the animals are is not where it was done.
-            if kind != .recording, anchor > region,
-                question.words[findings[region].tokens.upperBound..<findings[anchor].tokens.lowerBound]
-                    .contains(where: { ["in", "from", "during", "with", "for"].contains($0) })
+        // Regions joined by OR are one filter already; each further region is another place.
+        guard regions.isEmpty else { return regions.compactMap { group(at: $0, in: clause) } }
+        return placeless(clause).map { [$0] } ?? []
+    }
+
+    /// What was done at a region.
+    private func group(at region: Int, in clause: [Int]) -> [Int]? {
+        let before = clause.filter { $0 < region && acts[$0] != nil }
+        let behind = clause.filter { $0 > region && acts[$0] != nil }
+        guard let anchor = anchor(before: before, behind: behind) else { return nil }
+        let kind = acts[anchor]
+        // "Spike trains from striatum in 6-OHDA rats": what the animals are is not where it was done.
+        if kind != .recording, anchor > region,
+            question.has(
+                .animalClause, in: findings[region].tokens.upperBound..<findings[anchor].tokens.lowerBound)
+        {
+            return nil
+        }
+        // "DRN serotonin neurons, fiber photometry": the region says which cells, not where the fibre sits.
+        if kind == .recording, anchor > region,
+            clause.contains(where: { $0 > region && $0 < anchor && findings[$0].facet == .celltype })
+        {
+            return nil
+        }
+        let pool = anchor < region ? before : behind
+        var members = pool.filter { acts[$0] == kind && isTogether($0, anchor, kind) }
+        if kind == .intervention {
+            members += clause.filter { findings[$0].facet == .celltype && !members.contains($0) }
+            // Effects go with the agent or procedure of their clause, on either side of the region.
+            members += clause.filter { findings[$0].facet == .effect && !members.contains($0) }
+            if findings[anchor].facet == .effect, let means = behind.first, findings[means].facet == .agent,
+                !members.contains(means),
+                question.words[findings[region].tokens.upperBound..<findings[means].tokens.lowerBound].contains("with")
             {
-                continue
-            }
-            // "DRN serotonin neurons, fiber photometry": the region says which cells, not where the fibre sits.
-            if kind == .recording, anchor > region,
-                clause.contains(where: { $0 > region && $0 < anchor && findings[$0].facet == .celltype })
-            {
-                continue
-            }
-            let pool = anchor < region ? before : behind
-            var members = pool.filter { act(of: findings[$0]) == kind && isTogether($0, anchor, kind, findings) }
-            if kind == .intervention {
-                members += clause.filter { findings[$0].facet == .celltype && !members.contains($0) }
-                members += clause.filter {
-                    act(of: findings[$0]) == .intervention && !members.contains($0) && findings[$0].facet == .effect
-                }
-                if findings[anchor].facet == .effect {
-                    members += behind.prefix(1).filter {
-                        findings[$0].facet == .agent && !members.contains($0)
-                            && question.words[findings[region].tokens.upperBound..<findings[$0].tokens.lowerBound]
-                                .contains("with")
-                    }
-                }
-            }
-            groups.append(members + [region])
-        }
-        if regions.isEmpty {
-            let members = clause.filter { act(of: findings[$0]) == .intervention }
-            // "ChR2 in PV cells": the agent and the cells that carry it.
-            let cells = clause.filter { cell in
-                findings[cell].facet == .celltype && members.contains { $0 < cell && findings[$0].facet == .agent }
-            }
-            if members.count > 1 && members.contains(where: { findings[$0].facet == .effect }) || !cells.isEmpty {
-                groups.append(members + cells)
+                members.append(means)
             }
         }
-        for group in groups {
-            if let shared = group.compactMap({ findings[$0].scope }).first {
-                for index in group where findings[index].scope == nil { findings[index].scope = shared }
-            } else {
-                for index in group { findings[index].scope = next }
-                next += 1
-            }
+        return members + [region]
+    }
+
+    /// An act whose place is not said: an agent and its effect, "ChR2 in PV cells".
+    private func placeless(_ clause: [Int]) -> [Int]? {
+        let members = clause.filter { acts[$0] == .intervention }
+        // The agent and the cells that carry it.
+        let cells = clause.filter { cell in
+            findings[cell].facet == .celltype && members.contains { $0 < cell && findings[$0].facet == .agent }
         }
+        let hasEffect = members.count > 1 && members.contains { findings[$0].facet == .effect }
+        return hasEffect || !cells.isEmpty ? members + cells : nil
     }
 
     /// The act a region belongs to.  Imaging "of an indicator in a region" happens in the region: recording acts come
-    /// before agents that merely stand nearer.
-    private func anchor(before: [Int], behind: [Int], findings: [Finding]) -> Int? {
+    /// before agents that are merely nearer.
+    private func anchor(before: [Int], behind: [Int]) -> Int? {
         if let last = before.last {
             if findings[last].facet == .agent,
-                let recording = before.last(where: { act(of: findings[$0]) == .recording }),
+                let recording = before.last(where: { acts[$0] == .recording }),
                 !before.contains(where: { findings[$0].facet == .procedure || findings[$0].facet == .effect })
             {
                 return recording
@@ -194,7 +166,7 @@ struct ScopeReader {
         return behind.first
     }
 
-    private func isTogether(_ index: Int, _ anchor: Int, _ kind: Act?, _ findings: [Finding]) -> Bool {
+    private func isTogether(_ index: Int, _ anchor: Int, _ kind: FacetDescriptor.Act?) -> Bool {
         guard index != anchor else { return true }
         switch kind {
         case .recording:

@@ -12,6 +12,13 @@ extension Vocabulary {
             descendants: descendants(of: number).count - 1)
     }
 
+    /// Whether a phrase is a name as a whole.
+    func isTerm(phrase: String) -> Bool {
+        let bytes = Array(phrase.utf8)
+        let tokens = Tokenizer.tokens(of: bytes)
+        return mentions(in: bytes, tokens: tokens).contains { $0.firstToken == 0 && $0.endToken == tokens.count }
+    }
+
     /// Names near a text that a facet does not have: corrected words first, then names that begin alike.
     package func suggestions(for text: String, facet: Facet, limit: Int = 5) -> [String] {
         var found: [String] = []

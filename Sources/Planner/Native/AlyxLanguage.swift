@@ -11,7 +11,7 @@ struct AlyxLanguage: NativeLanguage {
 
     let vocabulary: Vocabulary
     let system: NativeSystem
-    let source = "discover:source.ibl"
+    let source = Source.ibl.term
     private let list: List
 
     /// Devices that Alyx names but that are no models of probes.

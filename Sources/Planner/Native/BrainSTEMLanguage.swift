@@ -9,7 +9,7 @@ struct BrainSTEMLanguage: NativeLanguage {
     let vocabulary: Vocabulary
     let target: RecordType?
     let system = NativeSystem.brainstem
-    let source = "discover:source.brainstem"
+    let source = Source.brainstem.term
 
     static let base = "https://www.brainstem.org/api/public/"
     private static let longestPage = (name: "limit", value: "100")

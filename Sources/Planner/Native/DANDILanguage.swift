@@ -8,7 +8,7 @@ import Vocabulary
 struct DANDILanguage: NativeLanguage {
     let vocabulary: Vocabulary
     let system = NativeSystem.dandi
-    let source = "discover:source.dandi"
+    let source = Source.dandi.term
 
     static let base = "https://api.dandiarchive.org/api/dandisets/"
     /// Longest search the archive reads.
@@ -28,7 +28,7 @@ struct DANDILanguage: NativeLanguage {
         case .person:
             return operators("contributor", filter.anyOf.map(\.label), how: "as contributor")
         case .device, .agent, .strain:
-            // One word stands as it is; more are a phrase.
+            // One word is written verbatim; several are a phrase.
             let words = filter.anyOf.compactMap { value in
                 value.label.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil }
                     && !value.label.isEmpty ? value.label : NativeQuoting.phrase(value.label)

@@ -3,12 +3,12 @@ import Vocabulary
 
 /// The search of the EBRAINS Knowledge Graph: words.
 ///
-/// It joins words by OR unless told otherwise, appends `*` to each, and breaks quoted phrases: so single words, letters
-/// and digits only, joined by upper-case AND.
+/// It joins words by OR by default, appends `*` to each, and breaks quoted phrases: so single words, letters and digits
+/// only, joined by upper-case AND.
 struct EBRAINSLanguage: NativeLanguage {
     let vocabulary: Vocabulary
     let system = NativeSystem.ebrains
-    let source = "discover:source.ebrains"
+    let source = Source.ebrains.term
 
     static let base = "https://search.kg.ebrains.eu/api/groups/public/search"
     /// Words the search drops or reads as operators.

@@ -15,7 +15,7 @@ struct NativeParameter: Hashable {
     }
 }
 
-/// What a language makes of one filter or range.  One value a filter, so that each stands in one list only.
+/// What a language makes of one filter or range.  One value a filter, so that each is in one list only.
 enum NativeVerdict {
     /// The system checks it: one of the alternatives holds, each a conjunction.  None are needed where it holds of
     /// all the system has.
@@ -37,7 +37,7 @@ protocol NativeLanguage {
     func write(_ queries: [[NativeParameter]], lookups: [String]) -> (text: String, requests: [String])
     /// Most queries that one plan may become; filters that would need more are left to `discover`.
     var mostQueries: Int { get }
-    /// Whether a parameter may stand in a query more than once, and then holds more than once.
+    /// Whether a parameter may be repeated in a query, with every value in effect.
     func isRepeatable(_ parameter: NativeParameter) -> Bool
     /// What is true of the language and of the text written in it.
     func notes(on plan: Plan, text: String) -> [String]

@@ -6,17 +6,29 @@ package enum NativeSystem: String, CaseIterable, Codable, Sendable, Hashable {
     case one
     /// The Alyx REST API that ONE speaks to: addresses.
     case alyx
-    /// The search box of the DANDI archive, and the address it stands for.
+    /// The search box of the DANDI archive, and its URL.
     case dandi
     /// The search of the EBRAINS Knowledge Graph: an HTTP request.
     case ebrains
     /// OpenNeuro's `advancedSearch`: GraphQL.
     case openneuro
+
+    /// What people call it.
+    package var title: String {
+        switch self {
+        case .brainstem: "BrainSTEM"
+        case .one: "ONE (IBL)"
+        case .alyx: "Alyx REST"
+        case .dandi: "DANDI"
+        case .ebrains: "EBRAINS Knowledge Graph"
+        case .openneuro: "OpenNeuro GraphQL"
+        }
+    }
 }
 
 /// A plan in the words of one system, with an honest account of what those words leave out.
 ///
-/// Every filter and every range of the plan stands in exactly one of ``pushedDown``, ``addedByDiscover`` and
+/// Every filter and every range of the plan is in exactly one of ``pushedDown``, ``addedByDiscover`` and
 /// ``notExpressible``.
 package struct NativeQuery: Codable, Sendable, Hashable {
     package var system: NativeSystem

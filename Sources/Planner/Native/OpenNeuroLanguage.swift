@@ -8,7 +8,7 @@ import Vocabulary
 struct OpenNeuroLanguage: NativeLanguage {
     let vocabulary: Vocabulary
     let system = NativeSystem.openneuro
-    let source = "discover:source.openneuro"
+    let source = Source.openneuro.term
 
     /// Modalities of the search by our cross-references.
     private static let modalities = [
@@ -18,7 +18,7 @@ struct OpenNeuroLanguage: NativeLanguage {
     ]
     private static let species = ["NCBITaxon:10090": "Mouse", "NCBITaxon:10116": "Rat"]
 
-    /// A field of a GraphQL input stands once.
+    /// A field of a GraphQL input appears once.
     func isRepeatable(_ parameter: NativeParameter) -> Bool { false }
 
     func verdict(on filter: Plan.Filter) -> NativeVerdict {

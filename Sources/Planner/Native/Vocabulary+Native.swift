@@ -20,7 +20,7 @@ extension Vocabulary {
             .filter { seen.insert($0).inserted }
     }
 
-    /// The terms of an atlas that make up a region: the one it equals, else the highest that lie in it.  What to ask a
+    /// The terms of an atlas that make up a region: the one it equals, else the highest within it.  What to ask a
     /// system that knows only that atlas and looks below by itself.
     func highest(of id: String, scheme: String) -> [Term] {
         guard let number = number(of: id) else { return [] }

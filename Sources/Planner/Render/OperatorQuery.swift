@@ -3,7 +3,7 @@ import Records
 extension Planner {
     /// Writes a plan as an operator query.  That query parses back to the same target, filters, ranges and text.
     ///
-    /// Filters of one part stand in braces, `{region:thalamus device:Neuropixels}`; a role stands before them,
+    /// Filters of one part are in braces, `{region:thalamus device:Neuropixels}`; a role precedes them,
     /// `recording{region:thalamus}`.  A value is written by its label where that finds the same term, else by its id.
     package func operatorQuery(for plan: Plan) -> String {
         var pieces: [String] = []
@@ -27,7 +27,7 @@ extension Planner {
         if !plan.text.isEmpty {
             let text = plan.text.filter { $0 != "\"" }
             // Words that stood apart may be a name when they stand together.
-            pieces.append((isTerm(phrase: text) ? "text:" : "") + "\"\(text)\"")
+            pieces.append((vocabulary.isTerm(phrase: text) ? "text:" : "") + "\"\(text)\"")
         }
         return pieces.joined(separator: " ")
     }
@@ -44,7 +44,7 @@ extension Planner {
         if isPlain {
             let typed = TypedOperator(
                 name: facet.rawValue, value: value.label, isNegated: false, isQuoted: true, start: 0, end: 0)
-            if let found = try? OperatorReader(vocabulary: vocabulary).finding(
+            if let found = try? OperatorMeaning(vocabulary: vocabulary).finding(
                 facet: facet, typed: typed, tokens: 0..<0),
                 found.value.id == value.id
             {
@@ -59,7 +59,7 @@ extension Planner {
             switch bound {
             case .day(let day): return CalendarDay.iso(day)
             case .number(let value):
-                return value == value.rounded() && abs(value) < RangeReader.largest ? String(Int(value)) : String(value)
+                return value == value.rounded() && abs(value) < Plan.Range.largest ? String(Int(value)) : String(value)
             }
         }
         switch (range.min, range.max) {

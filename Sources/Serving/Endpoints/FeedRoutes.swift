@@ -7,7 +7,7 @@ import Store
 extension Route {
     static let feed = Route(
         .get, "/v1/feed.atom", name: "feed", summary: "Follow a search: its newest records as an Atom feed.",
-        parameters: [.question] + Parameter.narrowing + [.limitOfFeed],
+        parameters: Parameter.narrowing + [.limitOfFeed],
         answers: [
             Answer("application/atom+xml", "Records that answer the question, new and changed ones first (RFC 4287).")
         ],
@@ -78,7 +78,7 @@ extension Route {
 
 extension Request {
     /// Records of a search that are new or changed since the generation before; none when there was none before, for
-    /// then nothing tells new from old.
+    /// then nothing distinguishes new from old.
     fileprivate func changes(of search: SearchRequest, limit: Int) throws(Problem) -> [AtomFeed.Entry] {
         let found = try searching { () throws(SearchError) in try searcher.changes(matching: search, limit: limit) }
         guard found.since != nil else { return [] }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import Records
 import Search
 import Vocabulary
@@ -18,7 +19,7 @@ extension Route {
         answers: [Answer(schema: nil, "The document.")],
         handle: { request throws(Problem) in
             let document = OpenAPI.document(of: Route.all, version: request.service.settings.version)
-            return Response(mediaType: "application/json", body: document.bytes(isPretty: true), caching: .asset)
+            return Response(mediaType: "application/json", body: document.json(.indented), caching: .asset)
         })
 
     // Health and figures: answered without the queue, never kept.

@@ -3,11 +3,12 @@ import JSON
 import Pages
 import Planner
 import Records
+import Requests
 import Search
 import Store
 import Vocabulary
 
-// The pages for people.  What they show is computed here; how it looks is the room Pages' business.
+// The pages for people.  What they show is computed here; the module Pages renders it.
 
 extension Route {
     /// All pages, and the files that belong to them.
@@ -26,7 +27,7 @@ extension Route {
     static let searchPage = page(
         "/", name: "search_page", summary: "Search in a browser.", parameters: Parameter.searchPage,
         handle: { request throws(Problem) in
-            let state = try request.searchState()
+            let state = request.searchState()
             let searcher = request.searcher
             // `/?q=` asks for everything, `/` for nothing yet.
             guard !state.isEmpty || request.target.fields.contains(where: { $0.name == Parameter.question.name }) else {
@@ -91,13 +92,13 @@ extension Route {
 
     static let coveragePage = page(
         "/coverage", name: "coverage_page", summary: "Show what was recorded and what was not, as a map.",
-        parameters: [.mapRows, .mapColumns, .mapRoot, .question] + Parameter.narrowing,
+        parameters: [.mapRows, .mapColumns, .mapRoot] + Parameter.narrowing,
         handle: { request throws(Problem) in
             let searcher = request.searcher
             var state = CoverageState(root: request.values.text(.mapRoot))
             state.rows = request.values.text(.mapRows).flatMap { Facet(rawValue: $0) } ?? state.rows
             state.cols = request.values.text(.mapColumns).flatMap { Facet(rawValue: $0) } ?? state.cols
-            state.search = try request.questionState()
+            state.search = request.questionState()
             let map = state
             let question = try request.question()
             let coverage = try searching { () throws(SearchError) in
@@ -139,39 +140,36 @@ extension Parameter {
     /// Values listed of a facet that is unfolded.
     static let unfoldedValues = 200
 
-    static let pageLimit = Parameter(
-        "limit", .integer(1...100), standard: "\(SearchState.usualLimit)", help: "Show so many results a page.")
+    static let pageLimit = Parameter(.limit.standing(at: "\(SearchState.usualLimit)"))
     static let unfolded = Parameter(
         "all", .choice(Facet.allCases.map(\.rawValue)), help: "List all values of this facet.", example: "region")
     static let withSimilar = Parameter("similar", .flag, standard: "false", help: "List records like this one.")
-    static let mapRows = Parameter(
-        "rows", .choice(Facet.allCases.map(\.rawValue)), standard: "region", help: "Put this facet in the rows.")
-    static let mapColumns = Parameter(
-        "cols", .choice(Facet.allCases.map(\.rawValue)), standard: "technique", help: "Put this facet in the columns.")
+    static let mapRows = Parameter(.rows.standing(at: "region"))
+    static let mapColumns = Parameter(.columns.standing(at: "technique"))
     static let mapRoot = Parameter(
         "root", .text(longest: 200), help: "Show the parts of the term with this id.", example: "UBERON:0001897")
     static let assetName = Parameter("name", in: .path, .text(longest: 100), help: "Name a file.")
 
     static let searchPage: [Parameter] =
-        [.question] + narrowing + [.pageLimit, .cursor, .mode, .sort, .strict, .withFacets, .unfolded]
+        ofSearch.map { $0 == .limit ? .pageLimit : $0 } + [.unfolded]
 }
 
 extension Request {
     fileprivate var pageContext: PageContext { PageContext(origin: site, generation: snapshot.generation) }
 
     /// The question and what narrows it, as the address of a page holds it.
-    fileprivate func questionState() throws(Problem) -> SearchState {
+    fileprivate func questionState() -> SearchState {
         SearchState(
-            query: values.text(.question) ?? "", type: values.text(.type).flatMap { RecordType(rawValue: $0) },
-            choices: try choices(), statedOnly: values.flag(.statedOnly))
+            query: values.text(.question) ?? "", type: values.request.choice(.type), choices: values.request.choices,
+            statedOnly: values.request.flag(.statedOnly))
     }
 
     /// The same with page, order and mode.
-    fileprivate func searchState() throws(Problem) -> SearchState {
-        var state = try questionState()
-        state.mode = values.text(.mode).flatMap { SearchMode(rawValue: $0) } ?? .hybrid
-        state.sort = values.text(.sort).flatMap { SearchSort(rawValue: $0) } ?? .relevance
-        state.isStrict = values.flag(.strict)
+    fileprivate func searchState() -> SearchState {
+        var state = questionState()
+        state.mode = values.request.choice(.mode) ?? .hybrid
+        state.sort = values.request.choice(.sort) ?? .relevance
+        state.isStrict = values.request.flag(.strict)
         state.limit = values.has(.pageLimit) ? values.integer(.pageLimit) : nil
         state.cursor = values.text(.cursor)
         state.unfolded = values.text(.unfolded).flatMap { Facet(rawValue: $0) }

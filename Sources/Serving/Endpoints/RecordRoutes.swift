@@ -24,7 +24,7 @@ extension Route {
 
     static let similar = Route(
         .get, "/v1/similar/{id}", name: "similar", summary: "Find records like one record.",
-        parameters: [.id, .limit], answers: [Answer(schema: "Similar", "Records, most alike first.")],
+        parameters: Parameter.ofSimilar, answers: [Answer(schema: "Similar", "Records, most alike first.")],
         handle: { request throws(Problem) in
             let id = request.values.text(.id) ?? ""
             let found = try searching { () throws(SearchError) in

@@ -1,12 +1,14 @@
 import Export
+import JSON
 import Planner
 import Records
+import Requests
 import Search
 
 extension Route {
     static let search = Route(
         .get, "/v1/search", name: "search", summary: "Find records that answer a question.",
-        parameters: Parameter.searching + [.formatOfList],
+        parameters: Parameter.ofSearch + [.formatOfList],
         answers: [Answer(schema: "SearchResult", "The page, with total and facet counts of the same matched set.")]
             + ExportFormat.allCases.filter { $0 != .json }.map(Answer.init(list:)),
         handle: { request throws(Problem) in
@@ -17,29 +19,23 @@ extension Route {
     static let searchByPlan = Route(
         .post, "/v1/search", name: "search_by_plan",
         summary: "Find records that answer a plan, as /v1/plan gives it and a person has edited it.",
-        parameters: [.limit, .cursor, .mode, .sort, .strict, .statedOnly, .withFacets], body: "Plan",
+        parameters: Parameter.besidePlan, body: "Plan",
         answers: [Answer(schema: "SearchResult", "The page, with total and facet counts of the same matched set.")],
         handle: { request throws(Problem) in
             let plan = try PlanReader(request).plan()
             var search = SearchRequest(plan: plan)
-            search.statedOnly = request.values.flag(.statedOnly)
+            search.take(request.values.request)
             search.deadline = request.deadline
-            search.limit = request.values.integer(.limit)
-            search.cursor = request.values.text(.cursor)
-            search.mode = request.values.text(.mode).flatMap { SearchMode(rawValue: $0) } ?? .hybrid
-            search.sort = request.values.text(.sort).flatMap { SearchSort(rawValue: $0) } ?? .relevance
-            search.isStrict = request.values.flag(.strict)
-            search.countsFacets = request.values.flag(.withFacets)
             return try Response.page(of: search, request)
         })
 
     static let plan = Route(
         .get, "/v1/plan", name: "plan", summary: "Show how a question is understood, without searching.",
-        parameters: [.requiredQuestion, .type, .filter, .not, .native],
+        parameters: Parameter.ofPlan,
         answers: [Answer(schema: "PlanAnswer", "The plan, and the same as an operator query.")],
         handle: { request throws(Problem) in
-            let plan = try request.question().plan
-            let system = request.values.text(.native).flatMap { NativeSystem(rawValue: $0) }
+            let plan = try request.question(with: request.planner).plan
+            let system: NativeSystem? = request.values.request.choice(.native)
             return Response(
                 PlanAnswer(
                     plan: plan, operators: request.planner.operatorQuery(for: plan),
@@ -49,7 +45,7 @@ extension Route {
     static let whyNot = Route(
         .get, "/v1/why-not/{id}", name: "why_not",
         summary: "Tell which filter keeps a record out, and what would let it in.",
-        parameters: [.id, .requiredQuestion] + Parameter.narrowing,
+        parameters: Parameter.ofWhyNot,
         answers: [Answer(schema: "WhyNot", "One verdict a condition.")],
         handle: { request throws(Problem) in
             let question = try request.question()

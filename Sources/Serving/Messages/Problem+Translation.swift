@@ -1,10 +1,11 @@
+package import JSON
 package import Planner
 package import Search
 
-// Errors of other rooms become problems here and nowhere else.
+// Errors of other modules become problems here and nowhere else.
 
 extension Problem {
-    /// `pointer` says where the question stands.
+    /// `pointer` says where the question is.
     package init(_ error: PlanError, at pointer: String = "#/query/q") {
         let code: Code =
             switch error.kind {
@@ -15,6 +16,18 @@ extension Problem {
             case .tooMany: .tooManyFilters
             }
         self.init(code, at: pointer, error.detail, suggestions: error.suggestions)
+    }
+
+    /// A fault of the body.
+    package init(_ error: JSONFault) {
+        let code: Code =
+            switch error.kind {
+            case .invalid: .invalidBody
+            case .unknownValue: .unknownValue
+            case .tooLong: .queryTooLong
+            case .tooMany: .tooManyFilters
+            }
+        self.init(code, at: error.pointer, error.detail, suggestions: error.suggestions)
     }
 
     package init(_ error: SearchError) {
@@ -31,7 +44,7 @@ extension Problem {
     }
 }
 
-/// Runs a piece of another room's work and turns its error into a problem.
+/// Runs code of another module and turns its error into a problem.
 package func searching<Value>(_ body: () throws(SearchError) -> Value) throws(Problem) -> Value {
     do { return try body() } catch { throw Problem(error) }
 }

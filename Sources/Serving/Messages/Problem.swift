@@ -1,3 +1,5 @@
+package import JSON
+
 /// An answer that says what is wrong with a request, or with the service (RFC 9457).
 package struct Problem: Error, Sendable, Hashable {
     /// Every kind of problem there is.  The raw value is the `code` clients may rely on.
@@ -89,7 +91,7 @@ package struct Problem: Error, Sendable, Hashable {
         }
     }
 
-    /// One thing that is wrong, and where.
+    /// One error, and where it is.
     package struct Fault: Sendable, Hashable {
         package let detail: String
         /// A JSON pointer as a fragment: into the body (`#/filters/0/facet`), or to a parameter (`#/query/limit`,
@@ -125,7 +127,7 @@ package struct Problem: Error, Sendable, Hashable {
         self.allowed = allowed
     }
 
-    /// A problem with one thing: the detail is that of the fault.
+    /// A problem with one error: the detail is that of the error.
     package init(_ code: Code, at pointer: String, _ detail: String, suggestions: [String] = []) {
         self.init(code, detail, faults: [Fault(detail, pointer: pointer)], suggestions: suggestions)
     }

@@ -1,13 +1,14 @@
 import FoundationEssentials
 package import Planner
 package import Records
+import Requests
 package import Search
 
 /// What a client sent, before a route was found for it.
 package struct RawRequest: Sendable {
     /// The method as sent.
     package var method: String
-    /// The target as it stands in the request line.
+    /// The target as in the request line.
     package var target: String
     package var headers: Headers
     package var body: [UInt8]
@@ -67,52 +68,31 @@ package struct Request: Sendable {
 }
 
 extension Request {
-    /// `filter` and `not` as choices.
-    package func choices() throws(Problem) -> [FacetChoice] {
-        var choices: [FacetChoice] = []
-        for parameter in [Parameter.filter, .not] {
-            for text in values.all(parameter) {
-                let typed = try FacetValue(text, parameter: parameter)
-                choices.append(
-                    FacetChoice(facet: typed.facet, value: typed.value, isNegated: parameter.name == Parameter.not.name)
-                )
-            }
-        }
-        return choices
-    }
-
-    /// The question and what narrows it as a search request; for routes that take ``Parameter/narrowing``.
-    package func question(_ words: String? = nil) throws(Problem) -> SearchRequest {
-        let choices = try choices()
-        let question = words ?? values.text(.question) ?? ""
+    /// The question and what narrows it as a search request; for routes that take ``Parameter/narrowing``.  `planner`
+    /// is the snapshot's for answers that show warnings, and one that looks into no unknown words for all others.
+    package func question(with planner: Planner? = nil) throws(Problem) -> SearchRequest {
+        let planner = planner ?? Planner(vocabulary: searcher.vocabulary)
+        let question = values.text(.question) ?? ""
         let nesting = Request.nesting(of: question)
         guard nesting <= Request.deepest else {
             throw Problem(
                 .tooDeep, at: Parameter.question.pointer,
                 "the question nests \(nesting) brackets; at most \(Request.deepest) are read")
         }
-        let type = values.text(.type).flatMap { RecordType(rawValue: $0) }
-        var request = try planning { () throws(PlanError) in
-            try SearchRequest(asking: question, choices: choices, type: type, today: today, planner: planner)
+        return try planning { () throws(PlanError) in
+            try SearchRequest(
+                asking: question, values: values.request, today: today, deadline: deadline, planner: planner)
         }
-        request.statedOnly = values.flag(.statedOnly)
-        request.deadline = deadline
-        return request
     }
 
-    /// The same with page, order and mode; for routes that take ``Parameter/searching``.
+    /// The same with page, order and mode; for routes that take ``Parameter/ofSearch``.
     package func search() throws(Problem) -> SearchRequest {
-        var request = try question()
-        request.limit = values.integer(.limit)
-        request.cursor = values.text(.cursor)
-        request.mode = values.text(.mode).flatMap { SearchMode(rawValue: $0) } ?? .hybrid
-        request.sort = values.text(.sort).flatMap { SearchSort(rawValue: $0) } ?? .relevance
-        request.isStrict = values.flag(.strict)
-        request.countsFacets = values.flag(.withFacets)
+        var request = try question(with: planner)
+        request.take(values.request)
         return request
     }
 
-    /// How deep brackets, or lists and objects of a body, may stand within one another.
+    /// How deep brackets, or lists and objects of a body, may be nested.
     package static let deepest = 8
 
     private static func nesting(of text: String) -> Int {

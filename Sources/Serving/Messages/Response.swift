@@ -1,3 +1,5 @@
+import JSON
+
 /// What a handler answers.
 package struct Response: Sendable {
     package var status: Int
@@ -42,7 +44,7 @@ package struct Response: Sendable {
     /// A problem document.
     package init(_ problem: Problem) {
         self.init(
-            status: problem.code.status, mediaType: "application/problem+json", body: problem.json.bytes(),
+            status: problem.code.status, mediaType: "application/problem+json", body: problem.json.json(),
             caching: .none)
         if let seconds = problem.retryAfter { fields.append(HeaderField("Retry-After", "\(seconds)")) }
         if problem.code == .methodNotAllowed {

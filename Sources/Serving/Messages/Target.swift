@@ -1,10 +1,10 @@
-/// The target of a request taken apart: path segments and query fields, percent-decoded once, strictly (RFC 3986).
+/// The parsed target of a request: path segments and query fields, percent-decoded once, strictly (RFC 3986).
 package struct Target: Sendable, Hashable {
     /// One field of the query.
     package struct Field: Sendable, Hashable {
         package let name: String
         package let value: String
-        /// Whether it stood without an equals sign: `?verbose`.
+        /// Whether it had no equals sign: `?verbose`.
         package var isBare = false
 
         package init(name: String, value: String, isBare: Bool = false) {
@@ -21,7 +21,7 @@ package struct Target: Sendable, Hashable {
     /// Longest target in bytes.
     package static let longest = 16 * 1024
 
-    /// Reads a target as it stands in the request line: origin form, or absolute form whose authority is ignored.
+    /// Reads a target as in the request line: origin form, or absolute form whose authority is ignored.
     package init(_ text: String) throws(Problem) {
         let bytes = Array(text.utf8)
         guard bytes.count <= Target.longest else {

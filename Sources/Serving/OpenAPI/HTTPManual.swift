@@ -1,3 +1,5 @@
+import Requests
+
 /// The parts of `docs/http.md` that are made of the definitions.
 package enum HTTPManual {
     /// Routes with their parameters, then all problems, in Markdown.
@@ -11,9 +13,8 @@ package enum HTTPManual {
             text += "| parameter | takes | does |\n| --- | --- | --- |\n"
             for parameter in route.parameters {
                 let name = parameter.place == .path ? "`{\(parameter.name)}`" : "`\(parameter.name)`"
-                let standard = parameter.standard.map { " (default `\($0)`)" } ?? ""
                 let need = parameter.isRequired && parameter.place == .query ? ", required" : ""
-                text += "| \(name) | \(takes(parameter))\(standard)\(need) | \(parameter.help) |\n"
+                text += "| \(name) | \(parameter.request.takes)\(need) | \(parameter.help) |\n"
             }
             text += "\n"
         }
@@ -22,17 +23,5 @@ package enum HTTPManual {
             text += "| \(code.status) | `\(code.rawValue)` | \(code.title). |\n"
         }
         return text
-    }
-
-    private static func takes(_ parameter: Parameter) -> String {
-        let one: String =
-            switch parameter.kind {
-            case .text(let longest): "text of at most \(longest) bytes"
-            case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
-            case .choice(let choices): choices.map { "`\($0)`" }.joined(separator: " ")
-            case .flag: "`true` or `false`"
-            case .facetValue: "`facet=value`"
-            }
-        return parameter.repeats ? "\(one), repeatable" : one
     }
 }

@@ -1,3 +1,6 @@
+package import JSON
+import Requests
+
 /// The OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html), made of the routes that answer.
 package enum OpenAPI {
     /// The document of some routes.

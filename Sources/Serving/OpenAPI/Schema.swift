@@ -1,3 +1,4 @@
+import JSON
 import Planner
 import Records
 import Search
@@ -25,64 +26,44 @@ enum Schema {
                     ], optional: [("model", text), ("vectors", choice(VectorKind.allCases.map(\.rawValue)))])),
         ]
 
-    private static let planning: [OrderedJSON.Member] = [
-        .init(
-            "Plan",
-            object(
-                planFields,
-                optional: [("generation", text), ("operators", text), ("native", reference("NativeQuery"))],
-                needs: ["filters"])),
-        .init(
-            "PlanAnswer",
-            object(
-                planFields + [("generation", text), ("operators", text)],
-                optional: [("native", reference("NativeQuery"))])),
-        .init(
-            "Filter",
-            object(
-                [("facet", facet), ("any_of", list(reference("Value")))],
-                optional: [
-                    ("negated", flag), ("scope", nullable(["type": "integer", "minimum": 0, "maximum": 1000])),
-                    ("role", nullable(choice(Part.Role.allCases.map(\.rawValue)))), ("confidence", number),
-                    ("words", reference("Words")), ("via", text),
-                ])),
-        .init(
-            "Value",
-            object(
-                [("id", text)],
-                optional: [
-                    ("label", text), ("synonyms", list(text)), ("xrefs", list(text)), ("descendants", whole),
-                ])),
-        .init(
-            "Range",
-            object(
-                [("field", choice(RangeField.allCases.map(\.rawValue)))],
-                optional: [("min", bound), ("max", bound), ("words", reference("Words"))])),
-        .init("Words", object([("text", text), ("start", whole), ("end", whole)])),
-        .init("Warning", object([("code", text), ("message", text), ("suggestions", list(text))])),
-        .init("Alternative", object([("words", text), ("chosen", text), ("others", list(text))])),
-        .init(
-            "NativeQuery",
-            object([
-                ("system", choice(NativeSystem.allCases.map(\.rawValue))), ("text", text), ("requests", list(text)),
-                ("pushed_down", list(text)), ("added_by_discover", list(text)), ("not_expressible", list(text)),
-                ("notes", list(text)),
-            ])),
-    ]
-
-    private static var planFields: [(String, OrderedJSON)] {
+    private static let planning: [OrderedJSON.Member] =
         [
-            ("query", text), ("target", nullable(recordType)), ("filters", list(reference("Filter"))),
-            ("ranges", list(reference("Range"))), ("text", text), ("warnings", list(reference("Warning"))),
-            ("alternatives", list(reference("Alternative"))),
+            .init(
+                "Plan",
+                object(
+                    plan.properties(for: .sent, reference: reference),
+                    optional: [("generation", text), ("operators", text), ("native", reference("NativeQuery"))],
+                    needs: plan.required(for: .sent))),
+            .init(
+                "PlanAnswer",
+                object(
+                    plan.properties(for: .answered, reference: reference) + [
+                        ("generation", text), ("operators", text),
+                    ],
+                    optional: [("native", reference("NativeQuery"))],
+                    needs: plan.required(for: .answered) + ["generation", "operators"])),
         ]
-    }
+        + [
+            Plan.Filter.shape, Plan.Value.shape, Plan.Range.shape, Plan.Words.shape, Plan.Warning.shape,
+            Plan.Alternative.shape,
+        ].map { .init($0.name, $0.schema(for: .either, reference: reference)) } + [native]
+
+    private static let plan = Plan.shape
+
+    private static let native = OrderedJSON.Member(
+        "NativeQuery",
+        object([
+            ("system", choice(NativeSystem.allCases.map(\.rawValue))), ("text", text), ("requests", list(text)),
+            ("pushed_down", list(text)), ("added_by_discover", list(text)), ("not_expressible", list(text)),
+            ("notes", list(text)),
+        ]))
 
     private static let searching: [OrderedJSON.Member] = [
         .init(
             "SearchResult",
             object([
-                ("query", text), ("plan", reference("Plan")), ("generation", text), ("total", whole),
+                ("query", text), ("plan", plan.schema(for: .answered, reference: reference)), ("generation", text),
+                ("total", whole),
                 ("possible", whole), ("took_ms", number), ("timings_ms", map(number)), ("hits", list(reference("Hit"))),
                 ("facets", map(list(reference("Count")))), ("not_recorded", map(whole)),
                 ("relax", list(reference("Relaxation"))), ("sources", list(reference("SourceLine"))),
@@ -207,10 +188,10 @@ enum Schema {
     static let flag: OrderedJSON = ["type": "boolean"]
     private static var facet: OrderedJSON { choice(Facet.allCases.map(\.rawValue)) }
     private static var recordType: OrderedJSON { choice(RecordType.allCases.map(\.rawValue)) }
-    private static var source: OrderedJSON { choice(Source.allCases.map(\.rawValue)) }
+    /// No choice: an index may hold a source that this program does not know.
+    private static var source: OrderedJSON { text }
     private static var access: OrderedJSON { choice(Access.allCases.map(\.rawValue)) }
     private static var tier: OrderedJSON { choice(["match", "possible"]) }
-    private static let bound: OrderedJSON = ["type": ["number", "string", "null"]]
 
     static func choice(_ values: [String]) -> OrderedJSON {
         ["type": "string", "enum": .array(values.map { .string($0) })]

@@ -52,7 +52,7 @@ package final class Metrics: Sendable {
     /// Says how the moment's values are found.
     package func observe(_ read: @escaping @Sendable () -> Gauges) { gauges.withLock { $0 = read } }
 
-    /// Counts an answer that has gone out.
+    /// Counts an answer that was sent.
     package func count(_ reply: Reply, took: Duration, waited: Duration?) {
         let seconds = took / .seconds(1)
         state.withLock { state in

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Addresses are kept as they are, in memory, at most as long as a bucket needs to fill up again.
 package final class RateLimiter: Sendable {
-    /// How a request stands against its client's rate.
+    /// The state of a client's rate limit.
     package struct Verdict: Sendable, Hashable {
         package let isAllowed: Bool
         /// Whole requests left at once.

@@ -1,7 +1,7 @@
 package import Search
 import Synchronization
 
-/// Where snapshots come from, seen from here: Serving does not know how an index lies on disk.
+/// Where snapshots come from: Serving does not know the format of an index on disk.
 package struct IndexSource: Sendable {
     /// Name of the live generation.  Costs a few microseconds; asked once a second.
     package let liveName: @Sendable () throws -> String
@@ -44,7 +44,7 @@ package final class ServedGenerations: Sendable {
 
     private let state: Mutex<State>
     private let source: IndexSource?
-    /// Held while a generation is opened, so that two callers do not take up one twice.
+    /// Held while a generation is opened, so that two callers do not open one twice.
     private let refreshing = Mutex(())
     private let identity: String
 

@@ -4,7 +4,7 @@ package import Search
 /// One generation, open, with the planner of its vocabularies.
 package final class Snapshot: Sendable {
     package let searcher: Searcher
-    package let planner: Planner
+    package var planner: Planner { searcher.planner }
     package let facts: SnapshotFacts
     /// Name of the generation.
     package var generation: String { facts.generation }
@@ -15,7 +15,6 @@ package final class Snapshot: Sendable {
 
     package init(_ searcher: Searcher, identity: String = "") {
         self.searcher = searcher
-        planner = Planner(vocabulary: searcher.vocabulary)
         facts = searcher.facts
         self.identity = identity
     }

@@ -1,16 +1,19 @@
+package import Requests
 import Text
 
 /// The parameters of one request, checked against their definitions.
 package struct ParameterValues: Sendable, Hashable {
     /// By name; several where a parameter repeats.
-    private var values: [String: [String]] = [:]
+    private let values: [String: [String]]
     private let definitions: [Parameter]
+    /// The same by the names that requests have whichever way they come in.
+    package let request: RequestValues
 
     /// Checks path and query of a request.  Every fault is listed.
     init(
         path: [String: String], fields: [Target.Field], definitions: [Parameter], ignoresOthers: Bool
     ) throws(Problem) {
-        self.definitions = definitions
+        var values: [String: [String]] = [:]
         var problems: [Problem] = []
         func attempt(_ body: () throws(Problem) -> Void) {
             do { try body() } catch { problems.append(error) }
@@ -51,6 +54,13 @@ package struct ParameterValues: Sendable, Hashable {
                     .tooManyFilters, at: "#/query/filter",
                     "there are \(filters.count) filters; at most \(Parameter.mostFilters) are allowed"))
         }
+        self.definitions = definitions
+        self.values = values
+        request = RequestValues(
+            definitions: definitions.map(\.request),
+            given: Dictionary(
+                definitions.compactMap { parameter in values[parameter.name].map { (parameter.request.name, $0) } },
+                uniquingKeysWith: { first, _ in first }))
         guard let first = problems.first else { return }
         throw Problem(
             first.code, first.detail, faults: problems.flatMap(\.faults), suggestions: problems.flatMap(\.suggestions))
@@ -74,9 +84,6 @@ package struct ParameterValues: Sendable, Hashable {
     package func integer(_ parameter: Parameter) -> Int { given(parameter).flatMap { Int($0) } ?? 0 }
 
     package func flag(_ parameter: Parameter) -> Bool { given(parameter) == "true" }
-
-    /// The values of a parameter that repeats, in the order given.
-    package func all(_ parameter: Parameter) -> [String] { values[parameter.name] ?? [] }
 
     /// Whether a parameter was given.
     package func has(_ parameter: Parameter) -> Bool { values[parameter.name] != nil }

@@ -1,4 +1,4 @@
-/// The path of a route: `/v1/records/{id}`.  A name in braces stands for one segment that is not empty.
+/// The path of a route: `/v1/records/{id}`.  A name in braces matches one segment that is not empty.
 package struct PathPattern: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     private enum Piece: Sendable, Hashable {
         case word(String)
@@ -16,7 +16,7 @@ package struct PathPattern: Sendable, Hashable, ExpressibleByStringLiteral, Cust
         }
     }
 
-    /// The segments that stand for names; nil when the path is another one.
+    /// The segments of the names; nil if the path does not match.
     func match(_ segments: [String]) -> [String: String]? {
         guard segments.count == pieces.count else { return nil }
         var names: [String: String] = [:]

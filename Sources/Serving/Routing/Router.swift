@@ -13,7 +13,7 @@ package struct Router: Sendable {
         }
     }
 
-    /// A route and the path segments that stand for its names.
+    /// A route and the path segments of its names.
     package struct Found: Sendable {
         package let route: Route
         package let path: [String: String]

@@ -1,5 +1,5 @@
 import Glibc
-
+import JSON
 /// One line of JSON for every answer, and notes on what the service does by itself.
 ///
 /// No address, no question, no record: route, status, sizes and times only (GDPR article 5: what is not kept need not
@@ -48,7 +48,7 @@ package final class AccessLog: Sendable {
 
     /// One write, so that lines of several threads do not mix.
     private func line(_ json: OrderedJSON) {
-        let bytes = json.bytes() + [0x0A]
+        let bytes = json.json() + [0x0A]
         _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }
 }

@@ -10,7 +10,7 @@ final class Exchange: @unchecked Sendable {
     let socket: Int32
     /// The target as sent; nil when it is no UTF-8.
     let target: String?
-    /// Address of the byte after the target in the request line, to tell a target that holds a NUL byte; see
+    /// Address of the byte after the target in the request line, to recognise a target with a NUL byte; see
     /// ``HTTPServer/read(_:_:method:version:)``.
     let targetEnd: UnsafePointer<CChar>?
     var raw: RawRequest?

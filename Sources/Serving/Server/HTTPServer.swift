@@ -138,9 +138,9 @@ extension HTTPServer {
 
     /// The head of a request has come.
     ///
-    /// The library hands texts of C, which end at a NUL byte.  In its buffer the version stands one byte after the
-    /// target, so where it does not, the target goes on behind a NUL, and what came before it must not be answered as
-    /// if it were all.
+    /// The library hands texts of C, which end at a NUL byte.  In its buffer the version is one byte after the target,
+    /// so where it is not, the target goes on behind a NUL, and what came before it must not be answered as if it
+    /// were all.
     func read(
         _ exchange: Exchange, _ connection: OpaquePointer, method: String, version: UnsafePointer<CChar>?
     ) -> MHD_Result {
@@ -233,7 +233,7 @@ extension HTTPServer {
         return MHD_queue_response(connection, UInt32(reply.status), response)
     }
 
-    /// The answer is out, or the connection is gone.
+    /// The answer was sent, or the connection was closed.
     func end(_ exchange: Exchange) {
         connections.enter(.reading, exchange.socket)
         guard let reply = exchange.sent, let completed = exchange.completed else { return }
@@ -256,7 +256,7 @@ extension HTTPServer {
     }
 }
 
-// C callbacks stand at file scope and are bound to no actor: the library's thread calls them.
+// C callbacks are at file scope and bound to no actor: the library's thread calls them.
 
 private let beginRequest:
     @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {

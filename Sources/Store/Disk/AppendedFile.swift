@@ -1,7 +1,7 @@
 internal import CShims
 internal import Glibc
 
-/// A new file that is written from its start to its end in pieces of a mebibyte, for what is too large to hold.
+/// A new file that is written from its start to its end in buffers of a mebibyte, for contents too large for memory.
 ///
 /// Closed when the value goes away; what is not ``finish()``ed is not complete.
 final class AppendedFile {
@@ -44,7 +44,7 @@ final class AppendedFile {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Writes over the beginning, once the rest is known.  The caller waits for the medium.
+    /// Overwrites the beginning once everything else is known.  The caller waits for the medium.
     func finish(header: [UInt8]) throws(StoreError) {
         try flush()
         try write(header, at: 0)

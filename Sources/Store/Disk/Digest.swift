@@ -10,7 +10,7 @@ package enum Digest {
         return finish(&state)
     }
 
-    /// Size and digest of a file, read in pieces of 1 MiB.
+    /// Size and digest of a file, read 1 MiB at a time.
     static func file(_ path: String) throws(StoreError) -> Manifest.FileState {
         let descriptor = try Disk.open(path, O_RDONLY)
         defer { close(descriptor) }

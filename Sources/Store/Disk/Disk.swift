@@ -3,7 +3,7 @@ internal import Glibc
 
 /// The calls to the operating system that an index needs, each through one check.
 enum Disk {
-    /// The one place where a failed call becomes an error.
+    /// The only function that turns a failed call into an error.
     @discardableResult
     static func check<Code: SignedInteger>(_ code: Code, _ path: String) throws(StoreError) -> Code {
         guard code < 0 else { return code }
@@ -52,7 +52,7 @@ enum Disk {
         try check(discover_fsync(descriptor), path)
     }
 
-    /// Writes bytes where an open file stands.
+    /// Writes bytes at the current position of an open file.
     static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(StoreError) {
         var written = 0
         while written < bytes.count {
@@ -64,7 +64,7 @@ enum Disk {
         }
     }
 
-    /// Writes bytes over those at a place of an open file.
+    /// Overwrites bytes at an offset of an open file.
     static func rewrite(_ bytes: [UInt8], at position: Int, of descriptor: Int32, _ path: String) throws(StoreError) {
         var written = 0
         while written < bytes.count {
@@ -77,8 +77,8 @@ enum Disk {
         }
     }
 
-    /// Reads bytes from a place of an open file, which holds as many, to the beginning of a buffer, which has room for
-    /// them.
+    /// Reads bytes at an offset of an open file, which must have as many, into the beginning of a buffer, which must be
+    /// large enough.
     static func read(
         _ count: Int, at position: Int, of descriptor: Int32, _ path: String, into buffer: inout [UInt8]
     ) throws(StoreError) {
@@ -95,8 +95,8 @@ enum Disk {
         }
     }
 
-    /// Puts a file in the place of another in one step, so that every reader sees either the old or the new content,
-    /// also after a power cut.
+    /// Replaces a file by another in one step, so that every reader sees either the old or the new content, also after
+    /// a power cut.
     static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
         let aside = path + ".tmp"
         try write(bytes, to: aside)

@@ -1,7 +1,7 @@
 internal import CShims
 internal import Glibc
 
-/// A file without a name for what has to wait outside of memory: nothing is left of it whatever happens.
+/// A file without a name for data too large for memory: nothing of it remains, whatever happens.
 final class ScratchFile {
     private let path: String
     private let descriptor: Int32
@@ -22,7 +22,7 @@ final class ScratchFile {
         count += bytes.count
     }
 
-    /// The bytes from a place on, as many as asked for while there are so many.
+    /// The bytes from an offset on, as many as asked for if there are so many.
     func read(_ wanted: Int, at position: Int) throws(StoreError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: min(wanted, max(0, count - position)))
         try Disk.read(bytes.count, at: position, of: descriptor, path, into: &bytes)

@@ -1,12 +1,12 @@
 internal import Collections
 
-/// Entries that come in any order and are read in ascending order: in memory while they are few, else sorted in pieces
-/// that wait in a ``ScratchFile`` and are merged while they are read (external merge sort; Knuth, The Art of Computer
-/// Programming, vol. 3, section 5.4).
+/// Entries that are appended in any order and read in ascending order: in memory while they are few, else in sorted
+/// runs that are kept in a ``ScratchFile`` and merged while they are read (external merge sort; Knuth, The Art of
+/// Computer Programming, vol. 3, section 5.4).
 ///
 /// The first write that fails is kept and thrown when the entries are asked for, so that appending cannot fail.
 final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
-    /// Bytes of entries that are sorted at once, and that a piece gives back at once.
+    /// Bytes of entries that are sorted at once, and that a run reads at once.
     private static var room: Int { 4 << 20 }
     private static var portion: Int { 1 << 16 }
 
@@ -15,7 +15,7 @@ final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
     private var pending: [Entry] = []
     private var file: ScratchFile?
     private var failure: StoreError?
-    /// Where in the file, in entries, the pieces begin and the last one ends.
+    /// Where in the file, in entries, the runs begin and the last one ends.
     private var pieces = [0]
 
     /// - Parameters:
@@ -78,9 +78,9 @@ final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
         static func < (left: Head, right: Head) -> Bool { left.entry < right.entry }
     }
 
-    /// One sorted piece while it is read.
+    /// One sorted run while it is read.
     private struct Piece {
-        /// The next entry in the file, and the one after the piece's last.
+        /// The next entry in the file, and the one after the run's last.
         var position: Int
         let end: Int
         var entries: [Entry] = []

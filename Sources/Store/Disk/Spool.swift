@@ -1,4 +1,4 @@
-/// Bytes that are written once and then read, both in order: in memory while they are few, else in a ``ScratchFile``.
+/// Bytes that are written once and then read in order: in memory while they are few, else in a ``ScratchFile``.
 ///
 /// The first write that fails is kept and thrown when the bytes are asked for, so that appending cannot fail.
 final class Spool {
@@ -8,7 +8,7 @@ final class Spool {
     private var file: ScratchFile?
     private var failure: StoreError?
     private var isRead = false
-    /// Where in the buffer, and for the buffer's end in the file, reading stands.
+    /// The reading position in the buffer, and in the file for the buffer's end.
     private var next = 0
     private var position = 0
     /// Bytes so far.
@@ -69,7 +69,7 @@ final class Spool {
         return buffer[next..<end]
     }
 
-    /// All bytes from the start on, in pieces.
+    /// All bytes from the start on, a buffer at a time.
     func forEachPiece(_ body: (ArraySlice<UInt8>) throws(StoreError) -> Void) throws(StoreError) {
         try rewind()
         while true {

@@ -22,7 +22,7 @@ package enum Bitmaps {
         return Int(count)
     }
 
-    /// How many members stand before each word, and in all.
+    /// How many members precede each word, and in all.
     static func ranks(_ a: [UInt64]) -> (before: [UInt32], total: Int) {
         var total: UInt64 = 0
         let ranks = [UInt32](unsafeUninitializedCapacity: a.count) { buffer, filled in

@@ -45,7 +45,7 @@ extension FacetFile {
         return bitmap
     }
 
-    /// The parts that play a role, and each record as a whole.
+    /// The parts that have a role, and each record as a whole.
     package func parts(playing role: Part.Role) -> [UInt64] {
         let code = UInt8((FacetLayout.roleCodes[role] ?? 0) + 1)
         var bitmap = [UInt64](repeating: 0, count: (partCount + 63) / 64)
@@ -67,7 +67,7 @@ extension FacetFile {
         return bitmap
     }
 
-    /// The records where an interval of a field reaches into bounds.
+    /// The records where an interval of a field overlaps bounds.
     package func records(with field: RangeField, from lower: Double, to upper: Double) -> [UInt64] {
         var bitmap = [UInt64](repeating: 0, count: recordWords)
         let quantities = quantities(field)
@@ -102,7 +102,7 @@ extension FacetFile {
 }
 
 extension PostingList {
-    /// Adds the members to a bitmap that has room for them.
+    /// Adds the members to a bitmap of sufficient size.
     package func insert(into bitmap: inout [UInt64]) {
         guard let last = words.last else { return }
         precondition(Int(last) >> 6 < bitmap.count, "a member lies within the bitmap")
@@ -115,7 +115,7 @@ extension PostingList {
 }
 
 extension QuantityList {
-    /// Whether the interval at a place reaches into bounds.
+    /// Whether the interval at an index overlaps bounds.
     func overlaps(_ lower: Double, _ upper: Double, at position: Int) -> Bool {
         maxima[position] >= lower && minima[position] <= upper
     }

@@ -16,6 +16,8 @@ package final class FacetFile: Sendable {
     let partRoles: ByteList
     let recordTypes: ByteList
     private let recordSources: ByteList
+    /// The sources of the file by their codes.
+    private let sources: [Source]
     private let postings: ListTable
     private let quantityParts: ListTable
     private let quantityMinima: NumberList
@@ -32,6 +34,8 @@ package final class FacetFile: Sendable {
         partRoles = sections.bytes(.partRoles)
         recordTypes = sections.bytes(.recordTypes)
         recordSources = sections.bytes(.recordSources)
+        let names = String(decoding: sections.bytes(.sourceNames).raw, as: UTF8.self).split(separator: "\n")
+        sources = names.compactMap { Source(rawValue: String($0)) }
         recordCount = recordTypes.count
         partCount = partRoles.count
         terms = try TermTable(sections)
@@ -43,7 +47,8 @@ package final class FacetFile: Sendable {
         closures = sections.shorts(.closure)
         try sections.require(recordSources.count == recordCount, "sources")
         try sections.require(recordTypes.allSatisfy { $0 < FacetLayout.types.count }, "types")
-        try sections.require(recordSources.allSatisfy { $0 < FacetLayout.sources.count }, "source codes")
+        try sections.require(
+            sources.count == names.count && recordSources.allSatisfy { $0 < sources.count }, "source codes")
         try sections.require(partRoles.allSatisfy { $0 <= FacetLayout.roles.count }, "roles")
         try sections.require(sections.isOffsets(firstParts, lists: recordCount, total: partCount), "parts")
         try sections.require(
@@ -70,7 +75,7 @@ package final class FacetFile: Sendable {
 
     package func type(ofRecord record: Int) -> RecordType { FacetLayout.types[Int(recordTypes[record])] }
 
-    package func source(ofRecord record: Int) -> Source { FacetLayout.sources[Int(recordSources[record])] }
+    package func source(ofRecord record: Int) -> Source { sources[Int(recordSources[record])] }
 
     /// Parts with the term itself (not with those below it), sorted.
     package func postings(_ term: Int, _ kind: PostingKind) -> PostingList {

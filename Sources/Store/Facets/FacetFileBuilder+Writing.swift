@@ -1,3 +1,5 @@
+internal import Records
+
 extension FacetFileBuilder {
     /// Writes the file and waits until it is on the medium.  Called once.
     package func write(to path: String) throws(StoreError) {
@@ -55,6 +57,7 @@ extension FacetFileBuilder {
         case .partRoles: try write(partRoles, to: &writer)
         case .recordTypes: try write(types, to: &writer)
         case .recordSources: try write(sources, to: &writer)
+        case .sourceNames: try writer.add(sourceNames.map(\.rawValue).joined(separator: "\n").utf8)
         case .termFacets: try writer.add(terms.map { UInt8(FacetLayout.facetCodes[$0.facet] ?? 0) })
         case .termIDOffsets: try writer.add(numbers: ends(terms.map(\.id.utf8.count)))
         case .termIDs: for term in terms { try writer.add(term.id.utf8) }

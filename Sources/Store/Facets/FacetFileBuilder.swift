@@ -32,18 +32,21 @@ package struct FacetFileBuilder: @unchecked Sendable {
     /// Number of parts so far, the records as a whole included.
     package var partCount: Int { partRoles.count }
 
-    // What waits, named as the sections of the file.
+    // Spooled data, named as the sections of the file.
     let firstParts, partRecords, partRoles, types, sources: Spool
     /// Provisional number of a term times the number of kinds, plus the kind; then the part.
     let postings: Spool
     let quantities: SortedSpool<QuantityEntry>
     /// Provisional numbers of terms, their flags, and where those of each record end.
     let closures, closureFlags, closureEnds: Spool
-    /// Makes a place for more to wait in.
+    /// Makes another spool.
     let path: (String) -> String?
+    /// The sources met so far; the code of each is its place.
+    private(set) var sourceNames: [Source] = []
+
     /// - Parameters:
     ///   - ancestors: the terms above a term, of the same facet, itself excluded; empty for literal values.
-    ///   - folder: where closures may wait, in files without a name; nil to keep them in memory.
+    ///   - folder: where closures may be spooled, in files without a name; nil to keep them in memory.
     package init(ancestors: @escaping (String) -> [TermName], folder: String? = nil) {
         self.ancestors = ancestors
         let path = { (name: String) in folder.map { "\($0)/\(name).tmp" } }
@@ -95,9 +98,12 @@ package struct FacetFileBuilder: @unchecked Sendable {
     }
 
     /// Adds a record without parts, which is a part as a whole.
-    private func begin(type: RecordType, source: Source) {
+    private mutating func begin(type: RecordType, source: Source) {
         types.append(UInt8(FacetLayout.typeCodes[type] ?? 0))
-        sources.append(UInt8(FacetLayout.sourceCodes[source] ?? 0))
+        // Records come in the order of their ids, so that the last source is nearly always the one.
+        let code = sourceNames.lastIndex(of: source) ?? sourceNames.count
+        if code == sourceNames.count { sourceNames.append(source) }
+        sources.append(UInt8(code))
         add(partWith: nil)
     }
 

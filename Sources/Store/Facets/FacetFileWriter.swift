@@ -2,7 +2,7 @@ internal import CShims
 internal import Glibc
 internal import Mapping
 
-/// Writes `facets.bin` section after section, so that no more than one piece of it is in memory.
+/// Writes `facets.bin` section after section, so that no more than one buffer of it is in memory.
 struct FacetFileWriter {
     private static let piece = 1 << 20
     private let path: String

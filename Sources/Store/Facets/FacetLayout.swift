@@ -20,9 +20,10 @@ package struct ClosureFlags: OptionSet, Sendable, Hashable {
     package static let stated = ClosureFlags(rawValue: 2)
 }
 
-/// How the closure of a record stands in the file: for each term how many numbers lie between it and the one before (-1
-/// at first), times 4, plus its flags, in 16 bits; what does not fit in two numbers of 16 bits, the lower one first,
-/// behind ``more``.  Of one width, because lists are read by the million, and a byte more or less is anybody's guess.
+/// How the closure of a record is encoded in the file: for each term the gap to the previous one (-1 at first), which
+/// is how many numbers are between them, times 4, plus its flags, in 16 bits; what does not fit in two numbers of 16
+/// bits, the lower one first, behind ``more``.  Of one width, because lists are read by the million, and variable
+/// widths would mispredict branches.
 enum ClosureCode {
     static let more = UInt16.max
 
@@ -38,13 +39,13 @@ enum ClosureCode {
 /// The layout of `facets.bin`, described in `docs/index-format.md`.
 enum FacetLayout {
     static let magic: [UInt8] = Array("DSCFACET".utf8)
-    static let version = 3
+    static let version = 4
     /// Magic, version, number of sections, length and checksum of the rest.
     static let headerLength = 32
 
     /// The sections in the order of the file's section table.
     enum Section: Int, CaseIterable {
-        case firstParts, partRecords, partRoles, recordTypes, recordSources
+        case firstParts, partRecords, partRoles, recordTypes, recordSources, sourceNames
         case termFacets, termIDOffsets, termIDs, termLabelOffsets, termLabels
         case postingOffsets, postings
         case quantityOffsets, quantityParts, quantityMinima, quantityMaxima
@@ -53,15 +54,14 @@ enum FacetLayout {
 
     static let payloadStart = headerLength + Section.allCases.count * 16
 
-    // Codes are positions in the declarations' order; the schema's fingerprint changes with it.
+    // Codes are positions in the declarations' order; the schema's fingerprint changes with it.  Sources are not among
+    // them: each file names its own, so that another list of sources is no other format.
     static let roles = Part.Role.allCases
     static let types = RecordType.allCases
-    static let sources = Source.allCases
     static let facets = Facet.allCases
     static let fields = RangeField.allCases
 
     static let typeCodes = codes(types)
-    static let sourceCodes = codes(sources)
     static let facetCodes = codes(facets)
     static let roleCodes = codes(roles)
     static let fieldCodes = codes(fields)

@@ -1,4 +1,4 @@
-/// Whole numbers at seven bits a byte from the lowest on, the eighth set where more follow (LEB128, DWARF 5 section
+/// Unsigned integers with seven bits per byte, lowest first, the eighth set if more follow (LEB128, DWARF 5 section
 /// 7.6).
 enum LEB128 {
     static func append(_ value: UInt, to bytes: inout [UInt8]) {
@@ -10,7 +10,7 @@ enum LEB128 {
         bytes.append(UInt8(rest))
     }
 
-    /// The number that begins at a place, which is moved behind it; nil where none ends.
+    /// The number at a position, which is advanced behind it; nil if it is incomplete.
     static func number(in bytes: [UInt8], at position: inout Int) -> UInt? {
         var value: UInt = 0
         var shift: UInt = 0

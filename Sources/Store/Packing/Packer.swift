@@ -1,7 +1,7 @@
 internal import CShims
 
-/// Packs what rows hold with one dictionary: Zstandard (RFC 8878), which packs short texts well when it knows
-/// beforehand what they have in common.  One thread's only.
+/// Compresses the contents of rows with one dictionary: Zstandard (RFC 8878), which compresses short texts well with a
+/// trained dictionary.  Belongs to one thread.
 final class Packer {
     private let packer: OpaquePointer
 
@@ -32,12 +32,12 @@ final class Packer {
     /// Contents that are looked at, and bytes of each.
     private static let sampled = 1024
     private static let sampleBytes = 32_768
-    /// A dictionary takes its own place in the file: one that has a forty-eighth of the text's length is paid back.
+    /// A dictionary takes space in the file: one that has a forty-eighth of the text's length pays.
     private static let share = 48
     private static let shortest = 2048
 
-    /// What contents have in common; empty, which stands for what the program knows of all records, where they are too
-    /// few to learn from.  The same contents give the same dictionary.
+    /// A dictionary trained on contents; empty, which selects the built-in dictionary, if there are too few.  The same
+    /// contents give the same dictionary.
     static func learn(from contents: [RowContent]) -> [UInt8] {
         let total = contents.reduce(0) { $0 + $1.json.utf8.count + $1.tags.count }
         let capacity = min(longest, total / share)

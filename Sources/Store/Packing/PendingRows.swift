@@ -1,5 +1,5 @@
-/// Rows of a generation under construction that wait to be written together: what they have in common becomes the
-/// dictionary with which they are packed.
+/// Rows of a generation under construction that wait to be written together: a dictionary trained on them compresses
+/// them.
 ///
 /// Rows stand in the order of their ids, so those of one source and type wait together, and have much in common.  A
 /// dictionary is learnt anew in each build from the very rows that it packs: nothing of a record that has left stays
@@ -15,7 +15,7 @@ struct PendingRows {
         let vectorKey: UInt64
         /// JSON, see `docs/index-format.md`.
         let alsoAt: String
-        /// For a record joined of several, all of them as harvested, itself included.
+        /// For a record joined from several, all of them as harvested, itself included.
         let places: [(id: String, content: RowContent)]
     }
 

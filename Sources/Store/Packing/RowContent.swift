@@ -1,5 +1,5 @@
-/// What a row holds, as it is packed: a record and its tags.  They are packed as one, because tags repeat much of the
-/// record.
+/// The content of a row before compression: a record and its tags.  They are compressed together, because tags repeat
+/// much of the record.
 struct RowContent: Sendable, Hashable {
     /// The record as ``StagingFile`` keeps it.
     let json: String

@@ -1,6 +1,6 @@
 internal import CShims
 
-/// Memory to unpack in.  One thread's only.
+/// A decompressor and its memory.  Belongs to one thread.
 final class Unpacker {
     private let unpacker: OpaquePointer?
 
@@ -8,7 +8,7 @@ final class Unpacker {
 
     deinit { discover_unpacker_free(unpacker) }
 
-    /// - Throws: kind `corrupt` where the bytes are not what was packed for that row.
+    /// - Throws: kind `corrupt` if the bytes are not the compressed content of that row.
     func content(
         _ packed: UnsafeRawBufferPointer, row: Int, with dictionaries: PackDictionaries
     ) throws(StoreError) -> RowContent {
@@ -26,7 +26,7 @@ final class Unpacker {
         return content
     }
 
-    /// Bytes of what was packed; nil where the bytes do not tell.
+    /// Length of the decompressed content; nil if the bytes do not state it.
     static func length(_ packed: UnsafeRawBufferPointer) -> Int? {
         let length = discover_unpacked_length(packed.baseAddress, packed.count)
         return length < 0 ? nil : length

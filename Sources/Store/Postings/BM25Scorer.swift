@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Records
 
-/// BM25 over the lists of a question's words, with the numbers that FTS5 gives: the same formula, the same order of
+/// BM25 over the postings of a question's words, with the scores that FTS5 gives: the same formula, the same order of
 /// steps, on x86-64 the same bits.
 ///
 /// Rows are taken in windows.  Within one, each word's entries are added to an array of sums (as Lucene's
@@ -11,23 +11,22 @@ internal import Records
 struct BM25Scorer: ~Copyable {
     private let file: PostingsFile
     private let cursors: UnsafeMutableBufferPointer<PostingsCursor>
-    /// The same lists once more, for looking single rows up.
+    /// The same postings once more, for looking up single rows.
     private let probes: UnsafeMutableBufferPointer<PostingsCursor>
     private let weighted: UnsafeMutablePointer<Double>
     private let rows: UnsafeMutablePointer<UInt32>
     private let deadline: Deadline
-    /// Length of all lists together.
+    /// Length of all postings together.
     private let entries: Int
 
     /// Rows of a window, a multiple of 64: where words are rare, more, so that a window is worth its trouble.
     private let window: Int
 
     /// - Parameters:
-    ///   - tokens: as the index holds them, in the order in which FTS5 adds them up; one that stands twice counts
-    ///   twice.
+    ///   - tokens: as the index holds them, in the order in which FTS5 adds them up; a repeated one counts twice.
     ///   - weights: one a column, none negative.
-    ///   - passesCommon: leaves out words that tell nothing, where others are left: those of more than half of the
-    ///     records, each of which adds less than a hundred thousandth.
+    ///   - passesCommon: skips words of more than half of the records, each of which adds less than a hundred
+    ///     thousandth, if other words are left.
     init(
         _ file: PostingsFile, tokens: [[UInt8]], weights: [Double], passesCommon: Bool = false, until deadline: Deadline
     ) throws(StoreError) {
@@ -87,7 +86,7 @@ struct BM25Scorer: ~Copyable {
         return sum
     }
 
-    /// What FTS5 takes for the rarity of a word that more than half of the records hold.
+    /// FTS5's inverse document frequency of a word that more than half of the records have.
     private static let leastRarity = 1e-6
 
     /// FTS5's inverse document frequency.

@@ -1,6 +1,6 @@
 internal import Collections
 
-/// The best hits so far: a heap with the worst on top.
+/// The top k hits so far: a heap with the worst on top.
 struct BestHits {
     /// A hit in the order of how good it is: later rows lose ties.
     private struct Ranked: Comparable {

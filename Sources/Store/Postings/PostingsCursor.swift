@@ -1,7 +1,7 @@
 internal import CShims
 
-/// Walks the list of one word in the order of the rows, a block at a time; what is asked of one row after the other
-/// skips blocks unread.
+/// Iterates over the postings of one word in the order of the rows, a block at a time; look-ups of ascending rows skip
+/// blocks without decoding them.
 struct PostingsCursor {
     private let file: PostingsFile
     private let list: PostingsFile.List
@@ -98,7 +98,7 @@ struct PostingsCursor {
         while block < blockCount, lastRow(of: block) < row { block += 1 }
     }
 
-    /// The first place of the loaded block at or behind a row; behind the last one when there is none.
+    /// The index of the first entry of the loaded block at or behind a row; behind the last one if there is none.
     func places(before row: Int) -> Int {
         if rows[loaded - 1] < row { return loaded }
         var (low, high) = (position, loaded - 1)
@@ -126,7 +126,7 @@ struct PostingsCursor {
         let codesStart = start + 1 + count * width
         guard width == 1 || width == 2 || width == 4, codesStart + count <= bytes.count else { throw file.damaged() }
         var previous = block == 0 ? -1 : lastRow(of: block - 1)
-        // Beyond, sums of 32 bits could begin anew, and the last row would no longer speak for all.
+        // Beyond, sums of 32 bits could overflow, and checking the last row would not be enough.
         guard previous < file.count else { throw file.damaged() }
         if width == 1, let gaps = bytes.baseAddress {
             discover_gap_rows(
@@ -142,7 +142,7 @@ struct PostingsCursor {
                 rows[index] = UInt32(truncatingIfNeeded: previous)
             }
         }
-        // Rows ascend, so the last one speaks for all.
+        // Rows ascend, so checking the last one is enough.
         guard previous < file.count else { throw file.damaged() }
         codes = codesStart
         loaded = count
@@ -154,7 +154,7 @@ struct PostingsCursor {
         }
     }
 
-    /// What the entry at a place of the loaded block adds to its record's score, in the order of FTS5's own steps:
+    /// What an entry of the loaded block adds to its record's score, in the order of FTS5's own steps:
     /// `idf * ((frequency * (k1 + 1)) / (frequency + share of the length))`.
     @inline(__always)
     func contribution(at position: Int) throws(StoreError) -> Double {
@@ -167,8 +167,8 @@ struct PostingsCursor {
         return rarity * ((frequency * (PostingsFile.BM25.k1 + 1)) / (frequency + share))
     }
 
-    /// The frequency of an entry that has no code of its own: the four numbers stand behind the codes of the block, in
-    /// the order of such entries.
+    /// The frequencies of an entry without a code of its own: four numbers behind the codes of the block, in the order
+    /// of such entries.
     private func rareFrequency(at position: Int) throws(StoreError) -> Double {
         var before = 0
         for index in 0..<position where file.blocks[codes + index] == PostingsLayout.rare { before += 1 }

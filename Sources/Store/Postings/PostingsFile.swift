@@ -1,10 +1,10 @@
 internal import CShims
 internal import Mapping
 
-/// The lists of `text.postings`, memory-mapped: for each word its records with the frequencies by column.
+/// The postings of `text.postings`, memory-mapped: for each word its records with the frequencies by column.
 ///
 /// Opening checks the header and the sizes of the sections, in microseconds; what is read later is checked where it is
-/// read, so that a damaged file gives an error and never a wild read.  `verify` proves every byte.
+/// read, so that a damaged file gives an error and never a wild read.  `verify` checks every byte.
 ///
 /// `@unchecked Sendable`: the bytes never change and the tables are made once.
 final class PostingsFile: @unchecked Sendable {
@@ -18,7 +18,7 @@ final class PostingsFile: @unchecked Sendable {
     let skips: UnsafeRawBufferPointer
     /// Number of words of each record.
     let lengths: UnsafeBufferPointer<UInt32>
-    /// The frequencies that each code stands for.
+    /// The frequencies that each code means.
     let codes: [Frequencies]
     private let termEnds: UnsafeBufferPointer<UInt32>
     private let terms: UnsafeRawBufferPointer
@@ -105,7 +105,7 @@ final class PostingsFile: @unchecked Sendable {
         BM25.k1 * (1 - BM25.b + BM25.b * length / mean)
     }
 
-    /// Where the list of a word lies.
+    /// Where the postings of a word are.
     struct List {
         /// Number of records.
         let count: Int
@@ -115,7 +115,7 @@ final class PostingsFile: @unchecked Sendable {
         let firstSkip: Int
     }
 
-    /// The list of a token; nil when no record has it.
+    /// The postings of a token; nil if no record has it.
     func list(of token: [UInt8]) throws(StoreError) -> List? {
         var low = 0
         var high = termEnds.count - 1
@@ -143,7 +143,7 @@ final class PostingsFile: @unchecked Sendable {
         return UnsafeRawBufferPointer(rebasing: termTexts[start..<end])
     }
 
-    /// What is thrown where the bytes cannot be what was written.
+    /// The error for bytes that cannot be what was written.
     func damaged() -> StoreError {
         StoreError(.corrupt, "\(path) is damaged; 'discover verify' tells more, 'discover rollback' goes back")
     }

@@ -2,10 +2,10 @@ internal import CShims
 internal import Mapping
 
 /// Writes `text.postings` from the full-text index, which is read once, word by word, through `fts5vocab`
-/// (https://www.sqlite.org/fts5.html section 9): nothing is taken apart a second time.
+/// (https://www.sqlite.org/fts5.html section 9): nothing is tokenised a second time.
 ///
-/// Memory: 8 bytes a record, 20 bytes and its letters a distinct word; the lists and what skips over them go to the
-/// disk as they are read.
+/// Memory: 8 bytes per record, 20 bytes and its text per distinct word; postings and skip entries are written to disk
+/// as they are read.
 struct PostingsFileBuilder {
     private let file: AppendedFile
     private let records: Int
@@ -69,7 +69,7 @@ struct PostingsFileBuilder {
         }
     }
 
-    /// One row a word, record and place, sorted by these.
+    /// One row per word, record and position, sorted by these.
     private mutating func readWords(_ connection: Connection) throws(StoreError) {
         let names = Schema.textColumns.map { Array($0.name.utf8) }
         try connection.execute("CREATE VIRTUAL TABLE temp.instance USING fts5vocab(main, search, instance)")
@@ -114,7 +114,7 @@ struct PostingsFileBuilder {
         frequencies.append(counts)
         held += 1
         if documents.count == PostingsLayout.block { endBlock() }
-        // A long list leaves memory before it is complete.
+        // Long postings are written before they are complete.
         if blocks.count >= 1 << 20 { try spill() }
     }
 
@@ -183,7 +183,7 @@ struct PostingsFileBuilder {
         spilled = 0
     }
 
-    /// Everything behind the lists, and the header.
+    /// Everything behind the postings, and the header.
     private mutating func finish() throws(StoreError) {
         var table: [UInt64] = [UInt64(PostingsLayout.headerLength), UInt64(file.count - PostingsLayout.headerLength)]
         func section(_ write: () throws(StoreError) -> Void) throws(StoreError) {

@@ -1,13 +1,13 @@
-/// The layout of `text.postings`, described in `docs/index-format.md`: which records hold a word, how often in which
-/// column, for scoring without a look into FTS5.
+/// The layout of `text.postings`, described in `docs/index-format.md`: the records that contain a word and its
+/// frequency in each column, for scoring without FTS5.
 enum PostingsLayout {
     static let magic: [UInt8] = Array("DSCWORDS".utf8)
     static let version = 1
-    /// Entries of a list that are stored, skipped and bounded together.
+    /// Entries of a block, which are stored, skipped and bounded together.
     static let block = 128
     /// More columns than this would not fit into a skip entry.
     static let columns = 4
-    /// The code of an entry whose frequencies stand behind the block's codes.
+    /// The code of an entry whose frequencies are stored behind the block's codes.
     static let rare: UInt8 = 255
     /// Bytes of a term's entry and of a block's skip entry.
     static let termBytes = 16
@@ -20,7 +20,7 @@ enum PostingsLayout {
         case blocks, skips, lengths, codes, termEnds, terms, termTexts
     }
 
-    /// Where the numbers of the header stand.
+    /// Offsets of the numbers in the header.
     enum Offset {
         static let version = 8
         static let sections = 12

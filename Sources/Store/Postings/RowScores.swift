@@ -42,7 +42,7 @@ package struct RowScores: Sendable {
     /// The number of a row; nil when it has none.
     @inlinable package subscript(row: Int) -> Double? { position(of: row).map { values[$0] } }
 
-    /// Where the number of a row stands; nil when it has none.
+    /// The index of a row's number; nil if it has none.
     @inlinable func position(of row: Int) -> Int? {
         guard row >= 0, row < capacity else { return nil }
         let word = bitmap[row >> 6]
@@ -86,7 +86,7 @@ package struct RowScores: Sendable {
         return RowScores(capacity: first.capacity, bitmap: bitmap, values: values)
     }
 
-    /// The same rows, some of them with other numbers and the rest with what a rule makes of theirs.
+    /// The same rows, some of them with other numbers and the others with a function of theirs.
     package func replacing(
         _ entries: some Sequence<(row: Int, value: Double)>, others: (Double) -> Double
     ) -> RowScores {
@@ -116,7 +116,7 @@ package struct RowScores: Sendable {
     /// bounds.
     package func leading(_ limit: Int) -> [Int] {
         guard limit > 0, let low = values.min(), let high = values.max() else { return [] }
-        // How many lie in each of equal parts of the range: all above the part with the last one wanted are in.
+        // How many are in each of equal parts of the range: all above the part with the last one wanted are in.
         let parts = 512
         let scale = high > low && limit < count ? Double(parts - 1) / (high - low) : 0
         var counts = [Int](repeating: 0, count: parts)

@@ -18,9 +18,9 @@ final class Connection: @unchecked Sendable {
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
     private var opened: FullTextTokenizer?
-    /// Unpacks what rows hold.
+    /// Decompresses the contents of rows.
     private(set) lazy var unpacker = Unpacker()
-    /// What the progress handler looks at.
+    /// The deadline that the progress handler checks.
     fileprivate var deadline = Deadline.none
 
     init(path: String, mode: Mode) throws(StoreError) {
@@ -37,7 +37,7 @@ final class Connection: @unchecked Sendable {
         if mode == .build {
             // Of SQLite's usual pages of 4 KB, more would be left over behind the last row that fits.
             try execute("PRAGMA page_size = 16384")
-            // The file is built aside and synchronised once, before it is published.
+            // The file is built in a temporary folder and synchronised once, before it is published.
             try execute("PRAGMA journal_mode = OFF")
             try execute("PRAGMA synchronous = OFF")
         }
@@ -49,14 +49,14 @@ final class Connection: @unchecked Sendable {
         sqlite3_close_v2(handle)
     }
 
-    /// The one place where a result code becomes an error: code, message and SQL.
+    /// The only function that turns a result code into an error: code, message and SQL.
     func check(_ code: Int32, sql: String) throws(StoreError) {
         guard code != SQLITE_OK, code != SQLITE_ROW, code != SQLITE_DONE else { return }
         let message = String(cString: sqlite3_errmsg(handle))
         throw StoreError(Connection.kind(of: code), "\(message) (SQLite \(code)) in: \(sql)")
     }
 
-    /// What takes the words of a question apart, as the full-text index does.
+    /// The tokenizer of the full-text index, for questions.
     func tokenizer() throws(StoreError) -> FullTextTokenizer {
         if let opened { return opened }
         let tokenizer = try FullTextTokenizer(Schema.tokenizer, connection: handle)

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Connections to one published file, each lent to one caller at a time, so that readers never wait for each other.
 ///
-/// Once the file has been removed, because its generation is too old or was taken down, no more connections can be
-/// opened; then callers wait for those there are, so that whoever still holds the generation can answer from it.
+/// Once the file has been removed with its generation, no more connections can be opened; then callers wait for those
+/// that exist, so that holders of the generation can still answer from it.
 final class ConnectionPool: Sendable {
     private let path: String
     private let idle: Mutex<[Connection]>
@@ -34,7 +34,7 @@ final class ConnectionPool: Sendable {
             do throws(StoreError) {
                 return try Connection(path: path, mode: .immutable)
             } catch {
-                // The first connection was opened with the pool and comes back in any case.
+                // The first connection was opened with the pool and is always returned to it.
                 if Disk.exists(path) { throw error }
                 usleep(500)
             }

@@ -1,6 +1,6 @@
 internal import CShims
 
-/// A tokenizer of FTS5: the words of a question become what the index holds by the code that made the index.
+/// A tokenizer of FTS5: questions are tokenised by the code that tokenised the index.
 ///
 /// Belongs to one connection, is used by one thread at a time and closed before the connection is.
 final class FullTextTokenizer {
@@ -22,7 +22,7 @@ final class FullTextTokenizer {
         return (0..<tokens.count).map { Array(tokens[$0]) }
     }
 
-    /// The tokens of a text and where they stand.
+    /// The tokens of a text and their positions.
     func split(_ text: String) throws(StoreError) -> TokenizedText {
         var text = text
         let size = text.utf8.count
@@ -46,7 +46,7 @@ final class FullTextTokenizer {
     }
 }
 
-/// A text taken apart.
+/// A tokenised text.
 struct TokenizedText {
     let count: Int
     fileprivate let bytes: [UInt8]
@@ -60,6 +60,6 @@ struct TokenizedText {
     /// A token as FTS5 looks it up.
     subscript(token: Int) -> ArraySlice<UInt8> { bytes[(token == 0 ? 0 : Int(ends[token - 1]))..<Int(ends[token])] }
 
-    /// Where a token stands in the text, in bytes of UTF-8.
+    /// The position of a token in the text, in bytes of UTF-8.
     func position(of token: Int) -> Range<Int> { Int(places[2 * token])..<Int(places[2 * token + 1]) }
 }

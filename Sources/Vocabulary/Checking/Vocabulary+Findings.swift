@@ -5,7 +5,7 @@ extension Vocabulary {
     /// Everything wrong in the tables, kind by kind, in the order of the tables.  Takes seconds at most; meant for
     /// `vocab check` and the tests.
     package func findings() -> [VocabularyFinding] {
-        duplicateIDs() + references() + placements() + NameCensus(self).findings()
+        duplicateIDs() + references() + placements() + NameCensus(self).findings() + lexicon.findings()
     }
 
     private func duplicateIDs() -> [VocabularyFinding] {
@@ -47,9 +47,9 @@ extension Vocabulary {
     }
 }
 
-/// Who bears which name, as far as text is searched for it.
+/// Which terms have which name, as far as text is searched for it.
 private struct NameCensus {
-    /// A term that bears a name.
+    /// A term that has a name.
     private struct Bearer {
         let number: Int
         let kind: NameKind
@@ -120,7 +120,7 @@ private struct NameCensus {
     private func isRival(_ left: Bearer, _ right: Bearer) -> Bool {
         let species = { vocabulary.place(of: $0).table.species }
         if species(left.number) != species(right.number) { return false }
-        // An acronym stands back behind a full name, and its case decides between two.
+        // A full name wins over an acronym, and its case decides between two.
         if (left.kind == .acronym) != (right.kind == .acronym) { return false }
         if left.kind == .acronym, left.written != right.written { return false }
         return !isWeak(left) && !isWeak(right)
@@ -128,7 +128,7 @@ private struct NameCensus {
 
     private func isWeak(_ bearer: Bearer) -> Bool { vocabulary.flags[bearer.number].contains(.weak) }
 
-    /// Lines of the allow list that say nothing true.
+    /// Lines of the allow list that do not apply.
     private func homonymFindings() -> [VocabularyFinding] {
         vocabulary.homonyms.flatMap { homonym -> [VocabularyFinding] in
             let all = bearers[Self.folded(homonym.name)] ?? []

@@ -3,7 +3,7 @@ package struct VocabularyFinding: Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, CaseIterable {
         /// Two lines have one id.
         case duplicateID = "duplicate-id"
-        /// A term lies below itself.
+        /// A term is below itself.
         case cycle
         /// A parent or an implication that no table has.
         case dangling
@@ -15,11 +15,17 @@ package struct VocabularyFinding: Sendable, Hashable, CustomStringConvertible {
         case ambiguousName = "ambiguous-name"
         /// One name for terms of several facets that `ambiguous.tsv` does not list.
         case sharedName = "shared-name"
-        /// A line of `ambiguous.tsv` for a name that is not shared, or with a term that does not bear it.
+        /// A line of `ambiguous.tsv` for a name that is not shared, or with a term that does not have it.
         case needlessHomonym = "needless-homonym"
+        /// A list of English words that no table of `vocab/english` fills.
+        case emptyWordList = "empty-word-list"
+        /// A word that stands twice in one list, as it is compared.
+        case repeatedWord = "repeated-word"
+        /// A word with a capital, which nothing is compared with.
+        case upperCaseWord = "upper-case-word"
     }
     package let kind: Kind
-    /// The id of the term; for names, the name.
+    /// The id of the term; for names, the name; for English words, the word or the list.
     package let term: String
     /// For people: what is wrong.
     package let detail: String

@@ -31,10 +31,10 @@ package struct TableImport: Sendable {
     /// The text of the table with all changes made; the same text when there are none.
     package private(set) var text: String
 
-    /// Compares a table with an upstream file.  `isKnown` tells ids and cross-references that other tables have: such
-    /// terms are not added here.
+    /// Compares a table with an upstream file.  `isKnown` is true for ids and cross-references that other tables have:
+    /// such terms are not added here.
     ///
-    /// A name without a prefix, as openMINDS instances have, does not tell which upstream it is of.  That such a name
+    /// A name without a prefix, as openMINDS instances have, does not show which upstream it is from.  That such a name
     /// is gone can be seen only against `previous`, the file the table was made from.
     package init(
         table: String, facet: String, upstream: UpstreamFile, previous: UpstreamFile? = nil, isKnown: (String) -> Bool

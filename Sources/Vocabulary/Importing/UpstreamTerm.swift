@@ -29,8 +29,8 @@ package struct UpstreamFile: Sendable {
     package let format: Format
     package let terms: [UpstreamTerm]
 
-    /// Reads a file; the format is told by its content.  `scheme` is the short name of the table, the prefix of ids
-    /// that are bare numbers upstream.  Throws `.malformed` for anything else.
+    /// Reads a file; the format is recognised by its content.  `scheme` is the short name of the table, the prefix of
+    /// ids that are bare numbers upstream.  Throws `.malformed` for anything else.
     package init(bytes: [UInt8], scheme: String) throws(VocabularyError) {
         let text = String(decoding: bytes, as: UTF8.self)
         let start = text.drop { $0 == "\n" || $0 == " " || $0 == "\r\n" || $0 == "\u{feff}" }

@@ -1,3 +1,4 @@
+import Requests
 import Store
 import Text
 
@@ -9,9 +10,11 @@ struct Arguments: Sendable {
     /// Values by long flag name, in the order typed; a switch has one empty value.
     private(set) var values: [String: [String]] = [:]
     private(set) var operands: [String] = []
+    private let flags: [Flag]
 
     /// Splits the words that follow the command's name.
     init(_ words: some Collection<String>, flags: [Flag]) throws(Failure) {
+        self.flags = flags
         var rest = ArraySlice(Array(words))
         while let word = rest.popFirst() {
             if word == "--" {
@@ -38,6 +41,16 @@ struct Arguments: Sendable {
 
     /// The value of a flag that takes a number; bounds were checked when it was parsed.
     func number(of flag: Flag) -> Int? { value(of: flag).flatMap { Int($0) } }
+
+    /// What was typed of the parameters of requests, with the defaults of the command.
+    var request: RequestValues {
+        var given: [String: [String]] = [:]
+        for flag in flags {
+            guard let parameter = flag.parameter, let typed = values[flag.name] else { continue }
+            given[parameter.name] = flag.value == .none ? [parameter.standard == "true" ? "false" : "true"] : typed
+        }
+        return RequestValues(definitions: flags.compactMap(\.parameter), given: given)
+    }
 
     private mutating func takeLong(_ text: String, from flags: [Flag], rest: inout ArraySlice<String>) throws(Failure) {
         let pieces = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -88,29 +101,16 @@ struct Arguments: Sendable {
 
     private func check(_ value: String, of flag: Flag) throws(Failure) {
         switch flag.value {
-        case .number(_, let bounds):
-            guard let number = Int(value), bounds.contains(number) else {
-                throw Failure(
-                    .usage,
-                    "--\(flag.name) takes a whole number from \(bounds.lowerBound) to \(bounds.upperBound), "
-                        + "not '\(printable(value))'")
-            }
-        case .choice(_, let values):
-            guard values.contains(value) else {
-                throw Failure(
-                    .usage, "--\(flag.name) takes one of \(values.joined(separator: ", ")), not '\(printable(value))'",
-                    suggestions: closest(to: value, among: values))
-            }
-        case .facetValue:
-            let pieces = value.split(separator: "=", maxSplits: 1)
-            guard pieces.count == 2 else {
-                throw Failure(
-                    .usage, "--\(flag.name) takes FACET=VALUE, not '\(printable(value))'",
-                    advice: ["for example --\(flag.name) species=mouse"])
-            }
-        case .text, .path:
-            guard !value.isEmpty else { throw Failure(.usage, "--\(flag.name) needs a value: \(flag.synopsis)") }
         case .none: break
+        case .path:
+            guard !value.isEmpty else { throw Failure(.usage, "--\(flag.name) needs a value: \(flag.synopsis)") }
+        case .typed(_, let kind):
+            do {
+                try RequestParameter.check(value, as: kind, written: "--\(flag.name)")
+            } catch {
+                throw Failure(
+                    error.kind == .unknownFacet ? .unknownTerm : .usage, error.detail, suggestions: error.suggestions)
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ struct Command: Sendable {
     let name: String
     /// One line in the list of commands.
     let summary: String
-    /// What stands after the name in the usage line, one entry a form: `QUERY…`.
+    /// What follows the name in the usage line, one entry per form: `QUERY…`.
     let forms: [String]
     /// Paragraphs below the usage.
     let details: [String]

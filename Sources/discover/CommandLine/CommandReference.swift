@@ -29,10 +29,7 @@ struct CommandReference {
     private static func table(of flags: [Flag]) -> [String] {
         ["| flag | does |", "| --- | --- |"]
             + flags.map { flag in
-                var text = flag.help
-                if case .choice(_, let values) = flag.value, !values.allSatisfy({ text.contains($0) }) {
-                    text += " One of \(values.map { "`\($0)`" }.joined(separator: ", "))."
-                }
+                let text = flag.explanation { "`\($0)`" }
                 return "| `\(flag.synopsis)` | \(text.split(separator: "|").joined(separator: "\\|")) |"
             }
     }

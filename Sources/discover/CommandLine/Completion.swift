@@ -1,3 +1,5 @@
+import Requests
+
 /// Completion scripts, derived from the commands and their flags.
 struct Completion {
     enum Shell: String, CaseIterable { case bash, zsh, fish }
@@ -48,13 +50,13 @@ struct Completion {
     private func bashAction(_ value: Flag.Value) -> String? {
         switch value {
         case .none: nil
-        case .choice(_, let values): "COMPREPLY=($(compgen -W '\(values.joined(separator: " "))' -- \"$cur\"))"
+        case .typed(_, .choice(let values)): "COMPREPLY=($(compgen -W '\(values.joined(separator: " "))' -- \"$cur\"))"
         case .path: "COMPREPLY=($(compgen -f -- \"$cur\"))"
-        case .facetValue:
+        case .typed(_, .facetValue):
             "if [[ $cur == *=* ]]; then local IFS=$'\\n'; COMPREPLY=($(discover completion values \"${cur%%=*}\" "
                 + "\"${cur#*=}\" 2>/dev/null | sed \"s/^/${cur%%=*}=/; s/ /\\\\\\\\ /g\")); else "
                 + "COMPREPLY=($(compgen -S = -W '\(facetNames)' -- \"$cur\")); compopt -o nospace; fi"
-        case .text, .number: ":"
+        case .typed: ":"
         }
     }
 
@@ -69,10 +71,10 @@ struct Completion {
                 if let short = flag.short { line += " -s \(short)" }
                 switch flag.value {
                 case .none: break
-                case .choice(_, let values): line += " -x -a '\(values.joined(separator: " "))'"
+                case .typed(_, .choice(let values)): line += " -x -a '\(values.joined(separator: " "))'"
                 case .path: line += " -r -F"
-                case .facetValue: line += " -x -a '(__discover_facet_values)'"
-                case .text, .number: line += " -x"
+                case .typed(_, .facetValue): line += " -x -a '(__discover_facet_values)'"
+                case .typed: line += " -x"
                 }
                 lines.append(line + " -d '\(quoted(flag.help))'")
             }
@@ -94,10 +96,7 @@ struct Completion {
         return lines.joined(separator: "\n")
     }
 
-    private var facetNames: String {
-        for case .choice(_, let values) in [Flag.facet.value] { return values.joined(separator: " ") }
-        return ""
-    }
+    private var facetNames: String { Flag.facet.value.choices?.joined(separator: " ") ?? "" }
 
     private func quoted(_ text: String) -> String {
         text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "\\'")

@@ -1,10 +1,9 @@
 import Export
-import Planner
-import Records
-import Search
+import Requests
 import Store
 
-// Every flag there is.  A command lists those it takes; the ones in `everywhere` belong to all.
+// Every flag that only the command line has, and the parameters of requests that commands name.  A command lists what
+// it takes; the ones in `everywhere` belong to all.
 
 extension Flag {
     static let help = Flag("help", short: "h", help: "Print help and stop.")
@@ -29,37 +28,13 @@ extension Flag {
     static let write = Flag("write", help: "Make the changes, not only print them.")
     static let csv = Flag("csv", help: "Print comma-separated values with a header line.")
 
-    static let bibtex = Flag(.bibtex)
-    static let ris = Flag(.ris)
-
-    static let type = Flag(
-        "type", .choice("TYPE", RecordType.allCases.map(\.rawValue)),
-        help: "Ask for this kind of record, whatever the words ask for.")
-    static let limit = Flag("limit", short: "n", .number("N", 1...100), help: "Print N results a page (default 10).")
-    static let cursor = Flag(
-        "cursor", .text("CURSOR"), help: "Continue where the page before ended: the next value of its JSON.")
-    static let filter = Flag(
-        "filter", short: "f", .facetValue("FACET=VALUE"), repeats: true,
-        help: "Keep records with this value or one below it. May be repeated; all must hold.")
-    static let not = Flag(
-        "not", .facetValue("FACET=VALUE"), repeats: true,
-        help: "Leave out records with this value. May be repeated.")
-    static let mode = Flag(
-        "mode", .choice("MODE", SearchMode.allCases.map(\.rawValue)),
-        help: "Rank by words and meaning (hybrid, the default), words (text) or meaning (vector).")
-    static let strict = Flag("strict", help: "Leave out the possible tier: records that do not tell enough.")
-    static let statedOnly = Flag(
-        "stated-only", help: "Let only what the sources state decide, not what was read from free text.")
+    static let limit = Flag(.limit, short: "n")
+    static let facet = Flag(.facet)
     static let explain = Flag("explain", help: "Show scores and all evidence of every hit.")
 
     static let batch = Flag(
         "batch", .path("FILE"),
         help: "Read lines {\"id\", \"query\"} from FILE (- for standard input) and print lines {\"id\", \"plan\"}.")
-    static let native = Flag(
-        "native", .choice("SYSTEM", NativeSystem.allCases.map(\.rawValue)),
-        help: "Write the question in the query language of SYSTEM, and say what that cannot hold.")
-    static let facet = Flag(
-        "facet", .choice("FACET", Facet.allCases.map(\.rawValue)), help: "Look only at this facet.")
     static let beir = Flag(
         "beir", .path("DIR"),
         help: "Build a throw-away index from corpus.jsonl in DIR and run its queries.jsonl against qrels.tsv.")
@@ -73,10 +48,7 @@ extension Flag {
     static let run = Flag(
         "run", .path("FILE"), help: "Judge the ranking in FILE, in the format of TREC, instead of searching.")
     static let plan = Flag("plan", help: "With --beir: let the plan's filters decide too.")
-    static let rows = Flag(
-        "rows", .choice("FACET", Facet.allCases.map(\.rawValue)), help: "Put the values of FACET in the rows.")
-    static let columns = Flag(
-        "cols", .choice("FACET", Facet.allCases.map(\.rawValue)), help: "Put the values of FACET in the columns.")
+    static let mode = Flag(.mode)
 
     static let host = Flag(
         "host", .text("HOST"), help: "Listen on this name or address (default 127.0.0.1).")
@@ -115,6 +87,10 @@ extension Flag {
 }
 
 extension Flag {
+    /// The switches that stand for the choices of `format`.
+    static let formsOfList = ExportFormat.allCases.map(Flag.init)
+    static let formsOfRecord = ExportFormat.ofRecords.map(Flag.init)
+
     /// The switch that asks for a form of export.
     init(_ format: ExportFormat) {
         let help =

@@ -43,13 +43,7 @@ struct Help: Sendable {
 
     private func table(of flags: [Flag]) -> [String] {
         let column = min(flags.map(\.synopsis.count).max() ?? 0, 26)
-        return flags.flatMap { flag -> [String] in
-            var text = flag.help
-            if case .choice(_, let values) = flag.value, !values.allSatisfy({ text.contains($0) }) {
-                text += " One of \(values.joined(separator: ", "))."
-            }
-            return entry(flag.synopsis, text, column: column)
-        }
+        return flags.flatMap { entry($0.synopsis, $0.explanation(), column: column) }
     }
 
     private func entry(_ name: String, _ text: String, column: Int) -> [String] {

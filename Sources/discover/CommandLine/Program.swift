@@ -32,7 +32,7 @@ enum Program {
         }
     }
 
-    /// Where the command's name stands: the first word that is neither a flag nor the value of one.
+    /// The position of the command's name: the first word that is neither a flag nor the value of one.
     private static func commandPosition(in words: [String]) -> Int? {
         var index = 0
         while index < words.count, words[index].hasPrefix("-") {

@@ -4,7 +4,6 @@ import Indexing
 import LatentSemantics
 import LinearAlgebra
 import Planner
-import Records
 import Search
 import Store
 import Synchronization
@@ -12,24 +11,29 @@ import Vectors
 import Vocabulary
 
 extension Session {
-    /// The kind of record asked for by flag.
-    var recordType: RecordType? { arguments.value(of: .type).flatMap { RecordType(rawValue: $0) } }
-
     /// Opens the live index for searching, or a kept generation by its name.
     func searcher(generation: String? = nil) throws -> Searcher {
         let folder = indexFolder
+        let vocabulary = try vocabulary()
+        let model = ModelOnce(folder: modelFolder)
         return try searcher(
-            on: try generation.map { try folder.generation(named: $0) } ?? folder.current(),
-            vocabulary: try vocabulary(), settings: try rankingSettings(near: folder))
+            on: try generation.map { try folder.generation(named: $0) } ?? folder.current(), vocabulary: vocabulary,
+            settings: try rankingSettings(near: folder), model: model, linking: linking(vocabulary, model: model))
     }
 
-    /// The same for a given generation.
+    /// The same for a given generation; `linking` suggests names for unknown words.
     func searcher(
-        on generation: Generation, vocabulary: Vocabulary, settings: RankingSettings, model: ModelOnce? = nil
+        on generation: Generation, vocabulary: Vocabulary, settings: RankingSettings, model: ModelOnce? = nil,
+        linking: (any WordLinking)? = nil
     ) throws -> Searcher {
         Searcher(
             generation: generation, vocabulary: vocabulary, settings: settings,
-            meaning: try meaning(of: generation, model: model ?? ModelOnce(folder: modelFolder)))
+            meaning: try meaning(of: generation, model: model ?? ModelOnce(folder: modelFolder)), linking: linking)
+    }
+
+    /// What suggests names for unknown words, where `discover vocab embed` has made their vectors.
+    func linking(_ vocabulary: Vocabulary, model: ModelOnce) -> NearNames {
+        NearNames(vocabulary: vocabulary) { model.model }
     }
 
     /// The vectors of a generation with the model to compare questions with; nil when it has none.
@@ -62,10 +66,9 @@ extension Session {
         }
     }
 
-    /// A planner that suggests names for unknown words, where `discover vocab embed` has made their vectors.
+    /// A planner without an index.
     func planner(_ vocabulary: Vocabulary) -> Planner {
-        let shelf = ModelOnce(folder: modelFolder)
-        return Planner(vocabulary: vocabulary, linking: NearNames(vocabulary: vocabulary) { shelf.model })
+        Planner(vocabulary: vocabulary, linking: linking(vocabulary, model: ModelOnce(folder: modelFolder)))
     }
 
     /// Folder of the sentence model; nil when it is not on this machine.

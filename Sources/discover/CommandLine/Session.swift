@@ -1,13 +1,12 @@
 import FoundationEssentials
+import JSON
 import Planner
-import Records
+import Requests
 import Search
 import Store
-import Text
 import Vocabulary
 
-/// One run of a command: what was typed, understood, and the rooms it opens when they are needed.  The high
-/// arguments.
+/// One run of a command: what was typed, understood, and what it opens when needed.  The high arguments.
 struct Session: Sendable {
     let arguments: Arguments
     let terminal: Terminal
@@ -33,10 +32,8 @@ struct Session: Sendable {
 
     /// Prints a value as one JSON document: sorted keys, so that two runs can be compared.
     func printJSON(_ value: some Encodable, pretty: Bool = true) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting =
-            pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
-        terminal.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        terminal.print(
+            String(decoding: try JSONValue(encoding: value).json(pretty ? .spaced : .compact), as: UTF8.self))
     }
 
     /// Refuses operands of a command that takes none, or the wrong number of them.
@@ -50,29 +47,14 @@ struct Session: Sendable {
         }
     }
 
-    /// The values of `--filter` and `--not`.
-    func choices() throws(Failure) -> [FacetChoice] {
-        var choices: [FacetChoice] = []
-        for (flag, isNegated) in [(Flag.filter, false), (Flag.not, true)] {
-            for text in arguments.all(of: flag) {
-                let pieces = text.split(separator: "=", maxSplits: 1).map(String.init)
-                guard let facet = Facet(rawValue: pieces[0]) else {
-                    let names = Facet.allCases.map(\.rawValue)
-                    let near = closest(to: pieces[0], among: names)
-                    throw Failure(
-                        .unknownTerm, "there is no facet '\(printable(pieces[0]))'",
-                        suggestions: near.isEmpty ? names : near)
-                }
-                choices.append(FacetChoice(facet: facet, value: pieces[1], isNegated: isNegated))
-            }
-        }
-        return choices
-    }
-
     /// The words and flags as a request; `words` are the operands unless some of them mean something else.
     func request(_ words: String? = nil, with planner: Planner) throws -> SearchRequest {
-        try SearchRequest(
-            asking: words ?? query, choices: try choices(), type: recordType, today: today, planner: planner)
+        try SearchRequest(asking: words ?? query, values: arguments.request, today: today, planner: planner)
+    }
+
+    /// Whether flags narrow the records, so that no words are needed.
+    var isNarrowed: Bool {
+        [RequestParameter.filter, .not, .type].contains { arguments.request.has($0) }
     }
 
     /// The text of a file, `-` for standard input; exit code 1 when it cannot be read.

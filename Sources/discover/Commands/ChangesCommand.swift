@@ -1,5 +1,6 @@
 import Planner
 import Records
+import Requests
 import Search
 import Store
 
@@ -8,9 +9,11 @@ extension Command {
         name: "changes", summary: "Tell what changed since the generation before.", forms: ["[QUERY…]"],
         details: [
             "Lists records that are new or changed, all or those that match a question. What left is told as numbers only: "
-                + "a list of names would keep what a source took back."
+                + "a list of names would keep what a source took back.",
+            "As JSON, 100 records are listed unless --limit says otherwise.",
         ],
-        operands: .query, flags: [.since, .type, .filter, .not, .limit, .json],
+        operands: .query,
+        flags: [.since] + Flag.flags(of: RequestParameter.narrowing + [.limit.standing(at: "20")]) + [.json],
         examples: [
             Example("discover changes", "what the last run changed"),
             Example("discover changes species:mouse --limit 100 --json", "new and changed records of mice"),
@@ -20,8 +23,7 @@ extension Command {
             let folder = session.indexFolder
             let searcher = try session.searcher()
             let arguments = session.arguments
-            let hasChoice = arguments.has(.filter) || arguments.has(.not) || arguments.has(.type)
-            let isAsked = hasChoice || !session.query.allSatisfy(\.isWhitespace)
+            let isAsked = session.isNarrowed || !session.query.allSatisfy(\.isWhitespace)
             let request = isAsked ? try session.request(with: Planner(vocabulary: searcher.vocabulary)) : nil
             let changes = try searcher.changes(
                 since: try arguments.value(of: .since).map { try folder.generation(named: $0) }, matching: request,

@@ -1,6 +1,7 @@
 import Export
 import Planner
 import Records
+import Requests
 import Search
 import Store
 
@@ -8,14 +9,14 @@ extension Command {
     static let facets = Command(
         name: "facets", summary: "Count the values of every facet, of all records or of a question's matches.",
         forms: ["[QUERY…]"], details: [], operands: .query,
-        flags: [.facet, .limit, .filter, .not, .type, .statedOnly, .json],
+        flags: Flag.flags(of: RequestParameter.ofFacets) + [.json],
         examples: [Example("discover facets --facet region --limit 50", "what regions there are")],
         run: { session throws in
             let searcher = try session.searcher()
-            var request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
-            request.statedOnly = session.arguments.has(.statedOnly)
-            var counts = try searcher.facetCounts(request, limit: session.arguments.number(of: .limit) ?? 10)
-            if let only = session.arguments.value(of: .facet) {
+            let values = session.arguments.request
+            let request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
+            var counts = try searcher.facetCounts(request, limit: values.integer(.valueLimit) ?? 10)
+            if let only = values.text(.facet) {
                 counts.values = counts.values.filter { $0.key == only }
                 counts.notRecorded = counts.notRecorded.filter { $0.key == only }
             }
@@ -40,17 +41,19 @@ extension Command {
     static let coverage = Command(
         name: "coverage", summary: "Count records for every pair of values of two facets, empty cells included.",
         forms: ["--rows FACET --cols FACET [QUERY…]"], details: [], operands: .query,
-        flags: [.rows, .columns, .limit, .filter, .not, .type, .json, .csv],
+        flags: Flag.flags(
+            of: RequestParameter.ofCoverage.map { $0 == .valueLimit ? .valueLimit.standing(at: "20") : $0 })
+            + [.json, .csv],
         examples: [Example("discover coverage --rows region --cols species --csv", "what was recorded in whom")],
         run: { session throws in
-            guard let rows = session.arguments.value(of: .rows).flatMap({ Facet(rawValue: $0) }),
-                let columns = session.arguments.value(of: .columns).flatMap({ Facet(rawValue: $0) })
+            let values = session.arguments.request
+            guard let rows: Facet = values.choice(.rows), let columns: Facet = values.choice(.columns)
             else { throw Failure(.usage, "--rows FACET and --cols FACET are needed") }
             let searcher = try session.searcher()
             let request = try session.request(with: Planner(vocabulary: searcher.vocabulary))
             let coverage = try searcher.coverage(
                 rows: rows, cols: columns, request: request,
-                limit: session.arguments.number(of: .limit) ?? 20)
+                limit: values.integer(.valueLimit) ?? 20)
             if session.arguments.has(.json) {
                 try session.printJSON(coverage)
             } else if session.arguments.has(.csv) {
@@ -67,14 +70,14 @@ extension Command {
 
     static let suggest = Command(
         name: "suggest", summary: "Complete a half-typed value.", forms: ["PREFIX"], details: [], operands: .text,
-        flags: [.facet, .limit, .json],
+        flags: Flag.flags(of: RequestParameter.ofSuggest) + [.json],
         examples: [Example("discover suggest hippo", "values that begin so, with counts")],
         run: { session throws in
             let searcher = Searcher(
                 generation: try session.indexFolder.current(), vocabulary: try session.vocabulary())
-            let facet = session.arguments.value(of: .facet).flatMap { Facet(rawValue: $0) }
+            let values = session.arguments.request
             let found = try searcher.suggest(
-                session.query, facet: facet, limit: session.arguments.number(of: .limit) ?? 10)
+                session.query, facet: values.choice(.facet), limit: values.integer(.limit) ?? 10)
             if session.arguments.has(.json) {
                 try session.printJSON(found)
                 return .done

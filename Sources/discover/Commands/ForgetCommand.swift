@@ -32,7 +32,7 @@ extension Command {
             }
             let folder = session.indexFolder
             guard folder.exists else { throw Failure(.index, "there is no index at \(printable(folder.path))") }
-            // Raw answers and reports may lie elsewhere, where the configuration says.
+            // Raw answers and reports may be elsewhere, as the configuration says.
             let configuration = session.configurationPath == nil ? nil : try session.reindexConfiguration()
             let folders =
                 (configuration?.sources.compactMap(\.cache) ?? []) + [configuration?.reportFolder].compactMap { $0 }

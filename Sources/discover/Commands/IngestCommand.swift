@@ -188,7 +188,7 @@ extension Flag {
         "allow-empty", help: "Let a source that had records lose all of them.")
 }
 
-/// One progress bar after the other, one a phase and thing counted.
+/// One progress bar after the other, one per phase and unit counted.
 final class ProgressBars {
     private let terminal: Terminal
     private var label = ""

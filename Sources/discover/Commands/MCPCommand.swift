@@ -14,12 +14,16 @@ extension Command {
                 + "input ends. A client starts it by itself; docs/mcp.md tells how to add it to one. "
                 + "A new generation of the index is taken up between two messages."
         ],
-        operands: .none, flags: [],
+        operands: .none, flags: [.tools],
         examples: [Example("discover mcp --index index/data", "the command a client is given")],
         run: { session throws in
             try session.requireOperands(0...0, named: "")
+            if session.arguments.has(.tools) {
+                session.terminal.print(ToolManual.tables)
+                return .done
+            }
             let live = LiveSearcher(session: session)
-            // An index that cannot be opened is told now, not in the middle of a conversation.
+            // An index that cannot be opened is reported now, not in the middle of a conversation.
             _ = try live.current()
             let server = MCPServer(version: Release.version, today: { session.today }, searcher: live.current)
             var conversation = Conversation(with: server)
@@ -32,7 +36,11 @@ extension Command {
         })
 }
 
-/// The searcher of the generation that is live, opened anew when another one is published.
+extension Flag {
+    static let tools = Flag("tools", help: "Print the tools with their arguments as docs/mcp.md holds them, and stop.")
+}
+
+/// The searcher of the generation that is live, opened again when another one is published.
 private final class LiveSearcher: Sendable {
     private let session: Session
     private let open = Mutex<Searcher?>(nil)

@@ -2,7 +2,7 @@ import Planner
 import Records
 import Search
 
-/// A plan as a person reads it: one chip a line with the words that made it and what it stands for.
+/// A plan for people: one filter per line with its words and its meaning.
 struct PlanBlock {
     let style: Style
     let width: Int

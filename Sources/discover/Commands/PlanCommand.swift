@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Planner
+import Requests
 import Search
 import Store
 
@@ -8,7 +9,7 @@ extension Command {
         name: "plan", summary: "Show how a question is understood, without searching.",
         forms: ["QUERY…", "--batch FILE"],
         details: ["Needs no index. Every filter names the words that made it and the rule that linked them."],
-        operands: .query, flags: [.json, .native, .batch, .filter, .not, .type],
+        operands: .query, flags: [.json, .batch] + Flag.flags(of: RequestParameter.ofPlan),
         examples: [
             Example("discover plan \"mice with an inhibitory opsin in visual cortex\"", "the filters of a question"),
             Example("discover plan --batch questions.jsonl", "many at once, one JSON line each"),
@@ -19,12 +20,12 @@ extension Command {
                 return try planBatch(
                     of: session.contents(of: file), planner: Planner(vocabulary: vocabulary), session: session)
             }
-            guard !session.query.allSatisfy(\.isWhitespace) || session.arguments.has(.filter) else {
+            guard !session.query.allSatisfy(\.isWhitespace) || session.isNarrowed else {
                 throw Failure(.usage, "the question is empty")
             }
             let planner = session.planner(vocabulary)
             let plan = try session.request(with: planner).plan
-            if let system = session.arguments.value(of: .native).flatMap(NativeSystem.init(rawValue:)) {
+            if let system: NativeSystem = session.arguments.request.choice(.native) {
                 try printNative(planner.native(plan, for: system), session: session)
             } else if session.arguments.has(.json) {
                 try session.printJSON(plan)
@@ -47,7 +48,7 @@ extension Command {
         var error: String?
     }
 
-    /// Plans every line; one that cannot be planned says why, and the exit code tells.
+    /// Plans every line; one that cannot be planned says why, and the exit code reports it.
     private static func planBatch(of text: String, planner: Planner, session: Session) throws -> ExitCode {
         var failures = 0
         let decoder = JSONDecoder()

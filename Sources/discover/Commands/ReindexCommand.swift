@@ -1,6 +1,7 @@
 import Connectors
 import FoundationEssentials
 import Indexing
+import JSON
 import Planner
 import Records
 import Search

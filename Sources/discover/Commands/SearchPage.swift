@@ -16,7 +16,7 @@ struct SearchPage {
     func show() {
         var lines = PlanBlock(style: style, width: width).lines(of: result.plan)
         lines += ["", counts]
-        // Those of the plan stand in its block.
+        // Those of the plan are in its block.
         for warning in result.warnings where !result.plan.warnings.contains(warning) {
             lines += hanging("! " + printable(warning.message), indent: 0).map(style.unsure)
         }
@@ -136,7 +136,7 @@ struct SearchPage {
         guard result.total > 1 else { return [] }
         let asked = Set(result.plan.filters.map(\.facet.rawValue))
         var lines: [String] = []
-        for facet in ["source", "species", "region", "technique", "device", "state", "task"]
+        for facet in Facet.listed(by: \.terminal).map(\.rawValue)
         where !asked.contains(facet) {
             let values = (result.facets[facet] ?? []).filter { $0.count < result.total }.prefix(4)
             guard !values.isEmpty else { continue }

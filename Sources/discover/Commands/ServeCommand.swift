@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import LinearAlgebra
 import Records
 import Search
@@ -34,7 +35,7 @@ extension Command {
             case "openapi"?:
                 session.terminal.print(
                     String(
-                        decoding: OpenAPI.document(of: Route.all, version: Release.version).bytes(isPretty: true),
+                        decoding: OpenAPI.document(of: Route.all, version: Release.version).json(.indented),
                         as: UTF8.self))
                 return .done
             case "markdown"?:
@@ -54,7 +55,14 @@ private struct ServeCommand {
         StopSignal.hold()
         BLAS.use(threads: 1)
         let arguments = session.arguments
-        let served = try ServedGenerations(try source(), identity: try identity())
+        let vocabulary = try session.vocabulary()
+        let model = ModelOnce(folder: session.modelFolder)
+        // Whether unknown words get suggestions is settled here: tags of answers do not tell one from the other later.
+        let names = session.linking(vocabulary, model: model)
+        let linking = names.isReady ? names : nil
+        let served = try ServedGenerations(
+            try source(vocabulary, model: model, linking: linking),
+            identity: try identity(vocabulary, isSuggesting: linking != nil))
         var sockets = HTTPServer.Settings()
         sockets.host = arguments.value(of: .host) ?? sockets.host
         sockets.port = UInt16(arguments.number(of: .port) ?? Int(sockets.port))
@@ -64,7 +72,7 @@ private struct ServeCommand {
         sockets.trustsForwarded = arguments.has(.trustForwarded)
         if sockets.trustsForwarded { sockets.connectionsPerClient = 0 }
         let rate = arguments.number(of: .clientRate) ?? 20
-        // Where no address is given, the server tells the one it listens on: the port may be any free one.
+        // Without a URL the server prints the one it listens on: the port may be any free one.
         let site = arguments.value(of: .publicURL) ?? ""
         let service = Service(
             served: served,
@@ -85,11 +93,9 @@ private struct ServeCommand {
     }
 
     /// The index of the command, its vocabularies read again only when a generation was built with others.
-    private func source() throws -> IndexSource {
+    private func source(_ vocabulary: Vocabulary, model: ModelOnce, linking: NearNames?) throws -> IndexSource {
         let folder = session.indexFolder
         let settings = try session.rankingSettings(near: folder)
-        let vocabulary = try session.vocabulary()
-        let model = ModelOnce(folder: session.modelFolder)
         return IndexSource(
             liveName: {
                 guard let name = try folder.currentName() else {
@@ -102,23 +108,23 @@ private struct ServeCommand {
                 let generation = try folder.current()
                 let problems = try generation.verify()
                 guard problems.isEmpty else { throw Failure(.index, problems.joined(separator: "; ")) }
-                return try session.searcher(on: generation, vocabulary: vocabulary, settings: settings, model: model)
+                return try session.searcher(
+                    on: generation, vocabulary: vocabulary, settings: settings, model: model, linking: linking)
             },
             begin: { [session] in
                 let (generation, problems) = try folder.whole(isThorough: false)
                 let searcher = try session.searcher(
-                    on: generation, vocabulary: vocabulary, settings: settings, model: model)
+                    on: generation, vocabulary: vocabulary, settings: settings, model: model, linking: linking)
                 return (searcher, problems)
             },
             lastRun: { ReindexStatus.last(of: folder) })
     }
 
-    /// What decides answers beside the generation: vocabularies and ranking settings as they are now.
-    private func identity() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        let settings = try encoder.encode(try session.rankingSettings(near: session.indexFolder))
-        return try session.vocabulary().fingerprint + String(decoding: settings, as: UTF8.self)
-            + (session.modelFolder == nil ? " no model" : "")
+    /// What decides answers beside the generation: vocabularies and ranking settings as they are now, and what models
+    /// there are.
+    private func identity(_ vocabulary: Vocabulary, isSuggesting: Bool) throws -> String {
+        let settings = try JSONValue(encoding: session.rankingSettings(near: session.indexFolder))
+        return vocabulary.fingerprint + String(decoding: settings.json, as: UTF8.self)
+            + (session.modelFolder == nil ? " no model" : "") + (isSuggesting ? " names" : "")
     }
 }

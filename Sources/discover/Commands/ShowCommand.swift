@@ -1,5 +1,6 @@
 import Export
 import Records
+import Requests
 import Search
 import Store
 
@@ -12,7 +13,7 @@ extension Command {
             "For programs: the record as JSON, as schema.org linked data, as a citation (BibTeX, RIS, CSL-JSON) or as "
                 + "DataCite metadata. What the record lacks is left out.",
         ],
-        operands: .text, flags: ExportFormat.ofRecords.map(Flag.init),
+        operands: .text, flags: Flag.formsOfRecord,
         examples: [
             Example("discover show dandi:dataset:000003", "by record id"),
             Example("discover show 000003 --json", "by the source's own id"),
@@ -41,13 +42,13 @@ extension Command {
 
     static let similar = Command(
         name: "similar", summary: "Find records like one record.", forms: ["ID"], details: [],
-        operands: .text, flags: [.limit, .json],
+        operands: .text, flags: Flag.flags(of: RequestParameter.ofSimilar) + [.json],
         examples: [Example("discover similar dandi:dataset:000003", "what else is like it")],
         run: { session throws in
             try session.requireOperands(1...1, named: "one record id")
             let searcher = try session.searcher()
             let found = try searcher.similar(
-                to: session.arguments.operands[0], limit: session.arguments.number(of: .limit) ?? 10)
+                to: session.arguments.operands[0], limit: session.arguments.request.integer(.limit) ?? 10)
             if session.arguments.has(.json) {
                 try session.printJSON(found)
                 return .done

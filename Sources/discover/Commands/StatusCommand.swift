@@ -39,7 +39,7 @@ extension Command {
             let folder = session.indexFolder
             let generation = try folder.current()
             var problems = try generation.verify() + vectorProblems(of: generation)
-            // The list of what was taken down is read by every run; a damaged one is told here, before the next run.
+            // Every run reads the list of forgotten records; a damaged one is reported here, before the next run.
             _ = try ForgottenList(of: folder)
             if session.arguments.has(.all) {
                 for name in folder.generationNames() where name != generation.manifest.generation {
@@ -114,7 +114,7 @@ private struct IndexStatus: Encodable {
     let manifest: Manifest
     /// What made the vectors; nil when there are none.
     let vectors: VectorKind?
-    /// Records that were taken down by hand.
+    /// Records that were forgotten.
     let forgotten: Int
     /// How the last unattended run went; nil when there was none.
     let lastRun: ReindexStatus?

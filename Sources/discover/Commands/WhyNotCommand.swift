@@ -1,5 +1,6 @@
 import Planner
 import Records
+import Requests
 import Search
 import Store
 
@@ -7,7 +8,7 @@ extension Command {
     static let whyNot = Command(
         name: "why-not", summary: "Tell which filter keeps a record out, and what would let it in.",
         forms: ["ID QUERY…"], details: [], operands: .query,
-        flags: [.filter, .not, .type, .statedOnly, .json],
+        flags: Flag.flags(of: RequestParameter.ofWhyNot) + [.json],
         examples: [
             Example("discover why-not dandi:dataset:000003 \"sleep in rat thalamus\"", "one record, one question")
         ],
@@ -18,8 +19,7 @@ extension Command {
             let searcher = try session.searcher()
             let planner = Planner(vocabulary: searcher.vocabulary)
             let query = session.arguments.operands.dropFirst().joined(separator: " ")
-            var request = try session.request(query, with: planner)
-            request.statedOnly = session.arguments.has(.statedOnly)
+            let request = try session.request(query, with: planner)
             let answer = try searcher.whyNot(id, request: request)
             if session.arguments.has(.json) {
                 try session.printJSON(answer)

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Progress of long work on stderr: a bar drawn over itself on a terminal, elsewhere a plain line now and then
-/// once the work has taken two seconds, nothing with `--quiet`.  May be told from any thread.
+/// Progress of long work on stderr: a bar drawn over itself on a terminal, elsewhere a plain line now and then once the
+/// work has taken two seconds, nothing with `--quiet`.  May be updated from any thread.
 final class ProgressBar: Sendable {
     private struct State {
         var lastDrawn: ContinuousClock.Instant?

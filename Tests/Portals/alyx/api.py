@@ -28,8 +28,12 @@ FILTERS = {
 NUMBERS = {acronym: number for number, _, acronym, _ in REGIONS}
 
 LOOKUPS: dict[str, Callable[[str, str], bool]] = {
-    "exact": str.__eq__, "icontains": lambda value, wanted: wanted.lower() in value.lower(), "gt": str.__gt__,
-    "gte": str.__ge__, "lt": str.__lt__, "lte": str.__le__,
+    "exact": str.__eq__,
+    "icontains": lambda value, wanted: wanted.lower() in value.lower(),
+    "gt": str.__gt__,
+    "gte": str.__ge__,
+    "lt": str.__lt__,
+    "lte": str.__le__,
 }
 
 TRACKS = ("Histology track", "Ephys aligned histology track")
@@ -58,16 +62,30 @@ class Alyx(Portal):
         _, root, first, second, *others = tables["brain-regions"]
         return {
             **tables,
-            "sessions": tables["sessions"] + hostile.rows(
-                tables["sessions"][0], table="alyx session", key="id", texts=("subject", "task_protocol", "lab"),
-                wrong=wrong),
-            "subjects": tables["subjects"] + [
-                {**tables["subjects"][0], "id": identifier("hostile", "alyx subject", index),
-                 "nickname": f"hostile{index}", "description": text, "strain": text}
+            "sessions": tables["sessions"]
+            + hostile.rows(
+                tables["sessions"][0],
+                table="alyx session",
+                key="id",
+                texts=("subject", "task_protocol", "lab"),
+                wrong=wrong,
+            ),
+            "subjects": tables["subjects"]
+            + [
+                {
+                    **tables["subjects"][0],
+                    "id": identifier("hostile", "alyx subject", index),
+                    "nickname": f"hostile{index}",
+                    "description": text,
+                    "strain": text,
+                }
                 for index, text in enumerate(hostile.TEXTS)
             ],
             "brain-regions": [
-                root, {**first, "parent": second["id"]}, {**second, "parent": first["id"]}, *others,
+                root,
+                {**first, "parent": second["id"]},
+                {**second, "parent": first["id"]},
+                *others,
                 {**root, "id": 999_999_999, "acronym": "SELF", "parent": 999_999_999},
             ],
         }
@@ -84,7 +102,10 @@ class Alyx(Portal):
             return self.page(request, parts[0], tables)
         key = "nickname" if parts[0] == "subjects" else "name" if parts[0] in ("labs", "projects") else "id"
         found = [
-            row for row in tables.get(parts[0], []) if isinstance(row, dict) and str(row.get(key)) == parts[1]]
+            row
+            for row in tables.get(parts[0], [])
+            if isinstance(row, dict) and str(row.get(key)) == parts[1] and key in row
+        ]
         if not found:
             raise missing()
         page = self.session_page(found[0], request.origin) if parts[0] == "sessions" else found[0]
@@ -97,9 +118,10 @@ class Alyx(Portal):
         limit, offset = request.whole("limit", 250, most=1000, least=1), request.whole("offset", 0)
         total, is_last = len(found), offset + limit >= len(found)
         body = {
-            "count": total, "next": None if is_last else request.address(limit=limit, offset=offset + limit),
+            "count": total,
+            "next": None if is_last else request.address(limit=limit, offset=offset + limit),
             "previous": request.address(limit=limit, offset=max(0, offset - limit)) if offset else None,
-            "results": [listed(row, name, request.origin) for row in found[offset:offset + limit]],
+            "results": [listed(row, name, request.origin) for row in found[offset : offset + limit]],
         }
         return Reply(body, is_list=True, ends_main_list=name == "sessions" and is_last and offset < max(total, 1))
 
@@ -108,8 +130,7 @@ class Alyx(Portal):
         if name in ("trajectories", "channels"):
             wanted = request.value("probe_insertion")
             held = {row["id"] for row in tables["sessions"] if isinstance(row, dict) and isinstance(row.get("id"), str)}
-            chosen = [
-                row for row in tables["insertions"] if row["session"] in held and wanted in (None, row["id"])]
+            chosen = [row for row in tables["insertions"] if row["session"] in held and wanted in (None, row["id"])]
             return [row for probe in chosen for row in (tracks(probe) if name == "trajectories" else channels(probe))]
         found = tables[name]
         if name == "insertions":
@@ -180,11 +201,14 @@ class Alyx(Portal):
         return {
             **listed(row, "sessions", origin),
             **{name: row.get(name) for name in ("end_time", "location", "narrative", "n_trials", "n_correct_trials")},
-            "procedures": ["Ephys recording with acute probe(s)"], "users": ["operator1"], "qc": "NOT_SET",
+            "procedures": ["Ephys recording with acute probe(s)"],
+            "users": ["operator1"],
+            "qc": "NOT_SET",
             "probe_insertion": [{name: probe[name] for name in ("id", "name", "model")} for probe in probes],
-            "data_dataset_session_related": [dataset("trials.table", "alf", row)] + [
-                dataset("spikes.times", f"alf/{probe['name']}", row) for probe in probes],
-            "field_of_view": [], "notes": [],
+            "data_dataset_session_related": [dataset("trials.table", "alf", row)]
+            + [dataset("spikes.times", f"alf/{probe['name']}", row) for probe in probes],
+            "field_of_view": [],
+            "notes": [],
         }
 
     # For tests
@@ -194,8 +218,13 @@ class Alyx(Portal):
 
     def checks(self) -> Row:
         projects = {name for row in self.rows["sessions"] for name in row["projects"]}
-        return {"records": {
-            "session": len(self.rows["sessions"]), "subject": len(self.rows["subjects"]), "dataset": len(projects)}}
+        return {
+            "records": {
+                "session": len(self.rows["sessions"]),
+                "subject": len(self.rows["subjects"]),
+                "dataset": len(projects),
+            }
+        }
 
 
 def value(row: Any, field: str) -> Any:
@@ -211,7 +240,8 @@ def listed(row: Any, name: str, origin: str) -> Any:
         return row
     if name == "sessions":
         names = ("id", "subject", "start_time", "number", "lab", "projects", "task_protocol")
-        return {**{name: row[name] for name in names if name in row}, "url": f"{origin}/alyx/sessions/{row.get('id')}"}
+        shown = {name: row[name] for name in names if name in row}
+        return {**shown, "url": f"{origin}/alyx/sessions/{row['id']}"} if "id" in row else shown
     if name == "insertions":
         shown = {key: row[key] for key in row if key != "regions"}
         return {**shown, "json": {}, "datasets": [identifier("dataset", row["id"])], "chronic_insertion": None}
@@ -221,8 +251,11 @@ def listed(row: Any, name: str, origin: str) -> Any:
 def dataset(kind: str, collection: str, session: Row) -> Row:
     """A file of a session."""
     return {
-        "id": identifier("dataset", session["id"], collection, kind), "name": f"{kind}.npy", "dataset_type": kind,
-        "collection": collection, "qc": "NOT_SET",
+        "id": identifier("dataset", session["id"], collection, kind),
+        "name": f"{kind}.npy",
+        "dataset_type": kind,
+        "collection": collection,
+        "qc": "NOT_SET",
     }
 
 
@@ -238,8 +271,13 @@ def channels(probe: Row) -> list[Row]:
     """One channel a region and track; histology alone has the probe end a region early."""
     return [
         {
-            "id": identifier("channel", probe["id"], track["provenance"], region), "trajectory_estimate": track["id"],
-            "brain_region": NUMBERS[region], "axial": 3800.0 - 200 * place, "lateral": 27.0, "name": None, "json": None,
+            "id": identifier("channel", probe["id"], track["provenance"], region),
+            "trajectory_estimate": track["id"],
+            "brain_region": NUMBERS[region],
+            "axial": 3800.0 - 200 * place,
+            "lateral": 27.0,
+            "name": None,
+            "json": None,
         }
         for track in tracks(probe)
         for place, region in enumerate(probe["regions"][: -1 if track["provenance"] == TRACKS[0] else None])

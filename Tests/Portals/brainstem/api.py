@@ -28,14 +28,26 @@ OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "startswith": str.startswith,
     "istartswith": lambda value, wanted: value.lower().startswith(wanted.lower()),
     "in": lambda value, wanted: value in wanted.split(","),
-    "gt": str.__gt__, "gte": str.__ge__, "lt": str.__lt__, "lte": str.__le__,
+    "gt": str.__gt__,
+    "gte": str.__ge__,
+    "lt": str.__lt__,
+    "lte": str.__le__,
 }
 """What may follow the field in `filter{field.operator}`; dates and names compare as texts."""
 
 WRONG: Row = {
-    "name": 42, "description": ["not", {"a": "text"}], "tags": "no list", "extra_fields": hostile.nested(100),
-    "date_time": {"year": 2021}, "birth_date": 19_700_101, "projects": "no list", "sex": ["M"], "details": "no object",
-    "is_public": "maybe", "dataacquisition": {"0": "x"}, "behaviors": None,
+    "name": 42,
+    "description": ["not", {"a": "text"}],
+    "tags": "no list",
+    "extra_fields": hostile.nested(100),
+    "date_time": {"year": 2021},
+    "birth_date": 19_700_101,
+    "projects": "no list",
+    "sex": ["M"],
+    "details": "no object",
+    "is_public": "maybe",
+    "dataacquisition": {"0": "x"},
+    "behaviors": None,
 }
 
 
@@ -71,12 +83,18 @@ class BrainSTEM(Portal):
         spoilt = dict(tables)
         for name in ("project", "session", "subject", "procedure", "consumable", "behavioralassay"):
             spoilt[name] = tables[name] + hostile.rows(
-                tables[name][0], table=f"brainstem {name}", key="id",
-                texts=("name", "description", "notes", "genotype"), wrong=WRONG)
+                tables[name][0],
+                table=f"brainstem {name}",
+                key="id",
+                texts=("name", "description", "notes", "genotype"),
+                wrong=WRONG,
+            )
         first, second, *others = tables["behavioralcategory"]
         itself = identifier("hostile", "category")
         spoilt["behavioralcategory"] = [
-            {**first, "parent": second["id"]}, {**second, "parent": first["id"]}, *others,
+            {**first, "parent": second["id"]},
+            {**second, "parent": first["id"]},
+            *others,
             {**first, "id": itself, "parent": itself},
         ]
         return spoilt
@@ -86,8 +104,7 @@ class BrainSTEM(Portal):
     def answer(self, request: Request, tables: Tables) -> Reply:
         parts = request.segments[1:]
         if parts[:2] == ["api", "private"]:
-            raise Problem(
-                401, {"detail": "Authentication credentials were not provided."}, WWW_Authenticate="Bearer")
+            raise Problem(401, {"detail": "Authentication credentials were not provided."}, WWW_Authenticate="Bearer")
         if parts[:2] != ["api", "public"] or len(parts) not in (4, 5):
             raise missing()
         if request.method not in ("GET", "HEAD"):
@@ -108,7 +125,8 @@ class BrainSTEM(Portal):
         """A page of a list."""
         request.refuse_others(
             frozenset(["limit", "offset", "include[]", "sort[]"])
-            | {name for name, _ in request.query if name.startswith("filter{")})
+            | {name for name, _ in request.query if name.startswith("filter{")}
+        )
         found = tables[model.name]
         for name, wanted in request.query:
             match = re.fullmatch(r"filter\{([^{}]*)\}", name)
@@ -118,12 +136,14 @@ class BrainSTEM(Portal):
             field = self.known(model, key.removeprefix("-"), "sort")
             found = sorted(found, key=lambda row: str(row.get(field) or ""), reverse=key.startswith("-"))
         limit, offset = request.whole("limit", 20, most=100, least=1), request.whole("offset", 0)
-        page, total = found[offset:offset + limit], len(found)
+        page, total = found[offset : offset + limit], len(found)
         is_last = offset + limit >= total
         body: Row = {model.many: page, **self.included(request, model, page, tables)}
         if self.paging == "meta":
             body["meta"] = {
-                "page": offset // limit + 1, "per_page": limit, "total_results": total,
+                "page": offset // limit + 1,
+                "per_page": limit,
+                "total_results": total,
                 "total_pages": -(-total // limit),
             }
         elif self.paging != "none":
@@ -131,8 +151,7 @@ class BrainSTEM(Portal):
         if self.paging == "next":
             body["next"] = None if is_last else request.address(limit=limit, offset=offset + limit)
             body["previous"] = request.address(limit=limit, offset=max(0, offset - limit)) if offset else None
-        return Reply(
-            body, is_list=True, ends_main_list=model.name == "session" and is_last and offset < max(total, 1))
+        return Reply(body, is_list=True, ends_main_list=model.name == "session" and is_last and offset < max(total, 1))
 
     def known(self, model: Model, field: str, use: str) -> str:
         """The field, where rows of the model have it; else 400, as the real one answers."""
@@ -162,7 +181,8 @@ class BrainSTEM(Portal):
             target = MODELS[model.links[field] if field in model.links else model.backs[field][0]]
             wanted = {key for row in page if isinstance(row, dict) for key in keys(row.get(field))}
             loaded[target.many] = [
-                row for row in tables[target.name]
+                row
+                for row in tables[target.name]
                 if isinstance(row, dict) and isinstance(row.get("id"), (str, int)) and row["id"] in wanted
             ]
         return loaded
@@ -175,13 +195,17 @@ class BrainSTEM(Portal):
     def checks(self) -> Row:
         shown = self.shown([])
         text = json.dumps(shown)
-        hidden = {
-            row["id"] for name in MODELS for row in self.rows[name] if isinstance(row["id"], str)
-        } - {row["id"] for name in MODELS for row in shown[name]}
+        hidden = {row["id"] for name in MODELS for row in self.rows[name] if isinstance(row["id"], str)} - {
+            row["id"] for name in MODELS for row in shown[name]
+        }
         return {
             "records": {
-                "dataset": len(shown["project"]), "session": len(shown["session"]), "subject": len(shown["subject"]),
-                "cohort": len(shown["cohort"]), "collection": len(shown["collection"]), "setup": len(shown["setup"]),
+                "dataset": len(shown["project"]),
+                "session": len(shown["session"]),
+                "subject": len(shown["subject"]),
+                "cohort": len(shown["cohort"]),
+                "collection": len(shown["collection"]),
+                "setup": len(shown["setup"]),
                 "protocol": len(shown["behavioralassay"]) + len(shown["behavioralparadigm"]),
             },
             "private_ids": sorted(key for key in hidden if key not in text),

@@ -115,8 +115,7 @@ class RateLimit(Fault):
             if len(times) < self.settings.rate:
                 times.append(now)
                 return None
-        return Reply(
-            {"detail": "Request was throttled. Expected available in 1 second."}, 429, {"Retry-After": "1"})
+        return Reply({"detail": "Request was throttled. Expected available in 1 second."}, 429, {"Retry-After": "1"})
 
 
 class Truncate(Fault):
@@ -158,8 +157,10 @@ class Redirect(Fault):
             return reply
         origin = turn.request.origin
         other = (
-            origin.replace("localhost", "127.0.0.1") if "localhost" in origin
-            else origin.replace("127.0.0.1", "localhost"))
+            origin.replace("localhost", "127.0.0.1")
+            if "localhost" in origin
+            else origin.replace("127.0.0.1", "localhost")
+        )
         return Reply({"detail": "Found."}, 302, {"Location": other + "/elsewhere" + turn.request.path})
 
 
@@ -220,8 +221,7 @@ class Hostile(Fault):
 
 KINDS: dict[str, type[Fault]] = {
     kind.name: kind
-    for kind in (
-        Slow, Hang, Flaky, RateLimit, Truncate, Garbage, Redirect, Empty, Shrink, Revoked, Huge, Hostile)
+    for kind in (Slow, Hang, Flaky, RateLimit, Truncate, Garbage, Redirect, Empty, Shrink, Revoked, Huge, Hostile)
 }
 
 

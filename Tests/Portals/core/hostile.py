@@ -10,9 +10,9 @@ from core.invented import identifier
 from core.portal import Row
 
 TEXTS = (
-    "<script>alert(1)</script><img src=x onerror=alert(2)><b onmouseover=\"alert(3)\">bold</b>",
+    '<script>alert(1)</script><img src=x onerror=alert(2)><b onmouseover="alert(3)">bold</b>',
     "'); DROP TABLE records; DELETE FROM records WHERE ('' = '",
-    "\" OR NEAR(\"a\" \"b\", 3) AND * NOT ^title:{x} -\"open (((",
+    '" OR NEAR("a" "b", 3) AND * NOT ^title:{x} -"open (((',
     "a nul \u0000 inside",
     "half surrogates \ud801 and \udc01 alone",
     "turned \u202efdp.exe\u202c, no\u200bwidth, e\u0301\u0301\u0301\u0301",
@@ -38,6 +38,7 @@ def rows(first: Row, *, table: str, key: str, texts: Iterable[str], wrong: Row, 
     - wrong: fields of other kinds than expected.
     - prefix: what stands before the UUID in the key.
     """
+
     def other(*words: object) -> str:
         return prefix + identifier("hostile", table, *words)
 
@@ -50,7 +51,13 @@ def rows(first: Row, *, table: str, key: str, texts: Iterable[str], wrong: Row, 
     ]
     twin = copied({field: "the same id, another text" for field in texts if field in first})
     return [
-        *with_texts, copied({key: other("wrong"), **wrong}), {key: other("bare")},
-        {name: value for name, value in first.items() if name != key}, copied({key: ["not", "an", "id"]}), twin,
-        None, "not an object", 3.5,
+        *with_texts,
+        copied({key: other("wrong"), **wrong}),
+        {key: other("bare")},
+        {name: value for name, value in first.items() if name != key},
+        copied({key: ["not", "an", "id"]}),
+        twin,
+        None,
+        "not an object",
+        3.5,
     ]

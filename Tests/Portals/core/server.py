@@ -30,9 +30,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(
-        self, host: str, port: int, portals: Mapping[str, Portal], faults: Faults, log: TextIO
-    ) -> None:
+    def __init__(self, host: str, port: int, portals: Mapping[str, Portal], faults: Faults, log: TextIO) -> None:
         super().__init__((host, port), Handler)
         self.portals = portals
         self.faults = faults
@@ -119,12 +117,19 @@ class Handler(BaseHTTPRequestHandler):
             status = self.write(reply)
         except OSError:
             self.close_connection = True
-        self.server.note({
-            "time": round(time.time(), 3), "method": self.command, "path": self.path, "status": status,
-            "conditional": "If-None-Match" in self.headers or "If-Modified-Since" in self.headers,
-            "gzip": self.accepts_gzip, "agent": self.headers.get("User-Agent", ""),
-            "auth": "Authorization" in self.headers, "followed_redirect": request.segments[:1] == ["elsewhere"],
-        })
+        self.server.note(
+            {
+                "time": round(time.time(), 3),
+                "method": self.command,
+                "path": self.path,
+                "status": status,
+                "conditional": "If-None-Match" in self.headers or "If-Modified-Since" in self.headers,
+                "gzip": self.accepts_gzip,
+                "agent": self.headers.get("User-Agent", ""),
+                "auth": "Authorization" in self.headers,
+                "followed_redirect": request.segments[:1] == ["elsewhere"],
+            }
+        )
 
     do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET
 

@@ -15,7 +15,10 @@ from core.portal import Portal, Row, Tables
 from dandi.data import EMBARGOED, HIDDEN, REVOKED, assets, dandisets
 
 SUMMARIES = {
-    "species": "species", "approach": "approach", "technique": "measurementTechnique", "standard": "dataStandard",
+    "species": "species",
+    "approach": "approach",
+    "technique": "measurementTechnique",
+    "standard": "dataStandard",
 }
 """Operators that compare with a part of a name in the summary of the assets.
 
@@ -29,8 +32,7 @@ ORDERS: dict[str, Callable[[Row], str]] = {
     "created": lambda entry: str(entry["versions"]["draft"].get("dateCreated")),
     "modified": lambda entry: str(entry["versions"]["draft"].get("dateModified")),
 }
-UNAUTHENTICATED = Problem(
-    401, {"detail": "Authentication credentials were not provided."}, WWW_Authenticate="Token")
+UNAUTHENTICATED = Problem(401, {"detail": "Authentication credentials were not provided."}, WWW_Authenticate="Token")
 NOT_FOUND = Problem(404, b"<h1>Not Found</h1>", Content_Type="text/html")
 
 
@@ -60,12 +62,24 @@ class DANDI(Portal):
     def hostile(self, tables: Tables) -> Tables:
         first = tables["dandisets"][0]["versions"]["draft"]
         spoilt = hostile.rows(
-            first, table="dandiset", key="identifier", texts=("name", "description", "citation"),
+            first,
+            table="dandiset",
+            key="identifier",
+            texts=("name", "description", "citation"),
             wrong={
-                "id": None, "name": {"en": "an object"}, "license": "CC-BY-4.0", "about": "no list",
-                "assetsSummary": ["no object"], "access": {}, "contributor": "nobody", "dateCreated": "yesterday",
-                "keywords": hostile.nested(100), "description": None, "relatedResource": 7,
-            })
+                "id": None,
+                "name": {"en": "an object"},
+                "license": "CC-BY-4.0",
+                "about": "no list",
+                "assetsSummary": ["no object"],
+                "access": {},
+                "contributor": "nobody",
+                "dateCreated": "yesterday",
+                "keywords": hostile.nested(100),
+                "description": None,
+                "relatedResource": 7,
+            },
+        )
         entries = [
             {"id": f"{999_000 + place}", "status": "CLOSED?" if place % 4 == 3 else "OPEN", "versions": {"draft": row}}
             for place, row in enumerate(spoilt)
@@ -109,10 +123,13 @@ class DANDI(Portal):
             raise NOT_FOUND
         request.refuse_others(frozenset(["page", "page_size", "metadata"]))
         with_metadata = request.value("metadata") == "true"
-        return paged(request, [
-            row if with_metadata else {key: row[key] for key in row if key != "metadata"}
-            for row in assets(entry["id"])
-        ])
+        return paged(
+            request,
+            [
+                row if with_metadata else {key: row[key] for key in row if key != "metadata"}
+                for row in assets(entry["id"])
+            ],
+        )
 
     def page(self, request: Request, tables: Tables) -> Reply:
         """A page of the list of dandisets."""
@@ -127,9 +144,12 @@ class DANDI(Portal):
         asked = request.value("order") or "created"
         order = ORDERS.get(asked.removeprefix("-"), ORDERS["created"])
         rows = [
-            summary(entry) for entry in sorted(
-                found, key=lambda entry: order(entry) if isinstance(entry["versions"]["draft"], dict) else "",
-                reverse=asked.startswith("-"))
+            summary(entry)
+            for entry in sorted(
+                found,
+                key=lambda entry: order(entry) if isinstance(entry["versions"]["draft"], dict) else "",
+                reverse=asked.startswith("-"),
+            )
         ]
         return paged(request, rows, is_main=True)
 
@@ -142,9 +162,12 @@ class DANDI(Portal):
     def checks(self) -> Row:
         is_open = [entry for entry in self.rows["dandisets"] if entry["status"] == "OPEN"]
         return {
-            "records": {"dataset": len(is_open)}, "dumped": len(self.dumped()["dandisets"]),
+            "records": {"dataset": len(is_open)},
+            "dumped": len(self.dumped()["dandisets"]),
             "embargoed": {key: day or None for key, day in EMBARGOED.items()},
-            "hidden_ids": [HIDDEN], "revoked_id": REVOKED, "private_markers": [MARKER],
+            "hidden_ids": [HIDDEN],
+            "revoked_id": REVOKED,
+            "private_markers": [MARKER],
         }
 
 
@@ -156,9 +179,10 @@ def paged(request: Request, rows: list[Row], is_main: bool = False) -> Reply:
         raise missing("Invalid page.")
     is_last = number * size >= len(rows)
     body = {
-        "count": len(rows), "next": None if is_last else request.address(page=number + 1),
+        "count": len(rows),
+        "next": None if is_last else request.address(page=number + 1),
         "previous": request.address(page=number - 1) if number > 1 else None,
-        "results": rows[(number - 1) * size:number * size],
+        "results": rows[(number - 1) * size : number * size],
     }
     return Reply(body, is_list=True, ends_main_list=is_main and is_last)
 
@@ -175,9 +199,13 @@ def version(entry: Row, name: str) -> Row:
     counts = metadata.get("assetsSummary")
     counts = counts if isinstance(counts, dict) else {}
     return {
-        "version": name, "name": metadata.get("name"), "asset_count": counts.get("numberOfFiles"),
-        "size": counts.get("numberOfBytes"), "status": "Valid" if name == "draft" else "Published",
-        "created": metadata.get("dateCreated"), "modified": metadata.get("dateModified"),
+        "version": name,
+        "name": metadata.get("name"),
+        "asset_count": counts.get("numberOfFiles"),
+        "size": counts.get("numberOfBytes"),
+        "status": "Valid" if name == "draft" else "Published",
+        "created": metadata.get("dateCreated"),
+        "modified": metadata.get("dateModified"),
     }
 
 
@@ -185,9 +213,14 @@ def summary(entry: Row) -> Row:
     """A dandiset as lists show it."""
     published, draft = latest(entry), version(entry, "draft")
     return {
-        "identifier": entry["id"], "created": draft["created"], "modified": draft["modified"],
-        "contact_person": f"owner{entry['id']}@example.org", "embargo_status": entry["status"], "star_count": 0,
-        "most_recent_published_version": version(entry, published) if published else None, "draft_version": draft,
+        "identifier": entry["id"],
+        "created": draft["created"],
+        "modified": draft["modified"],
+        "contact_person": f"owner{entry['id']}@example.org",
+        "embargo_status": entry["status"],
+        "star_count": 0,
+        "most_recent_published_version": version(entry, published) if published else None,
+        "draft_version": draft,
     }
 
 

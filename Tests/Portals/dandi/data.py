@@ -16,16 +16,41 @@ REVOKED = "900012"
 """The dandiset that `revoked` takes away."""
 
 TOPICS = (
-    ("Neuropixels recordings in mouse thalamus", "Mus musculus - House mouse", "10090", "electrophysiological approach",
-     "multi electrode extracellular electrophysiology recording technique"),
-    ("Two-photon imaging of visual cortex", "House mouse", "10090", "microscopy approach; cell population imaging",
-     "two-photon microscopy technique"),
-    ("Place cells of rats on a track", "Rattus norvegicus - Norway rat", "10116", "electrophysiological approach",
-     "spike sorting technique"),
-    ("Patch clamp of human neurons", "Homo sapiens - Human", "9606", "electrophysiological approach",
-     "voltage clamp technique"),
-    ("Optogenetic silencing of the striatum", "Mus musculus - House mouse", "10090", "optogenetic approach",
-     "analytical technique"),
+    (
+        "Neuropixels recordings in mouse thalamus",
+        "Mus musculus - House mouse",
+        "10090",
+        "electrophysiological approach",
+        "multi electrode extracellular electrophysiology recording technique",
+    ),
+    (
+        "Two-photon imaging of visual cortex",
+        "House mouse",
+        "10090",
+        "microscopy approach; cell population imaging",
+        "two-photon microscopy technique",
+    ),
+    (
+        "Place cells of rats on a track",
+        "Rattus norvegicus - Norway rat",
+        "10116",
+        "electrophysiological approach",
+        "spike sorting technique",
+    ),
+    (
+        "Patch clamp of human neurons",
+        "Homo sapiens - Human",
+        "9606",
+        "electrophysiological approach",
+        "voltage clamp technique",
+    ),
+    (
+        "Optogenetic silencing of the striatum",
+        "Mus musculus - House mouse",
+        "10090",
+        "optogenetic approach",
+        "analytical technique",
+    ),
 )
 """Title, species and its taxon, approach and technique, named as the archive names them."""
 
@@ -52,7 +77,8 @@ def metadata(key: str, version: str) -> Row:
     files, subjects = 2 + number(20, "files", key), 1 + number(12, "subjects", key)
     is_closed = key in EMBARGOED or key == HIDDEN
     access: Row = {
-        "schemaKey": "AccessRequirements", "status": "dandi:EmbargoedAccess" if is_closed else "dandi:OpenAccess",
+        "schemaKey": "AccessRequirements",
+        "status": "dandi:EmbargoedAccess" if is_closed else "dandi:OpenAccess",
         "contactPoint": {"schemaKey": "ContactPoint", "email": f"owner{key}@example.org"},
     }
     if EMBARGOED.get(key):
@@ -60,27 +86,53 @@ def metadata(key: str, version: str) -> Row:
     # Every dandiset has a moment of its own, so that a list in the order of creation has no ties.
     moment = f"2025-01-{1 + int(key) % 28:02}T{int(key) % 24:02}:{int(key) % 60:02}:{number(60, key):02}+00:00"
     return {
-        "id": f"DANDI:{key}/{version}", "identifier": f"DANDI:{key}", "schemaKey": "Dandiset", "schemaVersion": "0.6.8",
+        "id": f"DANDI:{key}/{version}",
+        "identifier": f"DANDI:{key}",
+        "schemaKey": "Dandiset",
+        "schemaVersion": "0.6.8",
         "name": f"{title}, invented {key}{private}",
-        "description": f"{NOTICE} {title}. Ask owner{key}@example.org.{private}", "version": version,
-        "url": f"https://dandiarchive.org/dandiset/{key}/{version}", "repository": "https://dandiarchive.org/",
-        "dateCreated": moment, "dateModified": moment, "license": ["spdx:CC-BY-4.0"], "keywords": ["invented", "test"],
-        "about": [{"schemaKey": "Anatomy", "name": "brain", "identifier": "UBERON:0000955"}], "access": [access],
-        "contributor": [{
-            "schemaKey": "Person", "name": f"Example, Number {key}", "email": f"owner{key}@example.org",
-            "roleName": ["dcite:Author", "dcite:ContactPerson"], "includeInCitation": True,
-        }],
+        "description": f"{NOTICE} {title}. Ask owner{key}@example.org.{private}",
+        "version": version,
+        "url": f"https://dandiarchive.org/dandiset/{key}/{version}",
+        "repository": "https://dandiarchive.org/",
+        "dateCreated": moment,
+        "dateModified": moment,
+        "license": ["spdx:CC-BY-4.0"],
+        "keywords": ["invented", "test"],
+        "about": [{"schemaKey": "Anatomy", "name": "brain", "identifier": "UBERON:0000955"}],
+        "access": [access],
+        "contributor": [
+            {
+                "schemaKey": "Person",
+                "name": f"Example, Number {key}",
+                "email": f"owner{key}@example.org",
+                "roleName": ["dcite:Author", "dcite:ContactPerson"],
+                "includeInCitation": True,
+            }
+        ],
         "citation": f"Example, Number {key} (2025) {title} (Version {version}) [Data set]. DANDI Archive.",
         "assetsSummary": {
-            "schemaKey": "AssetsSummary", "numberOfBytes": files * 10**9, "numberOfFiles": files,
+            "schemaKey": "AssetsSummary",
+            "numberOfBytes": files * 10**9,
+            "numberOfFiles": files,
             "numberOfSubjects": subjects,
-            "dataStandard": [{"schemaKey": "StandardsType", "name": "Neurodata Without Borders (NWB)",
-                              "identifier": "RRID:SCR_015242"}],
+            "dataStandard": [
+                {
+                    "schemaKey": "StandardsType",
+                    "name": "Neurodata Without Borders (NWB)",
+                    "identifier": "RRID:SCR_015242",
+                }
+            ],
             "approach": [{"schemaKey": "ApproachType", "name": approach}],
             "measurementTechnique": [{"schemaKey": "MeasurementTechniqueType", "name": technique}],
             "variableMeasured": ["Units"],
-            "species": [{"schemaKey": "SpeciesType", "name": species,
-                         "identifier": f"http://purl.obolibrary.org/obo/NCBITaxon_{taxon}"}],
+            "species": [
+                {
+                    "schemaKey": "SpeciesType",
+                    "name": species,
+                    "identifier": f"http://purl.obolibrary.org/obo/NCBITaxon_{taxon}",
+                }
+            ],
         },
     }
 
@@ -92,14 +144,28 @@ def assets(key: str) -> list[Row]:
     for place in range(2 + number(20, "files", key)):
         subject = f"sub-{1 + place % (1 + number(12, 'subjects', key)):02}"
         path = f"{subject}/{subject}_ses-{place:02}_ecephys.nwb"
-        found.append({
-            "asset_id": identifier("asset", key, place), "path": path, "size": 10**9, "metadata": {
-                "path": path, "contentSize": 10**9, "encodingFormat": "application/x-nwb",
-                "wasAttributedTo": [{
-                    "schemaKey": "Participant", "identifier": subject, "age": {"value": "P90D"},
-                    "species": {"name": species, "identifier": f"http://purl.obolibrary.org/obo/NCBITaxon_{taxon}"},
-                    "sex": {"name": pick(["Male", "Female"], key, subject)},
-                }],
-            },
-        })
+        found.append(
+            {
+                "asset_id": identifier("asset", key, place),
+                "path": path,
+                "size": 10**9,
+                "metadata": {
+                    "path": path,
+                    "contentSize": 10**9,
+                    "encodingFormat": "application/x-nwb",
+                    "wasAttributedTo": [
+                        {
+                            "schemaKey": "Participant",
+                            "identifier": subject,
+                            "age": {"value": "P90D"},
+                            "species": {
+                                "name": species,
+                                "identifier": f"http://purl.obolibrary.org/obo/NCBITaxon_{taxon}",
+                            },
+                            "sex": {"name": pick(["Male", "Female"], key, subject)},
+                        }
+                    ],
+                },
+            }
+        )
     return found

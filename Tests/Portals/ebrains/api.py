@@ -14,8 +14,14 @@ from core.portal import Portal, Row, Tables
 from ebrains.data import INSTANCES, rows
 
 WRONG: Row = {
-    "fullName": 5, "description": ["a"], "accessibility": "free", "studiedSpecimen": "subject",
-    "releaseDate": {"year": 2020}, "technique": hostile.nested(100), "license": [], "versionIdentifier": None,
+    "fullName": 5,
+    "description": ["a"],
+    "accessibility": "free",
+    "studiedSpecimen": "subject",
+    "releaseDate": {"year": 2020},
+    "technique": hostile.nested(100),
+    "license": [],
+    "versionIdentifier": None,
 }
 
 
@@ -42,7 +48,8 @@ class KnowledgeGraph(Portal):
     def hostile(self, tables: Tables) -> Tables:
         first = tables["versions"][0]
         spoilt = hostile.rows(
-            first, table="kg", key="@id", texts=("fullName", "shortName", "description"), wrong=WRONG, prefix=INSTANCES)
+            first, table="kg", key="@id", texts=("fullName", "shortName", "description"), wrong=WRONG, prefix=INSTANCES
+        )
         one, two = (INSTANCES + identifier("hostile", "circle", side) for side in (1, 2))
         circle = [
             {**first, "@id": one, "isNewVersionOf": {"@id": two}, "studiedSpecimen": [{"@id": one}]},
@@ -57,7 +64,9 @@ class KnowledgeGraph(Portal):
         if parts == ["search"]:
             return search(request, tables)
         nodes = {
-            row["@id"]: row for table in ("terms", "others", "versions") for row in tables[table]
+            row["@id"]: row
+            for table in ("terms", "others", "versions")
+            for row in tables[table]
             if isinstance(row, dict) and isinstance(row.get("@id"), str)
         }
         if parts[:1] == ["instances"] and len(parts) == 2:
@@ -112,17 +121,22 @@ def search(request: Request, tables: Tables) -> Reply:
     """A page of the nodes of a type, those that hold all words of `q` where there is one."""
     request.refuse_others(frozenset(["type", "from", "size", "q"]))
     kind = request.value("type") or ""
-    found = tables["versions"] if kind == "DatasetVersion" else [
-        row for row in tables["others"] if row["@type"][0].rsplit("/", 1)[-1] == kind]
+    found = (
+        tables["versions"]
+        if kind == "DatasetVersion"
+        else [row for row in tables["others"] if row["@type"][0].rsplit("/", 1)[-1] == kind]
+    )
     for word in re.split(r"\s+AND\s+|\s+", request.value("q") or ""):
         found = [row for row in found if re.search(r"\b" + re.escape(word.lower()), words_of(row))] if word else found
     size, start = request.whole("size", 20, most=1000, least=1), request.whole("from", 0)
     total = len(found)
     is_last = start + size >= total
-    page = found[start:start + size]
+    page = found[start : start + size]
     return Reply(
-        {"data": page, "total": total, "size": len(page), "from": start, "error": None}, is_list=True,
-        ends_main_list=kind == "DatasetVersion" and is_last and start < max(total, 1))
+        {"data": page, "total": total, "size": len(page), "from": start, "error": None},
+        is_list=True,
+        ends_main_list=kind == "DatasetVersion" and is_last and start < max(total, 1),
+    )
 
 
 def words_of(row: Any) -> str:

@@ -18,11 +18,19 @@ TERMS = (
     ("species/homoSapiens", "Species", "Homo sapiens", "http://purl.obolibrary.org/obo/NCBITaxon_9606"),
     ("biologicalSex/female", "BiologicalSex", "female", "http://purl.obolibrary.org/obo/PATO_0000383"),
     ("biologicalSex/male", "BiologicalSex", "male", "http://purl.obolibrary.org/obo/PATO_0000384"),
-    ("UBERONParcellation/hippocampus", "UBERONParcellation", "hippocampus",
-     "http://purl.obolibrary.org/obo/UBERON_0002421"),
+    (
+        "UBERONParcellation/hippocampus",
+        "UBERONParcellation",
+        "hippocampus",
+        "http://purl.obolibrary.org/obo/UBERON_0002421",
+    ),
     ("UBERONParcellation/thalamus", "UBERONParcellation", "thalamus", "http://purl.obolibrary.org/obo/UBERON_0001897"),
-    ("UBERONParcellation/primaryVisualCortex", "UBERONParcellation", "primary visual cortex",
-     "http://purl.obolibrary.org/obo/UBERON_0002436"),
+    (
+        "UBERONParcellation/primaryVisualCortex",
+        "UBERONParcellation",
+        "primary visual cortex",
+        "http://purl.obolibrary.org/obo/UBERON_0002436",
+    ),
     ("technique/extracellularElectrophysiology", "Technique", "extracellular electrophysiology", None),
     ("technique/immunohistochemistry", "Technique", "immunohistochemistry", None),
     ("technique/twoPhotonFluorescenceMicroscopy", "Technique", "two-photon fluorescence microscopy", None),
@@ -63,7 +71,10 @@ def term(path: str, kind: str, name: str, ontology: str | None) -> Row:
     """A term of the openMINDS library as the graph serves it: under an id of its own, its library name beside it."""
     key = INSTANCES + identifier("kg term", path)
     return {
-        "@id": key, "@type": [NEW + kind], "http://schema.org/identifier": [key, LIBRARY + path], "name": name,
+        "@id": key,
+        "@type": [NEW + kind],
+        "http://schema.org/identifier": [key, LIBRARY + path],
+        "name": name,
         "preferredOntologyIdentifier": ontology,
     }
 
@@ -81,8 +92,13 @@ def library(path: str) -> Row:
 def person(index: int) -> Row:
     """Somebody invented, with an address that must not be kept."""
     return node(
-        NEW, "Person", index, givenName="Example", familyName=f"Invented {index}",
-        contactInformation={"@type": NEW + "ContactInformation", "email": f"operator1+{index}@example.org"})
+        NEW,
+        "Person",
+        index,
+        givenName="Example",
+        familyName=f"Invented {index}",
+        contactInformation={"@type": NEW + "ContactInformation", "email": f"operator1+{index}@example.org"},
+    )
 
 
 def dataset(index: int, people: list[Row]) -> tuple[Row, list[Row]]:
@@ -94,35 +110,72 @@ def dataset(index: int, people: list[Row]) -> tuple[Row, list[Row]]:
     species = pick(["musMusculus", "rattusNorvegicus", "homoSapiens"], "species", index)
     name = f"Invented dataset {index}: {region} by {technique}"
     state = node(
-        space, "SubjectState", index, lookupLabel=f"sub-{index}_state",
+        space,
+        "SubjectState",
+        index,
+        lookupLabel=f"sub-{index}_state",
         attribute=[library(f"subjectAttribute/{pick(['awake', 'asleep'], 'attribute', index)}")],
-        age={"@type": space + "QuantitativeValue", "value": 60 + number(200, "age", index),
-             "unit": library("unitOfMeasurement/day")})
+        age={
+            "@type": space + "QuantitativeValue",
+            "value": 60 + number(200, "age", index),
+            "unit": library("unitOfMeasurement/day"),
+        },
+    )
     subject = node(
-        space, "Subject", index, lookupLabel=f"sub-{index}", species=library(f"species/{species}"),
-        biologicalSex=library(f"biologicalSex/{pick(['female', 'male'], 'sex', index)}"), studiedState=[to(state)])
+        space,
+        "Subject",
+        index,
+        lookupLabel=f"sub-{index}",
+        species=library(f"species/{species}"),
+        biologicalSex=library(f"biologicalSex/{pick(['female', 'male'], 'sex', index)}"),
+        studiedState=[to(state)],
+    )
     doi = node(space, "DOI", index, identifier=f"https://doi.org/10.5555/discover.test.kg{index}")
     specimens = [to(subject)]
     if index % 10 == 3:
         # A specimen that was not released: a reference that leads nowhere.
         specimens.append({"@id": INSTANCES + identifier("kg unreleased", index)})
     version = node(
-        space, "DatasetVersion", index, fullName=name, shortName=name[:40],
-        description=f"{NOTICE} {name}. Ask curator@example.org.", versionIdentifier="v1", releaseDate=day(2021, index),
+        space,
+        "DatasetVersion",
+        index,
+        fullName=name,
+        shortName=name[:40],
+        description=f"{NOTICE} {name}. Ask curator@example.org.",
+        versionIdentifier="v1",
+        releaseDate=day(2021, index),
         experimentalApproach=[library("experimentalApproach/electrophysiology")],
-        technique=[library(f"technique/{technique}")], studyTarget=[library(f"UBERONParcellation/{region}")],
-        studiedSpecimen=specimens, digitalIdentifier=to(doi), license=library("licenses/ccBy4.0"),
+        technique=[library(f"technique/{technique}")],
+        studyTarget=[library(f"UBERONParcellation/{region}")],
+        studiedSpecimen=specimens,
+        digitalIdentifier=to(doi),
+        license=library("licenses/ccBy4.0"),
         accessibility=library(f"productAccessibility/{'underEmbargo' if index % 9 == 4 else 'freeAccess'}"),
-        author=[to(pick(people, "author", index))])
+        author=[to(pick(people, "author", index))],
+    )
     parent = node(
-        space, "Dataset", index, fullName=name, shortName=name[:40], description=NOTICE, hasVersion=[to(version)],
-        author=[to(people[index % PEOPLE])])
+        space,
+        "Dataset",
+        index,
+        fullName=name,
+        shortName=name[:40],
+        description=NOTICE,
+        hasVersion=[to(version)],
+        author=[to(people[index % PEOPLE])],
+    )
     return version, [parent, doi, subject, state]
 
 
 def product(kind: str, name: str, people: list[Row]) -> list[Row]:
     """A model or a piece of software with one version."""
     version = node(
-        NEW, f"{kind}Version", name, fullName=name, description=NOTICE, versionIdentifier="1.0",
-        accessibility=library("productAccessibility/freeAccess"), author=[to(people[0])])
+        NEW,
+        f"{kind}Version",
+        name,
+        fullName=name,
+        description=NOTICE,
+        versionIdentifier="1.0",
+        accessibility=library("productAccessibility/freeAccess"),
+        author=[to(people[0])],
+    )
     return [version, node(NEW, kind, name, fullName=name, description=NOTICE, hasVersion=[to(version)])]

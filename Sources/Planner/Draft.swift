@@ -1,0 +1,64 @@
+import Records
+
+/// What one reader made of a question.  ``Draft/apply(_:)`` adds it to what is known.
+struct Reading {
+    /// Terms and names found in the sentence.
+    var findings: [Finding] = []
+    /// Filters that were typed as operators.
+    var filters: [Plan.Filter] = []
+    var ranges: [Plan.Range] = []
+    /// The kind of record asked for.
+    var target: RecordType?
+    /// Tokens that are spoken for.
+    var used: [Swift.Range<Int>] = []
+    /// Tokens that rank as they stand, whatever they name.
+    var quoted: [Swift.Range<Int>] = []
+    /// Tokens that together name one record.
+    var identifiers: [Swift.Range<Int>] = []
+    var warnings: [Plan.Warning] = []
+    var alternatives: [Plan.Alternative] = []
+}
+
+/// A plan in the making: the question, which of its words are spoken for, and what was read from them so far.
+struct Draft {
+    private(set) var question: Question
+    /// In the order of the text.
+    private(set) var findings: [Finding] = []
+    private(set) var target: RecordType?
+    private var filters: [Plan.Filter] = []
+    private var ranges: [Plan.Range] = []
+    private var warnings: [Plan.Warning] = []
+    private var alternatives: [Plan.Alternative] = []
+
+    init(_ question: Question) { self.question = question }
+
+    /// Adds what a reader found.  The kind of record that was found first stays.
+    mutating func apply(_ reading: Reading) {
+        question.quoted += reading.quoted
+        question.identifiers += reading.identifiers
+        for tokens in reading.used { question.use(tokens) }
+        if !reading.findings.isEmpty {
+            findings += reading.findings
+            findings.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+        }
+        filters += reading.filters
+        ranges += reading.ranges
+        target = target ?? reading.target
+        warnings += reading.warnings
+        alternatives += reading.alternatives
+    }
+
+    /// The plan: the findings as filters, in the order of the text, then what was typed.
+    func plan(findings: [Finding], text: String) throws(PlanError) -> Plan {
+        var findings = findings
+        // Scopes of the sentence and of typed groups must not meet.
+        for index in findings.indices { findings[index].scope = findings[index].scope.map { $0 + Planner.mostFilters } }
+        let filters = (findings.filters(in: question) + self.filters).withScopesRenumbered
+        guard filters.count + ranges.count <= Planner.mostFilters else {
+            throw .tooMany(filters.count + ranges.count)
+        }
+        return Plan(
+            query: question.query, target: target, filters: filters, ranges: ranges, text: text, warnings: warnings,
+            alternatives: alternatives)
+    }
+}

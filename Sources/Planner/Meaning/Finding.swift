@@ -1,0 +1,70 @@
+import Records
+
+/// A term found in the question, on its way to become a filter.
+struct Finding {
+    var tokens: Swift.Range<Int>
+    var facet: Facet
+    var value: Plan.Value
+    /// Number in the vocabulary; nil for a literal value.
+    var term: Int?
+    var via: Plan.Via
+    var confidence: Double
+    var isNegated = false
+    /// Joined by OR with the finding before it.
+    var isAlternative = false
+    var scope: Int?
+    var role: Part.Role?
+    /// The term itself is meant, nothing below it.
+    var isExact = false
+}
+
+extension [Finding] {
+    /// Findings become filters; alternatives share one.
+    func filters(in question: Question) -> [Plan.Filter] {
+        var filters: [Plan.Filter] = []
+        for finding in self {
+            let words = question.planWords(finding.tokens)
+            if finding.isAlternative, let last = filters.last, last.facet == finding.facet,
+                last.negated == finding.isNegated, (last.exact ?? false) == finding.isExact
+            {
+                filters[filters.count - 1] = last.joined(with: finding, words: words, in: question)
+                continue
+            }
+            var filter = Plan.Filter(
+                facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, scope: finding.scope,
+                role: finding.role, confidence: finding.confidence, words: words, via: finding.via)
+            if finding.isExact { filter.exact = true }
+            filters.append(filter)
+        }
+        return filters
+    }
+}
+
+extension [Plan.Filter] {
+    /// The same with scopes numbered from 1; a scope of one filter binds nothing.
+    var withScopesRenumbered: [Plan.Filter] {
+        var numbers: [Int: Int] = [:]
+        return map { filter in
+            guard let scope = filter.scope else { return filter }
+            var filter = filter
+            if count(where: { $0.scope == scope }) < 2 {
+                filter.scope = nil
+            } else {
+                filter.scope = numbers[scope] ?? numbers.count + 1
+                numbers[scope] = filter.scope
+            }
+            return filter
+        }
+    }
+}
+
+extension Plan.Filter {
+    /// The filter with one more value that fulfils it.
+    fileprivate func joined(with finding: Finding, words: Plan.Words, in question: Question) -> Plan.Filter {
+        var joined = self
+        if !anyOf.contains(where: { $0.id == finding.value.id }) { joined.anyOf.append(finding.value) }
+        joined.words = question.planWords(bytes: self.words.start..<Swift.max(self.words.end, words.end))
+        joined.confidence = Swift.min(confidence, finding.confidence)
+        return joined
+    }
+}

@@ -1,0 +1,84 @@
+extension Lexicon {
+    /// The lists of English words that the planner, the search and the linker go by, as `vocab/english` has them, where
+    /// each says what it decides.  A case is written with hyphens there: `requestWord` is `request-word`.
+    package enum List: Int, CaseIterable, Sendable {
+        // function-words.tsv
+        case preposition, article, conjunction, stopWord, searchStopWord, requestWord
+        // context-words.tsv: names that are not meant as such
+        case title, authorLead, work, route, dose, giving, projecting, toward, projection, project
+        // context-words.tsv: lists and their joints
+        case versionJoint, choiceFiller, elidedDenial, pairJoint, joint
+        case denyingPrefix, listJoint, disjunction, listFiller, denialEnd, standIn
+        // context-words.tsv: people and laboratories
+        case labNoun, institution, authorship, surname
+        // context-words.tsv: what speaks for a facet
+        case regionBefore, regionAfter, diseaseBefore, diseaseAfter, celltypeAfter, driverLine, strainAfter
+        case sourceBefore, sourceAfter, formatAfter, humanContext, animalContext
+        // context-words.tsv: numbers
+        case vagueAmount, numbered, aged, ageRelation, ageWord, ageComparative, ageFiller, shortAgeUnit
+        case subjectSign, countSign, secondBound, stretchStart
+        // context-words.tsv: what belongs together
+        case namePart, recording, deliveryStem, clauseStart, animalClause
+        // context-words.tsv: the kind of record
+        case modified, studyVerbLead, subjectTail, pluralEnding, noNoun
+        // context-words.tsv: dates
+        case dateFiller, later, earlier, noDenial, spentVerb, dateVerbFiller, dayJoint, dateJoint, ordinalEnding, back
+        // cues.tsv
+        case negation, notNegation, comparisonBefore, comparisonAfter, example, postnatalDay
+        // kinds.tsv
+        case target, counted, dateVerb, dateRelation, facetWord
+        // quantities.tsv
+        case number, factor, byteUnit, secondUnit, dayUnit, attachedUnit, month
+        // record-negation.tsv
+        case recordDenial, recordTurn, recordVerb, recordDenialAfter, recordLoss
+
+        /// Name in the tables.
+        package var name: String { Self.names[rawValue] }
+
+        /// In the order of the cases.  Written out, since asking every case for its name takes a third of a millisecond
+        /// of every start; a test holds the two together.
+        private static let names = """
+            preposition article conjunction stop-word search-stop-word request-word title author-lead work route \
+            dose giving projecting toward projection project version-joint choice-filler elided-denial \
+            pair-joint joint denying-prefix list-joint disjunction list-filler denial-end stand-in lab-noun \
+            institution authorship surname region-before region-after disease-before disease-after \
+            celltype-after driver-line strain-after source-before source-after format-after human-context \
+            animal-context vague-amount numbered aged age-relation age-word age-comparative age-filler \
+            short-age-unit subject-sign count-sign second-bound stretch-start name-part recording delivery-stem \
+            clause-start animal-clause modified study-verb-lead subject-tail plural-ending no-noun date-filler \
+            later earlier no-denial spent-verb date-verb-filler day-joint date-joint ordinal-ending back \
+            negation not-negation comparison-before comparison-after example postnatal-day target counted \
+            date-verb date-relation facet-word number factor byte-unit second-unit day-unit attached-unit month \
+            record-denial record-turn record-verb record-denial-after record-loss
+            """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
+
+        /// Whether it is asked for phrases.
+        var hasPhrases: Bool {
+            switch self {
+            case .negation, .notNegation, .example, .postnatalDay: true
+            default: false
+            }
+        }
+
+        /// Whether the words are compared as they are written: parts of words, and words of a text that is not folded.
+        var isUnfolded: Bool {
+            switch self {
+            case .searchStopWord, .denyingPrefix, .deliveryStem, .pluralEnding, .ordinalEnding: true
+            default: false
+            }
+        }
+    }
+
+    /// The lists that one folded word stands in.
+    package struct Lists: Sendable, Hashable {
+        private var bits: UInt128 = 0
+
+        package init() {}
+
+        package func contains(_ list: List) -> Bool { bits & Self.bit(list) != 0 }
+
+        mutating func insert(_ list: List) { bits |= Self.bit(list) }
+
+        private static func bit(_ list: List) -> UInt128 { 1 << UInt128(list.rawValue) }
+    }
+}
