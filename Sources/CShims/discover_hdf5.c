@@ -222,12 +222,12 @@ int discover_hdf5_read(const char *path, unsigned seconds, char **bytes, size_t 
         child(path, ends[1], seconds);
     }
     close(ends[1]);
-    size_t room = 0;
+    size_t capacity = 0;
     int is_whole = 1;
     for (;;) {
-        if (*length + 65536 > room) {
-            room = room ? room * 2 : 1 << 18;
-            char *larger = room <= 4u * LARGEST_OUTPUT ? realloc(*bytes, room) : NULL;
+        if (*length + 65536 > capacity) {
+            capacity = capacity ? capacity * 2 : 1 << 18;
+            char *larger = capacity <= 4u * LARGEST_OUTPUT ? realloc(*bytes, capacity) : NULL;
             if (!larger) {
                 is_whole = 0;
                 break;

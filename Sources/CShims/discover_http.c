@@ -99,8 +99,8 @@ void *discover_gzip(const void *bytes, size_t count, int level, size_t *size) {
     memset(&stream, 0, sizeof stream);
     /* 15 bits of window, 16 more for the gzip wrapper. */
     if (deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return NULL;
-    size_t room = deflateBound(&stream, (uLong)count);
-    void *target = malloc(room);
+    size_t capacity = deflateBound(&stream, (uLong)count);
+    void *target = malloc(capacity);
     if (target == NULL) {
         deflateEnd(&stream);
         return NULL;
@@ -108,7 +108,7 @@ void *discover_gzip(const void *bytes, size_t count, int level, size_t *size) {
     stream.next_in = (Bytef *)bytes;
     stream.avail_in = (uInt)count;
     stream.next_out = target;
-    stream.avail_out = (uInt)room;
+    stream.avail_out = (uInt)capacity;
     int code = deflate(&stream, Z_FINISH);
     *size = stream.total_out;
     deflateEnd(&stream);
@@ -142,11 +142,11 @@ int discover_signals_wait(void) {
 
 void discover_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
-static ssize_t no_bytes(void *context, uint64_t position, char *buffer, size_t room) {
+static ssize_t no_bytes(void *context, uint64_t position, char *buffer, size_t capacity) {
     (void)context;
     (void)position;
     (void)buffer;
-    (void)room;
+    (void)capacity;
     return MHD_CONTENT_READER_END_OF_STREAM;
 }
 

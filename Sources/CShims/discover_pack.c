@@ -79,9 +79,9 @@ void discover_packer_free(discover_packer *packer) {
 
 size_t discover_pack_bound(size_t count) { return ZSTD_compressBound(count); }
 
-ptrdiff_t discover_pack_bytes(discover_packer *packer, const void *bytes, size_t count, void *target, size_t room) {
+ptrdiff_t discover_pack_bytes(discover_packer *packer, const void *bytes, size_t count, void *target, size_t capacity) {
     if (count > longest) return DISCOVER_PACK_TOO_LONG;
-    size_t written = ZSTD_compress2(packer->context, target, room, bytes, count);
+    size_t written = ZSTD_compress2(packer->context, target, capacity, bytes, count);
     return ZSTD_isError(written) ? DISCOVER_PACK_NO_MEMORY : (ptrdiff_t)written;
 }
 

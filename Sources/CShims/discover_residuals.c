@@ -12,7 +12,7 @@ static const float greatest_factor = 516;
 
 /* The step between two numbers of a row, and the index of its code; 0 if it has no vector.  Reads nothing that a
    damaged file could place outside of the codes. */
-INLINE float step_of(const struct discover_rest_rows *rows, size_t row, size_t *entry) {
+INLINE float step_of(const struct discover_residual_rows *rows, size_t row, size_t *entry) {
     *entry = rows->entries[row];
     if (*entry >= rows->count) { return 0; }
     float factor = rows->factors[*entry];
@@ -51,8 +51,8 @@ INLINE float rest_dot(const float *query, const int8_t *codes, const uint8_t *re
     return sum(&all);
 }
 
-INLINE void rest_dots_body(
-    const float *query, const struct discover_rest_rows *rows, const uint32_t *chosen, size_t count, float *result) {
+INLINE void residual_dots_body(
+    const float *query, const struct discover_residual_rows *rows, const uint32_t *chosen, size_t count, float *result) {
     size_t width = rows->width;
     for (size_t i = 0; i < count; i++) {
         /* The entry must be in the cache before the code can be prefetched. */
@@ -71,11 +71,11 @@ INLINE void rest_dots_body(
             ? step * rest_dot(query, rows->codes + entry * width, rows->residuals + row * (width / 2), width) : 0;
     }
 }
-VERSIONS(rest_dots,
-    (const float *query, const struct discover_rest_rows *rows, const uint32_t *chosen, size_t count, float *result),
+VERSIONS(residual_dots,
+    (const float *query, const struct discover_residual_rows *rows, const uint32_t *chosen, size_t count, float *result),
     (query, rows, chosen, count, result))
 
-INLINE void rest_to_float_body(const struct discover_rest_rows *rows, size_t row, size_t columns, float *target) {
+INLINE void residual_to_float_body(const struct discover_residual_rows *rows, size_t row, size_t columns, float *target) {
     size_t width = rows->width, entry;
     float step = step_of(rows, row, &entry);
     if (!(step > 0)) {
@@ -92,8 +92,8 @@ INLINE void rest_to_float_body(const struct discover_rest_rows *rows, size_t row
         if (columns - i < BLOCK) { memcpy(target + i, numbers, (columns - i) * sizeof *target); }
     }
 }
-VERSIONS(rest_to_float,
-    (const struct discover_rest_rows *rows, size_t row, size_t columns, float *target), (rows, row, columns, target))
+VERSIONS(residual_to_float,
+    (const struct discover_residual_rows *rows, size_t row, size_t columns, float *target), (rows, row, columns, target))
 
 /* Rounds to half floats, ties to even; nothing may be beyond the greatest of them. */
 INLINE void round_to_half(lanes *values) {
@@ -134,7 +134,7 @@ INLINE float factor_of(const float *row, size_t columns) {
     return greatest(&most) / 127;
 }
 
-INLINE void rest_encode_body(const float *row, size_t columns, int8_t *codes, uint8_t *residuals, float *factor) {
+INLINE void residual_encode_body(const float *row, size_t columns, int8_t *codes, uint8_t *residuals, float *factor) {
     typedef int8_t narrow __attribute__((vector_size(LANES)));
     size_t width = (columns + BLOCK - 1) / BLOCK * BLOCK;
     memset(codes, 0, width);
@@ -156,11 +156,11 @@ INLINE void rest_encode_body(const float *row, size_t columns, int8_t *codes, ui
         memcpy(target, &packed, sizeof packed);
     }
 }
-VERSIONS(rest_encode,
+VERSIONS(residual_encode,
     (const float *row, size_t columns, int8_t *codes, uint8_t *residuals, float *factor),
     (row, columns, codes, residuals, factor))
 
-INLINE void rest_settle_body(float *row, size_t columns) {
+INLINE void residual_settle_body(float *row, size_t columns) {
     const float step = factor_of(row, columns) / 16;
     if (!(step > 0)) { return; }
     for (size_t i = 0; i < columns; i += LANES) {
@@ -172,4 +172,4 @@ INLINE void rest_settle_body(float *row, size_t columns) {
         if (columns - i >= LANES) { store(row + i, &values); } else { store_some(row + i, &values, columns - i); }
     }
 }
-VERSIONS(rest_settle, (float *row, size_t columns), (row, columns))
+VERSIONS(residual_settle, (float *row, size_t columns), (row, columns))

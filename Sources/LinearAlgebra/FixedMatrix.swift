@@ -74,8 +74,8 @@ package final class FixedRows {
     fileprivate private(set) var scales: UnsafeMutablePointer<Float>
     fileprivate private(set) var count = 0
     fileprivate private(set) var width = 0
-    private var room = 0
-    private var scaleRoom = 0
+    private var capacity = 0
+    private var scaleCapacity = 0
 
     package init() {
         numbers = FixedMatrix.block(of: Int16.self, count: 0)
@@ -90,15 +90,15 @@ package final class FixedRows {
     /// Takes rows that follow one another, rounded as the weights need it.
     package func round(_ rows: UnsafePointer<Float>, count: Int, for weights: FixedMatrix) {
         let padded = (count + Self.tile - 1) / Self.tile * Self.tile
-        if padded * weights.depth > room {
-            room = padded * weights.depth
+        if padded * weights.depth > capacity {
+            capacity = padded * weights.depth
             free(numbers)
-            numbers = FixedMatrix.block(of: Int16.self, count: room)
+            numbers = FixedMatrix.block(of: Int16.self, count: capacity)
         }
-        if padded > scaleRoom {
-            scaleRoom = padded
+        if padded > scaleCapacity {
+            scaleCapacity = padded
             free(scales)
-            scales = FixedMatrix.block(of: Float.self, count: scaleRoom)
+            scales = FixedMatrix.block(of: Float.self, count: scaleCapacity)
         }
         self.count = count
         width = weights.depth

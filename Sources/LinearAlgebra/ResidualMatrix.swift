@@ -12,7 +12,7 @@ internal import CShims
 package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
     package let rows: Int
     package let columns: Int
-    private let parts: discover_rest_rows
+    private let parts: discover_residual_rows
     private let owners: [any AnyObject & Sendable]
 
     /// Codes of rows and their positions.
@@ -42,7 +42,7 @@ package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
         self.rows = rows
         self.columns = columns
         self.owners = owners
-        parts = discover_rest_rows(
+        parts = discover_residual_rows(
             codes: coded.codes, factors: coded.factors, count: coded.count, entries: coded.entries,
             residuals: residuals,
             width: Codes.width(of: columns))
@@ -58,19 +58,19 @@ package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
         residuals: UnsafeMutablePointer<UInt8>
     ) -> Float {
         var factor: Float = 0
-        discover_rest_encode(row, columns, code, residuals, &factor)
+        discover_residual_encode(row, columns, code, residuals, &factor)
         return factor
     }
 
     /// Replaces half floats by those nearest to what their code and residuals decode to.  Doing so again changes
     /// nothing.
-    package static func settle(_ row: UnsafeMutablePointer<Float>, count: Int) { discover_rest_settle(row, count) }
+    package static func settle(_ row: UnsafeMutablePointer<Float>, count: Int) { discover_residual_settle(row, count) }
 
     package func copyRows(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
         withUnsafePointer(to: parts) { parts in
             for (position, row) in range.enumerated() {
-                discover_rest_to_float(parts, row, columns, target + position * columns)
+                discover_residual_to_float(parts, row, columns, target + position * columns)
             }
         }
     }
@@ -94,16 +94,16 @@ package struct ResidualMatrix: RowMatrix, @unchecked Sendable {
     package func isZero(_ row: Int) -> Bool { Int(parts.entries[row]) >= parts.count }
 
     private func dots(
-        _ vector: UnsafePointer<Float>, with parts: discover_rest_rows, chosen: UnsafePointer<UInt32>?, count: Int,
+        _ vector: UnsafePointer<Float>, with parts: discover_residual_rows, chosen: UnsafePointer<UInt32>?, count: Int,
         into scores: UnsafeMutablePointer<Float>
     ) {
         withUnsafePointer(to: parts) { parts in
             guard columns < parts.pointee.width else {
-                return discover_rest_dots(vector, parts, chosen, count, scores)
+                return discover_residual_dots(vector, parts, chosen, count, scores)
             }
             let padded = AlignedBlock(count: parts.pointee.width)
             padded.base.update(from: vector, count: columns)
-            discover_rest_dots(padded.base, parts, chosen, count, scores)
+            discover_residual_dots(padded.base, parts, chosen, count, scores)
         }
     }
 }

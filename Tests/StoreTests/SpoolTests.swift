@@ -35,8 +35,8 @@ struct SpoolTests {
         let path = "\(temporary.index.path)/sorted.tmp"
         var random = Numbers(seed: UInt64(count))
         let entries = (0..<count).map { _ in UInt64.random(in: 0...UInt64(count), using: &random) }
-        for (path, room) in [(nil, 8), (path, 8), (path, 1000), (path, 100_000)] as [(String?, Int)] {
-            let spool = SortedSpool<UInt64>(path: path, room: room)
+        for (path, capacity) in [(nil, 8), (path, 8), (path, 1000), (path, 100_000)] as [(String?, Int)] {
+            let spool = SortedSpool<UInt64>(path: path, capacity: capacity)
             for entry in entries { spool.append(entry) }
             var read: [UInt64] = []
             try spool.forEach { read.append($0) }
@@ -49,7 +49,7 @@ struct SpoolTests {
         let spool = Spool(path: "/nowhere/at/all/spool.tmp")
         spool.append([UInt8](repeating: 1, count: 2 << 20))
         #expect(throws: StoreError.self) { try spool.rewind() }
-        let sorted = SortedSpool<UInt64>(path: "/nowhere/at/all/sorted.tmp", room: 2)
+        let sorted = SortedSpool<UInt64>(path: "/nowhere/at/all/sorted.tmp", capacity: 2)
         for entry in 0..<5 as Range<UInt64> { sorted.append(entry) }
         #expect(throws: StoreError.self) { try sorted.forEach { _ in } }
     }

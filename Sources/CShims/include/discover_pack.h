@@ -25,7 +25,7 @@ void discover_packer_free(discover_packer *packer);
 /* Most bytes that compression may need. */
 size_t discover_pack_bound(size_t count);
 /* Compresses into `target`, of `discover_pack_bound` bytes; returns how many were written, or an error. */
-ptrdiff_t discover_pack_bytes(discover_packer *packer, const void *bytes, size_t count, void *target, size_t room);
+ptrdiff_t discover_pack_bytes(discover_packer *packer, const void *bytes, size_t count, void *target, size_t capacity);
 
 /* A dictionary for decompression, which threads may share; NULL without memory, or if it is damaged. */
 discover_pack_dictionary *discover_pack_dictionary_make(const void *dictionary, size_t count);

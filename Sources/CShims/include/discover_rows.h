@@ -31,7 +31,7 @@ void discover_float_to_half(const float *source, uint16_t *target, size_t count)
    of its factor, among `count`; a row whose entry is not below `count` has no vector and is all zero.  The residuals,
    -8 to 7 in four bits, are in row order: for every 64 numbers 32 bytes, the first half of them in the low bits.
    Number j of a row is (16 * code[j] + residual[j]) * factor / 16. */
-struct discover_rest_rows {
+struct discover_residual_rows {
     const int8_t *codes;
     const float *factors;
     size_t count;
@@ -42,16 +42,16 @@ struct discover_rest_rows {
 };
 
 /* result[i] <- sum(query[j] * number j of the row).  The query has `width` floats. */
-void discover_rest_dots(
-    const float *query, const struct discover_rest_rows *rows, const uint32_t *chosen, size_t count, float *result);
+void discover_residual_dots(
+    const float *query, const struct discover_residual_rows *rows, const uint32_t *chosen, size_t count, float *result);
 /* The first `columns` numbers of a row. */
-void discover_rest_to_float(const struct discover_rest_rows *rows, size_t row, size_t columns, float *target);
+void discover_residual_to_float(const struct discover_residual_rows *rows, size_t row, size_t columns, float *target);
 /* The code, the residuals and the factor of a row of half floats, padded with zeros to a width of 64; factor 0 where it
    is all zero. */
-void discover_rest_encode(const float *row, size_t columns, int8_t *codes, uint8_t *residuals, float *factor);
+void discover_residual_encode(const float *row, size_t columns, int8_t *codes, uint8_t *residuals, float *factor);
 /* Moves a row of half floats to the half floats nearest to what its code and residuals give back, which then no longer
    moves. */
-void discover_rest_settle(float *row, size_t columns);
+void discover_residual_settle(float *row, size_t columns);
 
 /* Of each row of `count` by `count` products those others whose product with it is positive and among the `limit`
    greatest, the first of equal ones, in order.  Writes how many there are, and for each row `limit` numbers and

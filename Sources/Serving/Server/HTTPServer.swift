@@ -74,7 +74,7 @@ package final class HTTPServer: Sendable {
         options.connections = UInt32(clamping: settings.connections)
         options.connections_per_address = UInt32(clamping: settings.connectionsPerClient)
         options.idle_seconds = UInt32(clamping: settings.readLimit.components.seconds)
-        options.memory = HTTPServer.headerRoom
+        options.memory = HTTPServer.headerBytes
         options.context = Unmanaged.passUnretained(self).toOpaque()
         options.begin = beginRequest
         options.handle = handleRequest
@@ -105,7 +105,7 @@ package final class HTTPServer: Sendable {
     }
 
     /// Bytes of the request line and header of one connection, and of its answer's header.
-    private static let headerRoom = 96 * 1024
+    private static let headerBytes = 96 * 1024
 
     /// Stops gracefully: no new connections, what is under way is answered, then all threads end.  Answers that are
     /// not there in time are cut off.

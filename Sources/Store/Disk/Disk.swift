@@ -85,8 +85,8 @@ enum Disk {
         precondition(count <= buffer.count, "\(count) bytes into \(buffer.count)")
         var filled = 0
         while filled < count {
-            let found = buffer.withUnsafeMutableBytes { room in
-                pread(descriptor, room.baseAddress.map { $0 + filled }, count - filled, off_t(position + filled))
+            let found = buffer.withUnsafeMutableBytes { capacity in
+                pread(descriptor, capacity.baseAddress.map { $0 + filled }, count - filled, off_t(position + filled))
             }
             if found < 0, errno == EINTR { continue }
             try check(found, path)

@@ -7,11 +7,11 @@ internal import Collections
 /// The first write that fails is kept and thrown when the entries are asked for, so that appending cannot fail.
 final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
     /// Bytes of entries that are sorted at once, and that a run reads at once.
-    private static var room: Int { 4 << 20 }
+    private static var capacity: Int { 4 << 20 }
     private static var portion: Int { 1 << 16 }
 
     private let path: String?
-    private let room: Int
+    private let capacity: Int
     private var pending: [Entry] = []
     private var file: ScratchFile?
     private var failure: StoreError?
@@ -20,14 +20,14 @@ final class SortedSpool<Entry: Comparable & BitwiseCopyable> {
 
     /// - Parameters:
     ///   - path: a name that may be used for a moment; nil to stay in memory.
-    ///   - room: entries that are sorted at once.
-    init(path: String?, room: Int = SortedSpool.room / MemoryLayout<Entry>.stride) {
-        (self.path, self.room) = (path, room)
+    ///   - capacity: entries that are sorted at once.
+    init(path: String?, capacity: Int = SortedSpool.capacity / MemoryLayout<Entry>.stride) {
+        (self.path, self.capacity) = (path, capacity)
     }
 
     func append(_ entry: Entry) {
         pending.append(entry)
-        if pending.count >= room { flush() }
+        if pending.count >= capacity { flush() }
     }
 
     private func flush() {

@@ -2,7 +2,7 @@
 ///
 /// The first write that fails is kept and thrown when the bytes are asked for, so that appending cannot fail.
 final class Spool {
-    private static let room = 1 << 20
+    private static let capacity = 1 << 20
     private let path: String?
     private var buffer: [UInt8] = []
     private var file: ScratchFile?
@@ -21,14 +21,14 @@ final class Spool {
         let before = buffer.count
         buffer.append(contentsOf: bytes)
         count += buffer.count - before
-        if buffer.count >= Spool.room { flush() }
+        if buffer.count >= Spool.capacity { flush() }
     }
 
     /// Appends a number, its lowest byte first.
     func append(_ number: some FixedWidthInteger) {
         withUnsafeBytes(of: number.littleEndian) { buffer.append(contentsOf: $0) }
         count += number.bitWidth / 8
-        if buffer.count >= Spool.room { flush() }
+        if buffer.count >= Spool.capacity { flush() }
     }
 
     private func flush() {
@@ -60,7 +60,7 @@ final class Spool {
         if let file, buffer.count - next < wanted {
             buffer.removeFirst(next)
             next = 0
-            let found = try file.read(max(Spool.room, wanted - buffer.count), at: position)
+            let found = try file.read(max(Spool.capacity, wanted - buffer.count), at: position)
             position += found.count
             buffer += found
         }

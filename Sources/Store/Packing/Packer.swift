@@ -17,10 +17,10 @@ final class Packer {
 
     func packed(_ content: RowContent) throws(StoreError) -> [UInt8] {
         let bytes = content.bytes
-        let room = discover_pack_bound(bytes.count)
+        let capacity = discover_pack_bound(bytes.count)
         var count = 0
-        let packed = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
-            count = discover_pack_bytes(packer, bytes, bytes.count, buffer.baseAddress, room)
+        let packed = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+            count = discover_pack_bytes(packer, bytes, bytes.count, buffer.baseAddress, capacity)
             filled = max(0, count)
         }
         guard count >= 0 else { throw StoreError(.io, "a record of \(bytes.count) bytes cannot be packed (\(count))") }

@@ -37,7 +37,7 @@ extension Session {
     }
 
     /// The vectors of a generation with the model to compare questions with; nil when it has none.
-    private func meaning(of generation: Generation, model shelf: ModelOnce) throws -> (any Meaning)? {
+    private func meaning(of generation: Generation, model once: ModelOnce) throws -> (any Meaning)? {
         guard let path = generation.vectorsPath, let identity = generation.manifest.model else { return nil }
         let file: VectorFile
         do {
@@ -61,7 +61,7 @@ extension Session {
             }
         }
         return SentenceMeaning(file: file) {
-            guard let model = shelf.model, model.identity == identity else { return nil }
+            guard let model = once.model, model.identity == identity else { return nil }
             return model
         }
     }
