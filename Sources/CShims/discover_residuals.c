@@ -38,7 +38,7 @@ INLINE void unpack(const int8_t *codes, const uint8_t *residuals, lanes *numbers
     }
 }
 
-INLINE float rest_dot(const float *query, const int8_t *codes, const uint8_t *residuals, size_t width) {
+INLINE float residual_dot(const float *query, const int8_t *codes, const uint8_t *residuals, size_t width) {
     lanes sums[PARTS] = {{0}}, numbers[PARTS], asked;
     for (size_t i = 0; i < width; i += BLOCK) {
         unpack(codes + i, residuals + i / 2, numbers);
@@ -52,7 +52,8 @@ INLINE float rest_dot(const float *query, const int8_t *codes, const uint8_t *re
 }
 
 INLINE void residual_dots_body(
-    const float *query, const struct discover_residual_rows *rows, const uint32_t *chosen, size_t count, float *result) {
+    const float *query, const struct discover_residual_rows *rows, const uint32_t *chosen, size_t count,
+    float *result) {
     size_t width = rows->width;
     for (size_t i = 0; i < count; i++) {
         /* The entry must be in the cache before the code can be prefetched. */
@@ -68,14 +69,16 @@ INLINE void residual_dots_body(
         size_t row = row_of(chosen, i), entry;
         float step = step_of(rows, row, &entry);
         result[i] = step > 0
-            ? step * rest_dot(query, rows->codes + entry * width, rows->residuals + row * (width / 2), width) : 0;
+            ? step * residual_dot(query, rows->codes + entry * width, rows->residuals + row * (width / 2), width) : 0;
     }
 }
 VERSIONS(residual_dots,
-    (const float *query, const struct discover_residual_rows *rows, const uint32_t *chosen, size_t count, float *result),
+    (const float *query, const struct discover_residual_rows *rows, const uint32_t *chosen, size_t count,
+        float *result),
     (query, rows, chosen, count, result))
 
-INLINE void residual_to_float_body(const struct discover_residual_rows *rows, size_t row, size_t columns, float *target) {
+INLINE void residual_to_float_body(
+    const struct discover_residual_rows *rows, size_t row, size_t columns, float *target) {
     size_t width = rows->width, entry;
     float step = step_of(rows, row, &entry);
     if (!(step > 0)) {
@@ -93,7 +96,8 @@ INLINE void residual_to_float_body(const struct discover_residual_rows *rows, si
     }
 }
 VERSIONS(residual_to_float,
-    (const struct discover_residual_rows *rows, size_t row, size_t columns, float *target), (rows, row, columns, target))
+    (const struct discover_residual_rows *rows, size_t row, size_t columns, float *target),
+    (rows, row, columns, target))
 
 /* Rounds to half floats, ties to even; nothing may be beyond the greatest of them. */
 INLINE void round_to_half(lanes *values) {
