@@ -16,13 +16,20 @@ extension Plan: JSONDescribed {
             .written("target", \.target, .choice, "The kind of record asked for; null for any."),
             .needed("filters", \.filters, .list(of: Filter.codec), "Joined by AND."),
             .written("ranges", \.ranges, .list(of: Range.codec), "Joined to the filters by AND."),
+            .occasional(
+                "records", \.records, usually: [], .list(of: .text(longest: 512)),
+                "Ids of the records that the question names; only these match."),
+            .occasional("like", \.like, .text(longest: 512), "The record that others shall be like."),
+            .occasional(
+                "apart", \.apart, usually: [], .list(of: .list(of: .whole(from: 0, to: 1000), 2...2)),
+                "Pairs of scopes that must hold of different parts."),
             .written("text", \.text, .text(longest: longestText), "Words that became no filter; they rank."),
             .written("warnings", \.warnings, .list(of: Warning.codec), "What the reader should know."),
             .written(
                 "alternatives", \.alternatives, .list(of: Alternative.codec), "Other readings of ambiguous words."),
         ]
     ) { (plan, place) throws(JSONFault) in
-        let count = plan.filters.count + plan.ranges.count
+        let count = plan.filters.count + plan.ranges.count + plan.records.count
         guard count <= Planner.mostFilters else {
             throw JSONFault(
                 .tooMany, at: "\(place)/filters",
@@ -40,6 +47,14 @@ extension Plan.Filter: JSONDescribed {
             .needed("facet", \.facet, .choice, "The property of a record that the filter speaks of."),
             .needed("any_of", \.anyOf, .list(of: Plan.Value.codec, 1...64), "One of them must be recorded."),
             .written("negated", \.negated, .flag, "Holds where other values are recorded instead."),
+            .occasional(
+                "weight", \.weight, usually: .required, .choice,
+                "`preferred` where it only raises the rank; left out where it is required."),
+            .occasional(
+                "either", \.either, .whole(from: 0, to: 1000),
+                "Number of an alternation: of its filters, those of one `choice` must hold."),
+            .occasional(
+                "choice", \.choice, .whole(from: 0, to: 1000), "Which alternative of `either` the filter is part of."),
             .written(
                 "scope", \.scope, .whole(from: 0, to: 1000),
                 "Filters of one scope must hold of the same part of a record."),
@@ -76,6 +91,9 @@ extension Plan.Range: JSONDescribed {
             .needed("field", \.field, .choice, "The number or date of a record that is bounded."),
             .written("min", \.min, .bound, "The smallest that fits; a day is written as ISO 8601."),
             .written("max", \.max, .bound, "The largest that fits."),
+            .occasional(
+                "weight", \.weight, usually: .required, .choice,
+                "`preferred` where it only raises the rank; left out where it is required."),
             .written("words", \.words, Plan.Words.codec, "The words of the question that made the range."),
         ]
     ) { (range, place) throws(JSONFault) in

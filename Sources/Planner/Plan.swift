@@ -8,19 +8,30 @@ package struct Plan: Sendable, Hashable {
     package var target: RecordType?
     package var filters: [Filter]
     package var ranges: [Range]
+    /// Ids of records that the question names by accession, DOI, uuid or address; exactly these match.  Empty where it
+    /// names none.
+    package var records: [String]
+    /// Id of the record that others shall be like; the answer is that of `similar`.
+    package var like: String?
+    /// Pairs of scopes that must hold of different parts: "different probes in A and B".
+    package var apart: [[Int]]
     /// Words that became no filter; they rank.
     package var text: String
     package var warnings: [Warning]
     package var alternatives: [Alternative]
 
     package init(
-        query: String, target: RecordType? = nil, filters: [Filter] = [], ranges: [Range] = [], text: String = "",
+        query: String, target: RecordType? = nil, filters: [Filter] = [], ranges: [Range] = [],
+        records: [String] = [], like: String? = nil, apart: [[Int]] = [], text: String = "",
         warnings: [Warning] = [], alternatives: [Alternative] = []
     ) {
         self.query = query
         self.target = target
         self.filters = filters
         self.ranges = ranges
+        self.records = records
+        self.like = like
+        self.apart = apart
         self.text = text
         self.warnings = warnings
         self.alternatives = alternatives
@@ -41,6 +52,13 @@ package struct Plan: Sendable, Hashable {
     /// How the words were linked to the term.
     package enum Via: String, Sendable, Hashable, CaseIterable {
         case label, synonym, acronym, adjective, typo, embedding, `operator`, identifier
+    }
+
+    /// Whether a condition decides which records match, or only which come first.
+    package enum Weight: String, Sendable, Hashable, CaseIterable {
+        case required
+        /// "Ideally", "if possible", "a plus": raises the rank and never decides membership, totals or facets.
+        case preferred
     }
 
     /// A value of a filter.
@@ -67,6 +85,12 @@ package struct Plan: Sendable, Hashable {
         package var facet: Facet
         package var anyOf: [Value]
         package var negated: Bool
+        package var weight: Weight
+        /// Number of the alternation the filter is part of, where alternatives lie in several facets or are several
+        /// filters each; nil where it holds on its own.  Of all filters of one number, those of one `choice` must hold.
+        package var either: Int?
+        /// Which alternative of `either` the filter is part of; filters of one choice hold together.
+        package var choice: Int?
         /// Filters that share a scope must hold of the same part.
         package var scope: Int?
         /// The part must play this role; nil for any.
@@ -80,14 +104,19 @@ package struct Plan: Sendable, Hashable {
         package var via: Via
 
         package init(
-            facet: Facet, anyOf: [Value], negated: Bool = false, scope: Int? = nil, role: Part.Role? = nil,
+            facet: Facet, anyOf: [Value], negated: Bool = false, weight: Weight = .required, either: Int? = nil,
+            choice: Int? = nil, scope: Int? = nil, role: Part.Role? = nil, exact: Bool? = nil,
             confidence: Double = 1, words: Words, via: Via
         ) {
             self.facet = facet
             self.anyOf = anyOf
             self.negated = negated
+            self.weight = weight
+            self.either = either
+            self.choice = choice
             self.scope = scope
             self.role = role
+            self.exact = exact
             self.confidence = confidence
             self.words = words
             self.via = via
@@ -113,12 +142,14 @@ package struct Plan: Sendable, Hashable {
         package var field: RangeField
         package var min: Bound?
         package var max: Bound?
+        package var weight: Weight
         package var words: Words
 
-        package init(field: RangeField, min: Bound?, max: Bound?, words: Words) {
+        package init(field: RangeField, min: Bound?, max: Bound?, weight: Weight = .required, words: Words) {
             self.field = field
             self.min = min
             self.max = max
+            self.weight = weight
             self.words = words
         }
     }

@@ -16,7 +16,9 @@ extension Planner {
     package func resolved(
         _ sent: Plan, today: Int? = nil, at place: String, recordedLabel: (_ id: String, _ facet: Facet) -> String?
     ) throws(JSONFault) -> Plan {
-        var plan = Plan(query: sent.query, target: sent.target, text: sent.text)
+        var plan = Plan(
+            query: sent.query, target: sent.target, records: sent.records, like: sent.like, apart: sent.apart,
+            text: sent.text)
         for (index, filter) in sent.filters.enumerated() {
             var values: [Plan.Value] = []
             for (number, value) in filter.anyOf.enumerated() {
@@ -24,15 +26,14 @@ extension Planner {
                     try resolved(
                         value, of: filter.facet, at: "\(place)/filters/\(index)/any_of/\(number)/id", recordedLabel))
             }
-            var resolved = Plan.Filter(
-                facet: filter.facet, anyOf: values, negated: filter.negated, scope: filter.scope, role: filter.role,
-                words: .init(text: values.map(\.label).joined(separator: " OR "), start: 0, end: 0), via: .operator)
-            resolved.exact = filter.exact
+            var resolved = filter
+            resolved.anyOf = values
+            resolved.confidence = 1
+            resolved.words = .init(text: values.map(\.label).joined(separator: " OR "), start: 0, end: 0)
+            resolved.via = .operator
             plan.filters.append(resolved)
         }
-        plan.ranges = sent.ranges.map { range in
-            Plan.Range(field: range.field, min: range.min, max: range.max, words: .init(text: "", start: 0, end: 0))
-        }
+        plan.ranges = sent.ranges.map(\.withoutWords)
         if let planned = try? self.plan(plan.query, today: today), planned.asksTheSame(as: plan) { return planned }
         plan.query = operatorQuery(for: plan)
         if let planned = try? self.plan(plan.query, today: today), planned.asksTheSame(as: plan) { return planned }
@@ -67,24 +68,46 @@ extension Plan {
     /// Whether two plans ask the same, whatever their words.
     func asksTheSame(as other: Plan) -> Bool { essence == other.essence }
 
-    /// The plan without its words, scopes numbered as they first stand.
+    /// The plan without its words; scopes, alternations and their choices numbered as they first stand.
     private var essence: Plan {
-        var essence = Plan(query: "", target: target, text: text)
-        var scopes: [Int: Int] = [:]
-        for filter in filters {
-            var copy = Filter(
-                facet: filter.facet, anyOf: filter.anyOf.map { Value(id: $0.id, label: "") }, negated: filter.negated,
-                role: filter.role, words: Words(text: "", start: 0, end: 0), via: .operator)
-            copy.exact = filter.exact
-            if let scope = filter.scope {
-                if scopes[scope] == nil { scopes[scope] = scopes.count }
-                copy.scope = scopes[scope]
-            }
-            essence.filters.append(copy)
+        var essence = Plan(query: "", target: target, records: records, like: like, text: text)
+        var (scopes, alternations, choices) = (Numbering(), Numbering(), Numbering())
+        essence.filters = filters.map { filter in
+            var copy = filter
+            copy.anyOf = filter.anyOf.map { Value(id: $0.id, label: "") }
+            copy.confidence = 1
+            copy.words = .none
+            copy.via = .operator
+            copy.scope = filter.scope.map { scopes.number(of: $0) }
+            copy.either = filter.either.map { alternations.number(of: $0) }
+            copy.choice = filter.choice.map { choices.number(of: $0) }
+            return copy
         }
-        essence.ranges = ranges.map {
-            Range(field: $0.field, min: $0.min, max: $0.max, words: Words(text: "", start: 0, end: 0))
-        }
+        essence.apart = apart.map { $0.map { scopes.number(of: $0) } }
+        essence.ranges = ranges.map(\.withoutWords)
         return essence
     }
+
+    /// Gives numbers in the order of first appearance.
+    private struct Numbering {
+        private var given: [Int: Int] = [:]
+        mutating func number(of old: Int) -> Int {
+            if let known = given[old] { return known }
+            given[old] = given.count
+            return given.count - 1
+        }
+    }
+}
+
+extension Plan.Range {
+    fileprivate var withoutWords: Plan.Range {
+        var range = self
+        range.words = .none
+        return range
+    }
+}
+
+extension Plan.Words {
+    /// No words of any question.
+    fileprivate static let none = Plan.Words(text: "", start: 0, end: 0)
 }

@@ -61,6 +61,19 @@ package struct JSONMember<Root>: Sendable {
                 root[keyPath: path] = if let json { try codec.read(json, place) } else { nil }
             })
     }
+
+    /// A member that is left out where it has its usual value.
+    package static func occasional<Value: Equatable & Sendable>(
+        _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable, usually usual: Value,
+        _ codec: JSONCodec<Value>, _ about: String
+    ) -> JSONMember {
+        JSONMember(
+            shape: .init(name: name, shape: codec.shape, presence: .occasional, about: about),
+            write: { $0[keyPath: path] == usual ? nil : codec.write($0[keyPath: path]) },
+            read: { (root, json, place) throws(JSONFault) in
+                root[keyPath: path] = if let json { try codec.read(json, place) } else { usual }
+            })
+    }
 }
 
 extension JSONCodec {

@@ -30,11 +30,11 @@ extension [Finding] {
                 filters[filters.count - 1] = last.joined(with: finding, words: words, in: question)
                 continue
             }
-            var filter = Plan.Filter(
-                facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, scope: finding.scope,
-                role: finding.role, confidence: finding.confidence, words: words, via: finding.via)
-            if finding.isExact { filter.exact = true }
-            filters.append(filter)
+            filters.append(
+                Plan.Filter(
+                    facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, scope: finding.scope,
+                    role: finding.role, exact: finding.isExact ? true : nil, confidence: finding.confidence,
+                    words: words, via: finding.via))
         }
         return filters
     }
