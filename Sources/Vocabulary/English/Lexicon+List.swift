@@ -71,14 +71,24 @@ extension Lexicon {
 
     /// The lists that one folded word stands in.
     package struct Lists: Sendable, Hashable {
-        private var bits: UInt128 = 0
+        // Two halves hold 256 lists.
+        private var low: UInt128 = 0
+        private var high: UInt128 = 0
 
         package init() {}
 
-        package func contains(_ list: List) -> Bool { bits & Self.bit(list) != 0 }
+        package func contains(_ list: List) -> Bool {
+            let (isHigh, bit) = Self.place(of: list)
+            return (isHigh ? high : low) & bit != 0
+        }
 
-        mutating func insert(_ list: List) { bits |= Self.bit(list) }
+        mutating func insert(_ list: List) {
+            let (isHigh, bit) = Self.place(of: list)
+            if isHigh { high |= bit } else { low |= bit }
+        }
 
-        private static func bit(_ list: List) -> UInt128 { 1 << UInt128(list.rawValue) }
+        private static func place(of list: List) -> (isHigh: Bool, bit: UInt128) {
+            (list.rawValue >= UInt128.bitWidth, 1 << UInt128(list.rawValue % UInt128.bitWidth))
+        }
     }
 }
