@@ -105,6 +105,7 @@ package final class GenerationWriter {
         try search.bind(0, count)
         for (column, text) in stored.texts.enumerated() { try search.bind(column + 1, text) }
         try search.run()
+        try noteNames(of: stored)
         facets.append(stored.record, tags: stored.tags)
         try noteChange(id: id, json: stored.content.json)
         count += 1
@@ -121,6 +122,20 @@ package final class GenerationWriter {
         let slots = columns.indices.map { "?\($0 + 2)" }.joined(separator: ", ")
         return "INSERT INTO search (rowid, \(columns.joined(separator: ", "))) VALUES (?1, \(slots))"
     }()
+
+    /// Stores what leads to the row beside its id.
+    private func noteNames(of stored: StorableRecord) throws(StoreError) {
+        for doi in stored.dois.sorted() {
+            let statement = try connection.prepare("INSERT INTO doi (doi, row) VALUES (?1, ?2)")
+            try statement.bind(0, doi).bind(1, count)
+            try statement.run()
+        }
+        for key in stored.partKeys.sorted() {
+            let statement = try connection.prepare("INSERT INTO part (key, row) VALUES (?1, ?2)")
+            try statement.bind(0, key).bind(1, count)
+            try statement.run()
+        }
+    }
 
     /// Stores whether the record is new or another one than before.
     private func noteChange(id: String, json: String) throws(StoreError) {

@@ -39,7 +39,17 @@ package struct NumberedRecord: Sendable {
             content: RowContent(
                 json: linked.json, tags: StoredTags.encoded(linked.tags, terms: numbers, of: record)),
             alsoAt: try StoredJSON.encoded(linked.alsoAt, of: record.id),
-            places: linked.places.map { ($0.id.description, RowContent(json: $0.json)) }, texts: texts)
+            places: linked.places.map { ($0.id.description, RowContent(json: $0.json)) }, dois: try dois(),
+            partKeys: Set(record.parts.compactMap { $0.native.flatMap(PartKey.init)?.number }), texts: texts)
+    }
+
+    /// The DOIs of the record and of those joined into it, by which questions name it.
+    private func dois() throws(StoreError) -> Set<String> {
+        var dois: Set<String> = []
+        func add(_ doi: String?) { if let doi = doi.flatMap(DOI.init) { dois.insert(doi.text) } }
+        add(linked.record.doi)
+        for place in linked.places { add(try Generation.read(place.json, row: -1, StoredJSON.heading).doi) }
+        return dois
     }
 
     /// The text of each column of ``Schema/textColumns``.
@@ -71,5 +81,7 @@ package struct StorableRecord: Sendable {
     /// JSON, see `docs/index-format.md`.
     let alsoAt: String
     let places: [(id: String, content: RowContent)]
+    let dois: Set<String>
+    let partKeys: Set<Int>
     let texts: [String]
 }

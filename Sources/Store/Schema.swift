@@ -70,6 +70,12 @@ package enum Schema {
             """
             CREATE TABLE place (id TEXT PRIMARY KEY, row INTEGER NOT NULL, content BLOB NOT NULL) STRICT, WITHOUT ROWID
             """,
+            """
+            CREATE TABLE doi (doi TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (doi, row)) STRICT, WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE part (key INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (key, row)) STRICT, WITHOUT ROWID
+            """,
             "CREATE TABLE change (row INTEGER PRIMARY KEY, kind INTEGER NOT NULL) STRICT",
             """
             CREATE TABLE departure (source TEXT NOT NULL, type TEXT NOT NULL, records INTEGER NOT NULL, \

@@ -1,3 +1,5 @@
+internal import Records
+
 /// Identifiers in the one form the index uses, whatever form the source uses.
 package enum CURIE {
     /// `http://purl.obolibrary.org/obo/UBERON_0002421`, `UBERON_0002421` and `UBERON:0002421` are one identifier.
@@ -32,18 +34,5 @@ package enum CURIE {
     }
 
     /// `10.48324/dandi.000003` for any way of writing a DOI; nil when it is none.
-    package static func doi(_ text: String) -> String? {
-        let lowered = PlainText.trimmed(text).lowercased()
-        guard let start = lowered.firstRange(of: "10.")?.lowerBound else { return nil }
-        let before = lowered[..<start]
-        let known =
-            ["", "doi:", "doi: ", "doi "].contains(before)
-            || before.hasSuffix("doi.org/") || before.hasSuffix("doi:")
-        let name = lowered[start...]
-        guard known, let slash = name.firstIndex(of: "/"), name.index(after: slash) < name.endIndex,
-            name[..<slash].dropFirst(3).allSatisfy({ $0.isNumber || $0 == "." }),
-            name.unicodeScalars.allSatisfy({ $0.value > 32 })
-        else { return nil }
-        return String(name)
-    }
+    package static func doi(_ text: String) -> String? { DOI(PlainText.trimmed(text))?.text }
 }
