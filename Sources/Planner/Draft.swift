@@ -9,6 +9,11 @@ struct Reading {
     var ranges: [Plan.Range] = []
     /// The kind of record asked for.
     var target: RecordType?
+    /// Names of records, and of one that others shall be like.
+    var records: [String] = []
+    var like: String?
+    /// Pairs of scopes of the filters that must hold of different parts.
+    var apart: [[Int]] = []
     /// Tokens that are spoken for.
     var used: [Swift.Range<Int>] = []
     /// Tokens that rank as they stand, whatever they name.
@@ -27,6 +32,9 @@ struct Draft {
     private(set) var target: RecordType?
     private var filters: [Plan.Filter] = []
     private var ranges: [Plan.Range] = []
+    private var records: [String] = []
+    private var like: String?
+    private var apart: [[Int]] = []
     private var warnings: [Plan.Warning] = []
     private var alternatives: [Plan.Alternative] = []
 
@@ -44,6 +52,9 @@ struct Draft {
         filters += reading.filters
         ranges += reading.ranges
         target = target ?? reading.target
+        for name in reading.records where !records.contains(name) { records.append(name) }
+        like = like ?? reading.like
+        apart += reading.apart
         warnings += reading.warnings
         alternatives += reading.alternatives
     }
@@ -52,13 +63,13 @@ struct Draft {
     func plan(findings: [Finding], text: String) throws(PlanError) -> Plan {
         var findings = findings
         // Scopes of the sentence and of typed groups must not meet.
-        for index in findings.indices { findings[index].scope = findings[index].scope.map { $0 + Planner.mostFilters } }
-        let filters = (findings.filters(in: question) + self.filters).withScopesRenumbered
-        guard filters.count + ranges.count <= Planner.mostFilters else {
-            throw .tooMany(filters.count + ranges.count)
-        }
+        let typed = 2 * OperatorScanner.mostScopes
+        for index in findings.indices { findings[index].scope = findings[index].scope.map { $0 + typed } }
+        let (filters, apart) = (findings.filters(in: question) + self.filters).withScopesRenumbered(apart: apart)
+        let count = filters.count + ranges.count + records.count
+        guard count <= Planner.mostFilters else { throw .tooMany(count) }
         return Plan(
-            query: question.query, target: target, filters: filters, ranges: ranges, text: text, warnings: warnings,
-            alternatives: alternatives)
+            query: question.query, target: target, filters: filters, ranges: ranges, records: records, like: like,
+            apart: apart, text: text, warnings: warnings, alternatives: alternatives)
     }
 }

@@ -55,7 +55,7 @@ package struct Plan: Sendable, Hashable {
     }
 
     /// Whether a condition decides which records match, or only which come first.
-    package enum Weight: String, Sendable, Hashable, CaseIterable {
+    package enum Weight: String, Codable, Sendable, Hashable, CaseIterable {
         case required
         /// "Ideally", "if possible", "a plus": raises the rank and never decides membership, totals or facets.
         case preferred

@@ -34,6 +34,7 @@ extension Planner {
             plan.filters.append(resolved)
         }
         plan.ranges = sent.ranges.map(\.withoutWords)
+        plan.dropNumbersOfNothing()
         if let planned = try? self.plan(plan.query, today: today), planned.asksTheSame(as: plan) { return planned }
         plan.query = operatorQuery(for: plan)
         if let planned = try? self.plan(plan.query, today: today), planned.asksTheSame(as: plan) { return planned }
@@ -65,14 +66,27 @@ extension Planner {
 }
 
 extension Plan {
+    /// Takes away numbers that join nothing: scopes of one filter, alternations of one choice, parts that differ from
+    /// none.
+    fileprivate mutating func dropNumbersOfNothing() {
+        (filters, apart) = filters.withScopesRenumbered(apart: apart)
+        let alternatives = Dictionary(grouping: filters.indices.filter { filters[$0].either != nil }) {
+            filters[$0].either
+        }
+        for places in alternatives.values where choices(among: places).count < 2 {
+            for place in places { filters[place].either = nil }
+        }
+        for place in filters.indices where filters[place].either == nil { filters[place].choice = nil }
+    }
+
     /// Whether two plans ask the same, whatever their words.
     func asksTheSame(as other: Plan) -> Bool { essence == other.essence }
 
     /// The plan without its words; scopes, alternations and their choices numbered as they first stand.
     private var essence: Plan {
         var essence = Plan(query: "", target: target, records: records, like: like, text: text)
-        var (scopes, alternations, choices) = (Numbering(), Numbering(), Numbering())
-        essence.filters = filters.map { filter in
+        var (scopes, alternations) = (Numbering(), Numbering())
+        essence.filters = filters.enumerated().map { place, filter in
             var copy = filter
             copy.anyOf = filter.anyOf.map { Value(id: $0.id, label: "") }
             copy.confidence = 1
@@ -80,7 +94,9 @@ extension Plan {
             copy.via = .operator
             copy.scope = filter.scope.map { scopes.number(of: $0) }
             copy.either = filter.either.map { alternations.number(of: $0) }
-            copy.choice = filter.choice.map { choices.number(of: $0) }
+            // A choice without a number is its own.
+            let members = filters.indices.filter { filters[$0].either == filter.either }
+            copy.choice = filter.either.flatMap { _ in choices(among: members).firstIndex { $0.contains(place) } }
             return copy
         }
         essence.apart = apart.map { $0.map { scopes.number(of: $0) } }

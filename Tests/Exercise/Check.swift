@@ -73,8 +73,18 @@ struct Check {
             if bounds.contains(where: { !$0.isFinite }) { fault("range-infinite", range.field.rawValue) }
             if bounds.count == 2, bounds[0] > bounds[1] { fault("range-order", "\(range.field.rawValue) \(bounds)") }
         }
-        for (scope, filters) in Dictionary(grouping: plan.filters, by: \.scope) where scope != nil {
-            if filters.count < 2 { fault("scope-alone", "\(scope ?? 0)") }
+        let scopes = Dictionary(grouping: plan.filters, by: \.scope)
+        for (scope, filters) in scopes where scope != nil {
+            let isApart = plan.apart.contains { $0.contains(scope ?? 0) }
+            if filters.count < 2, !isApart { fault("scope-alone", "\(scope ?? 0)") }
+        }
+        for pair in plan.apart
+        where pair.count != 2 || pair[0] == pair[1] || pair.contains(where: { scopes[$0] == nil }) {
+            fault("apart", "\(pair)")
+        }
+        for (either, filters) in Dictionary(grouping: plan.filters, by: \.either) where either != nil {
+            let choices = plan.choices(among: Array(filters.indices))
+            if filters.count < 2 || choices.isEmpty { fault("either-alone", "\(either ?? 0)") }
         }
     }
 
@@ -101,18 +111,31 @@ struct Check {
         }
     }
 
-    private static let parts = ["target", "filters", "ranges", "text"]
+    private static let parts = ["target", "filters", "ranges", "text", "apart", "records", "like"]
 
     private static func essence(_ plan: Plan) -> [String] {
+        // Numbers say only what stands together: each is told by the values that have it.
+        func together(_ isWith: (Plan.Filter) -> Bool) -> String {
+            "\(plan.filters.filter(isWith).map { "\($0.facet)\($0.anyOf.map(\.id))" }.sorted())"
+        }
         let filters = plan.filters
             .map { filter in
-                "\(filter.negated ? "-" : "")\(filter.exact == true ? "exact " : "")\(filter.facet.rawValue)=\(filter.anyOf.map(\.id))"
-                    + "#\(filter.scope ?? 0)\(filter.role?.rawValue ?? "")"
+                (filter.either.map { number in "either \(together { $0.either == number })" } ?? "")
+                    + (filter.choice.map { number in
+                        "choice \(together { $0.either == filter.either && $0.choice == number })"
+                    } ?? "") + (filter.weight == .preferred ? "~" : "")
+                    + "\(filter.negated ? "-" : "")\(filter.exact == true ? "exact " : "")\(filter.facet.rawValue)=\(filter.anyOf.map(\.id))"
+                    + "#\(filter.scope.map { number in together { $0.scope == number } } ?? "")"
+                    + (filter.role?.rawValue ?? "")
             }
         let ranges = plan.ranges.map { range in
-            "\(range.field.rawValue)\(range.min.map { "\($0.value)" } ?? "")..\(range.max.map { "\($0.value)" } ?? "")"
+            "\(range.weight)\(range.field.rawValue)\(range.min.map { "\($0.value)" } ?? "")..\(range.max.map { "\($0.value)" } ?? "")"
         }
-        return [plan.target?.rawValue ?? "", "\(filters.sorted())", "\(ranges.sorted())", plan.text]
+        let apart = plan.apart.map { pair in pair.map { number in together { $0.scope == number } }.sorted() }
+        return [
+            plan.target?.rawValue ?? "", "\(filters.sorted())", "\(ranges.sorted())", plan.text,
+            "\(apart.map { "\($0)" }.sorted())", "\(plan.records)", plan.like ?? "",
+        ]
     }
 
     private mutating func checkError(_ error: PlanError) {

@@ -78,19 +78,21 @@ struct InputMaker {
         case 17: return any(of: below(3) == 0 ? Self.identifiers : Self.plain)
         case 18: return "\"" + any(of: names) + any(of: ["\"", "\"", "\"", "", " \""])
         default:
-            return any(of: ["{", "recording{", "intervention{", "("]) + typedOperator() + " " + typedOperator()
-                + any(of: ["}", ")", ""])
+            return any(of: ["{", "recording{", "intervention{", "(", "#1{", "recording#2{", "#2{"]) + typedOperator()
+                + " "
+                + typedOperator() + any(of: ["}", ")", "", ") OR (", "} OR {", ") OR "])
         }
     }
 
     private mutating func typedOperator() -> String {
-        let sign = any(of: ["", "", "", "-", "NOT ", "not "])
-        switch random.next() % 8 {
+        let sign = any(of: ["", "", "", "-", "NOT ", "not ", "~", "~-"])
+        switch random.next() % 9 {
         case 0...2: return "\(sign)\(facetAndValue())"
         case 3: return "\(sign)\(any(of: Self.fields)):\(any(of: Self.relations))\(number())"
         case 4: return "\(any(of: Self.fields)):\(number())..\(number())"
         case 5: return "\(sign)\(any(of: Self.others)):\(any(of: [value(), date(), number()]))"
         case 6: return "\(facetAndValue()) OR \(facetAndValue())"
+        case 7: return any(of: ["record:", "like:", "apart:", "apart:1-2"]) + any(of: ["", any(of: Self.identifiers)])
         default: return "type:\(any(of: RecordType.allCases.map(\.rawValue) + ["thing", ""]))"
         }
     }

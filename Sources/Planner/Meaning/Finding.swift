@@ -42,12 +42,19 @@ extension [Finding] {
 
 extension [Plan.Filter] {
     /// The same with scopes numbered from 1; a scope of one filter binds nothing.
-    var withScopesRenumbered: [Plan.Filter] {
+    var withScopesRenumbered: [Plan.Filter] { withScopesRenumbered(apart: []).filters }
+
+    /// The same, where a scope of one filter that must differ from another one stays; with the pairs of the scopes that
+    /// there are.
+    func withScopesRenumbered(apart: [[Int]]) -> (filters: [Plan.Filter], apart: [[Int]]) {
+        let known = Set(compactMap(\.scope))
+        let pairs = apart.filter { $0.count == 2 && $0[0] != $0[1] && known.isSuperset(of: $0) }
+        let paired = Set(pairs.joined())
         var numbers: [Int: Int] = [:]
-        return map { filter in
+        let filters = map { filter in
             guard let scope = filter.scope else { return filter }
             var filter = filter
-            if count(where: { $0.scope == scope }) < 2 {
+            if !paired.contains(scope), count(where: { $0.scope == scope }) < 2 {
                 filter.scope = nil
             } else {
                 filter.scope = numbers[scope] ?? numbers.count + 1
@@ -55,6 +62,7 @@ extension [Plan.Filter] {
             }
             return filter
         }
+        return (filters, pairs.map { $0.compactMap { numbers[$0] } })
     }
 }
 

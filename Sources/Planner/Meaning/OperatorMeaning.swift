@@ -16,11 +16,18 @@ struct OperatorMeaning {
         case type
         /// Words that only rank, whatever they name.
         case text
+        /// A record by its name; a record that others shall be like.
+        case record
+        case like
+        /// Two parts, by the numbers before their braces, that differ.
+        case apart
     }
 
     /// Names of all operators, DANDI's included.
     static let names: [String: Name] = {
-        var names: [String: Name] = ["type": .type, "text": .text]
+        var names: [String: Name] = [
+            "type": .type, "text": .text, "record": .record, "like": .like, "apart": .apart,
+        ]
         for facet in Facet.allCases { names[facet.rawValue] = .facet(facet) }
         for field in RangeField.allCases { names[field.rawValue] = .range(field) }
         names["age"] = .range(.ageDays)
@@ -61,7 +68,7 @@ struct OperatorMeaning {
             Finding(
                 tokens: tokens, facet: facet, value: vocabulary.value(of: number), term: number, via: via,
                 confidence: 1,
-                isNegated: typed.isNegated, isAlternative: typed.isAlternative, scope: typed.scope, role: typed.role)
+                isNegated: typed.isNegated, scope: typed.scope, role: typed.role)
         }
         for id in [value, value.uppercasedPrefix, "\(facet.rawValue):\(value)"] {
             if let number = vocabulary.number(of: id), vocabulary.facet(of: number) == facet {
@@ -90,8 +97,7 @@ struct OperatorMeaning {
             return Finding(
                 tokens: tokens, facet: facet,
                 value: Plan.Value(id: "text:\(facet.rawValue):\(Tokenizer.folded(name))", label: name), term: nil,
-                via: .operator, confidence: 1, isNegated: typed.isNegated, isAlternative: typed.isAlternative,
-                scope: typed.scope, role: typed.role)
+                via: .operator, confidence: 1, isNegated: typed.isNegated, scope: typed.scope, role: typed.role)
         }
         throw PlanError(
             kind: .unknownValue, detail: "There is no \(facet.rawValue) '\(value)' in the vocabulary.",
@@ -153,6 +159,20 @@ struct OperatorMeaning {
         return Plan.Range(
             field: field, min: isUpper ? nil : .day(days.lowerBound), max: isUpper ? .day(days.upperBound) : nil,
             words: words)
+    }
+
+    /// The numbers of two parts, as `1-2`.
+    func pair(_ typed: TypedOperator) throws(PlanError) -> [Int] {
+        let numbers = typed.value.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard !typed.isNegated, !typed.isPreferred, numbers.count == 2, let one = numbers[0], let other = numbers[1],
+            one != other, (0..<OperatorScanner.mostScopes).contains(one),
+            (0..<OperatorScanner.mostScopes).contains(other)
+        else {
+            throw PlanError(
+                kind: .malformedValue, detail: "'\(typed.value)' is no pair of parts for apart.",
+                suggestions: ["#1{region:CA1} #2{region:V1} apart:1-2"])
+        }
+        return [one, other]
     }
 
     private static func moved(_ bound: Plan.Bound, by step: Int, _ field: RangeField) -> Plan.Bound {

@@ -11,9 +11,18 @@ struct OperatorReader {
         var scanner = OperatorScanner(question.bytes)
         scanner.scan { OperatorMeaning.names[$0] != nil }
         var reading = Reading()
-        var findings: [Finding] = []
-        for typed in scanner.operators { try read(typed, into: &reading, findings: &findings) }
-        reading.filters = findings.filters(in: question).withScopesRenumbered
+        var asked: [TypedCondition] = []
+        for typed in scanner.operators { asked.append(try read(typed, into: &reading)) }
+        for case .range(let range) in asked { reading.ranges.append(range) }
+        reading.filters = try OperatorFilters(question: question, typed: scanner.operators, asked: asked)
+            .filters(of: OperatorTree(scanner.layout))
+        let scopes = Set(reading.filters.compactMap(\.scope))
+        for pair in reading.apart {
+            guard let missing = pair.first(where: { !scopes.contains($0) }) else { continue }
+            throw PlanError(
+                kind: .malformedValue, detail: "No part has the number \(missing) of 'apart:'.",
+                suggestions: ["#\(missing){region:CA1}"])
+        }
         for mark in scanner.marks { reading.used.append(question.tokens(from: mark.lowerBound, to: mark.upperBound)) }
         // Words in quotes are meant literally: they rank, and make a filter only when they are a term as a whole.
         for phrase in scanner.phrases where !vocabulary.isTerm(phrase: phrase.text) {
@@ -24,30 +33,29 @@ struct OperatorReader {
         return reading
     }
 
-    private func read(
-        _ typed: TypedOperator, into reading: inout Reading, findings: inout [Finding]
-    ) throws(PlanError) {
+    private func read(_ typed: TypedOperator, into reading: inout Reading) throws(PlanError) -> TypedCondition {
         let meaning = OperatorMeaning(vocabulary: vocabulary)
         guard let name = OperatorMeaning.names[typed.name] else {
-            if meaning.isInnocent(typed) { return }
+            if meaning.isInnocent(typed) { return .whole }
             throw PlanError(
                 kind: .unknownOperator, detail: "There is no operator '\(typed.name):'.",
                 suggestions: Self.operators(like: typed.name))
         }
         let tokens = question.tokens(from: typed.start, to: typed.end)
         let words = question.planWords(bytes: typed.start..<typed.end)
+        reading.used.append(tokens)
         switch name {
-        case .facet(let facet):
-            findings.append(try meaning.finding(facet: facet, typed: typed, tokens: tokens))
+        case .facet(let facet): return .finding(try meaning.finding(facet: facet, typed: typed, tokens: tokens))
         case .exactFacet(let facet):
             var finding = try meaning.finding(facet: facet, typed: typed, tokens: tokens)
             finding.isExact = true
             finding.value.descendants = 0
-            findings.append(finding)
+            return .finding(finding)
         case .range(let field):
-            reading.ranges.append(try meaning.range(field: field, typed: typed, words: words))
+            return .range(try meaning.range(field: field, typed: typed, words: words).weighted(typed))
         case .bound(let field, let isUpper):
-            reading.ranges.append(try meaning.bound(field: field, isUpper: isUpper, typed: typed, words: words))
+            return .range(
+                try meaning.bound(field: field, isUpper: isUpper, typed: typed, words: words).weighted(typed))
         case .type:
             guard let type = RecordType(rawValue: typed.value.lowercased()) else {
                 throw PlanError(
@@ -55,10 +63,19 @@ struct OperatorReader {
                     suggestions: RecordType.allCases.map(\.rawValue))
             }
             reading.target = type
-        case .text:
-            reading.quoted.append(question.tokens(from: typed.valueStart, to: typed.end))
+        case .text: reading.quoted.append(question.tokens(from: typed.valueStart, to: typed.end))
+        case .record, .like:
+            // A quote inside could not be written back.
+            let value = typed.value.filter { $0 != "\"" && !$0.isNewline }
+            guard !typed.isNegated, !typed.isPreferred, value.contains(where: { $0.isLetter || $0.isNumber }) else {
+                throw PlanError(
+                    kind: .malformedValue, detail: "'\(words.text)' names no record.",
+                    suggestions: ["\(typed.name):dandi:dataset:000003"])
+            }
+            if case .like = name { reading.like = value } else { reading.records.append(value) }
+        case .apart: reading.apart.append(try meaning.pair(typed))
         }
-        reading.used.append(tokens)
+        return .whole
     }
 
     private static func operators(like name: String) -> [String] {
@@ -66,5 +83,13 @@ struct OperatorReader {
         let near = names.filter { $0.hasPrefix(name.prefix(2)) || name.hasPrefix($0.prefix(3)) }
         return near.isEmpty
             ? ["species:", "region:", "technique:", "device:", "state:"] : near.prefix(5).map { $0 + ":" }
+    }
+}
+
+extension Plan.Range {
+    fileprivate func weighted(_ typed: TypedOperator) -> Plan.Range {
+        var range = self
+        range.weight = typed.isPreferred ? .preferred : .required
+        return range
     }
 }
