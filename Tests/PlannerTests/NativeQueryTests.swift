@@ -70,10 +70,12 @@ func `every filter and range is accounted for once`(system: NativeSystem) throws
     #expect(Set(plans.flatMap { $0.filters.map(\.facet) }).count > 15)
     #expect(Set(plans.flatMap { $0.ranges.map(\.field) }).count > 6)
     plans += hostileValues.flatMap { [plan(value: $0), plan(value: $0, negated: true)] }
+    plans += try (0..<200).map { try randomPlan(seed: $0) }
     for plan in plans {
         let query = planner.native(plan, for: system)
         let lists = query.pushedDown + query.addedByDiscover + query.notExpressible
-        #expect(lists.count == plan.filters.count + plan.ranges.count, "\(plan.query)")
+        let named = plan.records.count + (plan.like == nil ? 0 : 1)
+        #expect(lists.count == plan.filters.count + plan.ranges.count + named, "\(plan.query)")
         for filter in plan.filters {
             let beginning =
                 (filter.negated ? "not " : "")
@@ -184,4 +186,52 @@ func `a term that is meant exactly is told to be checked by discover`(system: Na
     let note = "That a term itself is meant and nothing below it is checked by discover only."
     #expect(try native("anatomy_exact:hippocampus", system).notes.contains(note))
     #expect(try !native("anatomy:hippocampus", system).notes.contains(note))
+}
+
+@Test(arguments: [
+    (
+        "(lab:danlab region:CA1) OR (lab:cortexlab)", NativeSystem.alyx,
+        ["?atlas_acronym=CA1&lab=danlab", "?lab=cortexlab"]
+    ),
+    (
+        "(species:mouse approach:electrophysiology) OR (species:rat)", .dandi,
+        ["species%3A%22House%20mouse%22%20approach"]
+    ),
+    ("(species:mouse technique:MRI) OR (species:rat technique:EEG)", .openneuro, []),
+])
+func `alternatives are pushed down as a union where each can be asked for`(
+    question: String, system: NativeSystem, holds: [String]
+) throws {
+    let query = try native(question, system)
+    #expect(query.pushedDown.count >= 3 && query.pushedDown.allSatisfy { $0.contains("(alternative ") })
+    #expect(query.notes.contains { $0.hasPrefix("The language has no OR: take the union of the ") })
+    for text in holds {
+        let parts = text.dropFirst().split(separator: "&")
+        #expect(query.requests.contains { request in parts.allSatisfy { request.contains($0) } }, "\(query.requests)")
+    }
+}
+
+@Test(arguments: [
+    // No list of BrainSTEM joins alternatives, and Alyx knows no state: the alternation would let everything in.
+    ("(technique:\"two-photon imaging\") OR (procedure:\"virus injection\")", NativeSystem.brainstem),
+    ("lab:danlab OR state:sleep", .alyx), ("species:mouse OR state:sleep", .dandi),
+    ("lab:danlab OR source:dandi", .one),
+])
+func `alternatives of which one cannot be asked for are left to discover`(question: String, system: NativeSystem) throws
+{
+    let query = try native(question, system)
+    #expect(query.pushedDown.isEmpty, "\(query.pushedDown)")
+    #expect(query.addedByDiscover.count + query.notExpressible.count == 2)
+    #expect(try query.text == native("", system).text || system == .brainstem)
+}
+
+@Test(arguments: NativeSystem.allCases)
+func `what only raises the rank, names records or likens is told and not asked for`(system: NativeSystem) throws {
+    let query = try native("~sex:female ~subjects:>=5 record:dandi:dataset:000026 like:dandi:dataset:000003", system)
+    #expect(query.pushedDown.isEmpty)
+    #expect(query.addedByDiscover.contains("sex: female — it only raises the rank"))
+    #expect(query.addedByDiscover.contains("subjects: at least 5 — it only raises the rank"))
+    #expect(query.notExpressible.contains { $0.hasPrefix("like: dandi:dataset:000003 — ") })
+    let lists = system == .dandi ? query.addedByDiscover : query.notExpressible
+    #expect(lists.contains { $0.hasPrefix("record: dandi:dataset:000026 — ") })
 }

@@ -22,7 +22,9 @@ struct AlyxLanguage: NativeLanguage {
     init(vocabulary: Vocabulary, plan: Plan, isPython: Bool) {
         self.vocabulary = vocabulary
         system = isPython ? .one : .alyx
-        let asksForProbe = plan.filters.contains { $0.facet == .device && !$0.negated }
+        let asksForProbe = plan.filters.contains {
+            $0.facet == .device && !$0.negated && $0.either == nil && $0.weight == .required
+        }
         list = plan.target == .subject ? .subjects : asksForProbe ? .insertions : .sessions
     }
 

@@ -30,6 +30,7 @@ struct BrainSTEMLanguage: NativeLanguage {
 
     /// Types of different lists do not multiply the requests.
     let mostQueries = 256
+    let unitesAnswers = false
 
     func verdict(on filter: Plan.Filter) -> NativeVerdict {
         switch filter.facet {

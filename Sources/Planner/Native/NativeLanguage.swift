@@ -37,6 +37,8 @@ protocol NativeLanguage {
     func write(_ queries: [[NativeParameter]], lookups: [String]) -> (text: String, requests: [String])
     /// Most queries that one plan may become; filters that would need more are left to `discover`.
     var mostQueries: Int { get }
+    /// Whether its answers can be united, so that alternatives of several conditions each can be asked for.
+    var unitesAnswers: Bool { get }
     /// Whether a parameter may be repeated in a query, with every value in effect.
     func isRepeatable(_ parameter: NativeParameter) -> Bool
     /// What is true of the language and of the text written in it.
@@ -45,66 +47,76 @@ protocol NativeLanguage {
 
 extension NativeLanguage {
     var mostQueries: Int { 8 }
+    var unitesAnswers: Bool { true }
     func isRepeatable(_ parameter: NativeParameter) -> Bool { true }
 
     /// Compiles a plan.
     func compile(_ plan: Plan) -> NativeQuery {
-        var queries: [[NativeParameter]] = [[]]
-        var lookups: [String] = []
-        var query = NativeQuery(
-            system: system, text: "", requests: [], pushedDown: [], addedByDiscover: [], notExpressible: [], notes: [])
-
-        func take(_ verdict: NativeVerdict, _ words: String) {
-            switch verdict {
-            case .pushed(let alternatives, let how):
-                guard queries.count * max(alternatives.count, 1) <= mostQueries else {
-                    query.addedByDiscover.append(
-                        "\(words) — it would take \(queries.count * alternatives.count) queries")
-                    return
+        var compilation = NativeCompilation(language: self)
+        var alternations: [Int] = []
+        for filter in plan.filters {
+            if filter.weight == .preferred {
+                compilation.add(filter.nativeWords, because: "it only raises the rank")
+            } else if let either = filter.either {
+                guard !alternations.contains(either) else { continue }
+                alternations.append(either)
+                let members = plan.filters.indices.filter {
+                    plan.filters[$0].either == either && plan.filters[$0].weight == .required
                 }
-                let asked = Set(queries.joined().filter { !isRepeatable($0) }.map(\.name))
-                guard alternatives.joined().allSatisfy({ !asked.contains($0.name) }) else {
-                    query.addedByDiscover.append("\(words) — the query takes one condition of its kind")
-                    return
-                }
-                if !alternatives.isEmpty {
-                    queries = queries.flatMap { query in alternatives.map { query + $0 } }
-                }
-                query.pushedDown.append("\(words) — \(how)")
-            case .added(let why, let help):
-                lookups += help.filter { !lookups.contains($0) }
-                query.addedByDiscover.append("\(words) — \(why)")
-            case .impossible(let why): query.notExpressible.append("\(words) — \(why)")
+                compilation.take(choices: plan.choices(among: members).map { $0.map { plan.filters[$0] } })
+            } else {
+                compilation.take(verdict(of: filter), filter.nativeWords)
             }
         }
-        for filter in plan.filters {
-            take(filter.facet == .source ? verdict(onSource: filter) : verdict(on: filter), filter.nativeWords)
+        for range in plan.ranges {
+            if range.weight == .preferred {
+                compilation.add(range.nativeWords, because: "it only raises the rank")
+            } else {
+                compilation.take(verdict(on: range), range.nativeWords)
+            }
         }
-        for range in plan.ranges { take(verdict(on: range), range.nativeWords) }
+        for record in plan.records { compilation.take(record: record) }
+        if let like = plan.like { compilation.refuse("like: \(like)", because: "the system compares no records") }
 
-        let written = write(queries, lookups: lookups)
+        var query = compilation.query
+        let written = write(compilation.queries, lookups: compilation.lookups)
         query.text = written.text
         query.requests = written.requests
         query.notes = notes(on: plan, text: written.text)
-        if queries.count > 1, system != .brainstem {
-            query.notes.append("The language has no OR: take the union of the \(queries.count) answers.")
+        if compilation.queries.count > 1, system != .brainstem {
+            query.notes.append("The language has no OR: take the union of the \(compilation.queries.count) answers.")
         }
-        if Set(plan.filters.compactMap(\.scope)).count < plan.filters.filter({ $0.scope != nil }).count {
-            query.notes.append("That conditions hold of the same part of a record is checked by discover only.")
-        }
-        if plan.filters.contains(where: { $0.exact == true }) {
-            query.notes.append("That a term itself is meant and nothing below it is checked by discover only.")
-        }
-        if !plan.text.isEmpty {
-            query.notes.append("These words only rank and are left out: \(plan.text).")
-        }
+        query.notes += plan.nativeNotes
         return query
+    }
+
+    /// What the language makes of a filter, the one on sources included.
+    func verdict(of filter: Plan.Filter) -> NativeVerdict {
+        filter.facet == .source ? verdict(onSource: filter) : verdict(on: filter)
     }
 
     private func verdict(onSource filter: Plan.Filter) -> NativeVerdict {
         filter.anyOf.contains { $0.id == source } != filter.negated
             ? .pushed(anyOf: [], how: "by asking this system")
             : .impossible("the question is for other sources")
+    }
+}
+
+extension Plan {
+    /// What is true of the plan in every language.
+    fileprivate var nativeNotes: [String] {
+        var notes: [String] = []
+        if Set(filters.compactMap(\.scope)).count < filters.filter({ $0.scope != nil }).count {
+            notes.append("That conditions hold of the same part of a record is checked by discover only.")
+        }
+        if !apart.isEmpty {
+            notes.append("That conditions hold of different parts of a record is checked by discover only.")
+        }
+        if filters.contains(where: { $0.exact == true }) {
+            notes.append("That a term itself is meant and nothing below it is checked by discover only.")
+        }
+        if !text.isEmpty { notes.append("These words only rank and are left out: \(text).") }
+        return notes
     }
 }
 

@@ -28,8 +28,8 @@ package enum NativeSystem: String, CaseIterable, Codable, Sendable, Hashable {
 
 /// A plan in the words of one system, with an honest account of what those words leave out.
 ///
-/// Every filter and every range of the plan is in exactly one of ``pushedDown``, ``addedByDiscover`` and
-/// ``notExpressible``.
+/// Every filter, every range and every named record of the plan is in exactly one of ``pushedDown``,
+/// ``addedByDiscover`` and ``notExpressible``.
 package struct NativeQuery: Codable, Sendable, Hashable {
     package var system: NativeSystem
     /// Ready to paste: addresses and commands for a shell, Python or GraphQL.  Lines that start with `#` are comments
