@@ -16,7 +16,7 @@ struct Matcher {
     /// Records whose embargo is over: they are open, although the facet file says embargoed.
     let lapsed: Bitset
     /// All records that are datasets.
-    private var datasets: Bitset { sets.records(of: .dataset) }
+    var datasets: Bitset { sets.records(of: .dataset) }
 
     init(facets: FacetFile, sets: SnapshotSets, vocabulary: Vocabulary, statedOnly: Bool, lapsed: Bitset) {
         self.facets = facets
@@ -55,9 +55,8 @@ struct Matcher {
     func expansion(of filter: Plan.Filter) -> Set<Int> {
         var result: Set<Int> = []
         for value in filter.anyOf {
-            if let words = Matcher.literalWords(id: value.id, facet: filter.facet), filter.facet.descriptor.namesPeople
-            {
-                result.formUnion(sets.names(of: filter.facet).holding(words))
+            if filter.facet.descriptor.namesPeople, filter.exact != true {
+                result.formUnion(sets.terms(meantBy: value, facet: filter.facet))
             } else if let number = vocabulary.number(of: value.id) {
                 result.formUnion(sets.terms(filter.exact == true ? .same(number) : .within(number)))
             } else if let local = facets.terms.number(of: value.id) {
@@ -131,27 +130,6 @@ struct Matcher {
     private func open(_ facet: Facet) -> Bitset {
         guard facet.descriptor.traits.contains(.openEnded) else { return Bitset(capacity: facets.recordCount) }
         return datasets
-    }
-
-    /// Filters that must hold of one part.
-    func condition(forScope outcomes: [Outcome], facets scoped: [Facet]) -> Condition {
-        var all = Bitset(all: facets.partCount)
-        var undecided = all
-        var telling = Bitset(capacity: facets.partCount)
-        var recordedAnywhere = Bitset(capacity: facets.recordCount)
-        for outcome in outcomes {
-            all &= outcome.holds
-            undecided &= outcome.holds | outcome.near | !outcome.recorded
-            telling |= outcome.holds | outcome.near
-            recordedAnywhere |= outcome.recordedRecords
-        }
-        let holds = records(of: all)
-        let near = records(of: undecided & telling) - holds
-        let unknown = (near | !recordedAnywhere) - holds
-        let isOpen = scoped.allSatisfy { $0.descriptor.traits.contains(.openEnded) }
-        return Condition(
-            holds: holds, unknown: unknown, near: near,
-            open: isOpen ? datasets - holds - unknown : Bitset(capacity: facets.recordCount))
     }
 
     /// A range: holds where any recorded interval reaches into the bounds.

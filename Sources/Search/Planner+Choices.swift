@@ -24,8 +24,8 @@ package struct FacetChoice: Sendable, Hashable {
 extension SearchRequest {
     /// Plans a question and adds the chosen values, whose operators follow it in the plan's query, so that it says all
     /// there is.  They are read apart from the question: a quote, a brace or an OR that it leaves open takes in no
-    /// chosen value.  `type` wins over what the words ask for.  A record id is no question: it becomes text that the
-    /// record is found by.
+    /// chosen value.  `type` wins over what the words ask for.  A record id is no question: it names
+    /// the record.
     package init(
         asking question: String, choices: [FacetChoice] = [], type: RecordType? = nil, today: Int? = nil,
         planner: Planner
@@ -34,7 +34,7 @@ extension SearchRequest {
         let question = question.trimmingSpaces
         var plan =
             RecordID(question) != nil
-            ? Plan(query: question, text: question) : try planner.plan(question, today: today)
+            ? Plan(query: question, records: [question]) : try planner.plan(question, today: today)
         if !choices.isEmpty {
             let text = choices.map(\.text).joined(separator: " ")
             let chosen = try planner.plan(text)
@@ -45,7 +45,7 @@ extension SearchRequest {
                 filter.words.end += offset
                 plan.filters.append(filter)
             }
-            let count = plan.filters.count + plan.ranges.count
+            let count = plan.filters.count + plan.ranges.count + plan.records.count
             guard count <= Planner.mostFilters else { throw .tooMany(count) }
         }
         if let type { plan.target = type }

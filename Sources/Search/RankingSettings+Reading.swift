@@ -7,7 +7,7 @@ extension RankingSettings {
     }
     private enum FeedbackKey: String, CaseIterable { case documents, weight, temperature }
     private enum DiffusionKey: String, CaseIterable { case documents, neighbors, weight }
-    private enum BoostsKey: String, CaseIterable { case exact, acronym, stated }
+    private enum BoostsKey: String, CaseIterable { case exact, acronym, stated, preferred }
     private enum ColumnKey: String, CaseIterable { case title, names, description, passages }
     private enum LatentKey: String, CaseIterable { case lexicalWeight, cosineCutoff }
 
@@ -57,6 +57,7 @@ extension RankingSettings {
             boosts.exact = try object.number(.exact, in: 0...1000) ?? boosts.exact
             boosts.acronym = try object.number(.acronym, in: 0...1000) ?? boosts.acronym
             boosts.stated = try object.number(.stated, in: 0...1000) ?? boosts.stated
+            boosts.preferred = try object.number(.preferred, in: 0...1000) ?? boosts.preferred
         }
         if let value = top.value(.columns) {
             let object = try ConfigurationObject<ColumnKey>(value, of: "'columns'")

@@ -57,6 +57,8 @@ package struct RankingSettings: Encodable, Sendable, Hashable {
         package var acronym = 0.05
         /// Every filter is fulfilled by what the source states, not by what was read from text.
         package var stated = 0.02
+        /// Everything that is preferred holds; of several wishes each adds its share.
+        package var preferred = 0.5
     }
 
     package init() {}

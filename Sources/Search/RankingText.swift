@@ -17,7 +17,11 @@ struct RankingText: Hashable {
             plan.filters.contains { $0.via == .operator || $0.via == .identifier }
             || plan.ranges.contains { $0.words.text.contains(":") }
         let hasNegation = plan.filters.contains(where: \.negated)
-        if hasOperators || hasNegation {
+        if plan.like != nil || !plan.records.isEmpty || !plan.narrows && plan.prefers {
+            // A record's name says nothing of its subject; and what is only preferred must not decide by its words what
+            // matches.
+            sentence = plan.text
+        } else if hasOperators || hasNegation {
             let values = plan.filters.filter { !$0.negated && $0.facet.descriptor.subject != .bookkeeping }.flatMap {
                 filter in
                 filter.via == .operator || filter.via == .identifier ? filter.anyOf.map(\.label) : [filter.words.text]

@@ -12,7 +12,9 @@ import Records
 /// 5. The page: `Searcher+Explanation` says why each hit is there, `Searcher+Facets` counts beside it,
 ///    `Searcher+Relaxation` helps where nothing was found.
 ///
-/// Filters decide membership and never touch scores; text alone decides membership only where there is no filter.
+/// Required filters decide membership and never touch scores, preferred ones raise scores and never decide; text alone
+/// decides membership only where nothing is required.  ``PlanLogic`` says how the conditions of a plan are joined,
+/// `Searcher+Names` which records a plan names, ``PeopleIndex`` whom a name means.
 
 /// What went wrong while searching.
 package struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -94,8 +94,13 @@ package struct Hit: Codable, Sendable, Hashable {
     package var tier: Tier
     package var score: Double
     package var scores: Scores
-    /// One entry a filter that holds, or is known at an ancestor.
+    /// One entry a filter that holds, or is known at an ancestor; of alternatives, those that hold.
     package var matched: [Reason]
+    /// What is preferred of the plan and holds here, in words; nil where the plan prefers nothing.
+    package var preferred: [String]?
+    /// Labels of the facet values that it shares with the record that others shall be like, rarest first; nil where the
+    /// plan names no such record.
+    package var shared: [String]?
     /// What keeps a record of the possible tier from being a match.
     package var unknown: [Gap]
     /// HTML-escaped, the words of the question between `<mark>` and `</mark>`.
@@ -105,7 +110,8 @@ package struct Hit: Codable, Sendable, Hashable {
     package var accessNote: String?
 
     enum CodingKeys: String, CodingKey {
-        case id, type, source, title, url, access, license, tier, score, scores, matched, unknown, snippet
+        case id, type, source, title, url, access, license, tier, score, scores, matched, preferred, shared, unknown,
+            snippet
         case alsoAt = "also_at"
         case accessNote = "access_note"
     }
@@ -131,6 +137,8 @@ package struct Hit: Codable, Sendable, Hashable {
         package var broader: Bool
         /// True for a negated filter: what is recorded instead.
         package var negated: Bool
+        /// Preferred where the filter only raises the rank; nil where it is required.
+        package var weight: Plan.Weight?
     }
 
     /// A filter that is not decided.

@@ -45,8 +45,8 @@ extension Searcher {
             }
             guard let terms = byFacet[facet], !terms.isEmpty else { continue }
             if facet.descriptor.namesPeople {
-                for term in most(limit * 2, of: terms, by: counts) {
-                    counts[term] = matcher.count(named: term, direct: counts[term], in: set)
+                for term in most(limit * 4, of: terms, by: counts) {
+                    counts[term] = matcher.count(meantBy: term, direct: counts[term], in: set)
                 }
             }
             result.values[facet.rawValue] = notRedundant(limit, of: terms, counts: counts, locals, numbers).map {
@@ -110,9 +110,10 @@ extension Matcher {
         records(fulfilling: value, facet: facet).countOfIntersection(with: set)
     }
 
-    /// How many records of a set fulfil a filter on a name of the generation; `direct` is how many have the very name.
-    func count(named term: Int, direct: Int, in set: Bitset) -> Int {
-        let alike = sets.terms(.named(term))
+    /// How many records of a set fulfil a filter on a person or a laboratory of the generation; `direct` is how many
+    /// have the very name.
+    func count(meantBy term: Int, direct: Int, in set: Bitset) -> Int {
+        let alike = sets.terms(.meant(term))
         guard alike != [term] else { return direct }
         // Names have few parts each, so that these are walked and not sets of all records.
         var found: Set<Int> = []

@@ -17,16 +17,23 @@ extension Searcher {
 
         // The matched set, as far as filters and ranges decide it.
         let matcher = try self.matcher(statedOnly: request.statedOnly)
-        let conditions = try Conditions(plan: request.plan, matcher: matcher, deadline: request.deadline)
+        let named = try self.names(of: request.plan)
+        let conditions = try Conditions(
+            plan: request.plan, named: named, matcher: matcher, deadline: request.deadline)
         let filtered = conditions.evaluate()
         clock.lap("filter")
+        if let model = named.model {
+            defer { clock.lap("vector") }
+            return try rank(
+                filtered, byLikenessTo: model, request: request, conditions: conditions, text: text)
+        }
 
         // Scores of words and of meaning.  Where words decide what matches, of all records that hold one; else of those
         // that may be listed.
         let (vector, warnings) = request.mode == .text || text.isEmpty ? (nil, []) : embed(text)
         clock.lap("embed")
         try request.deadline.check()
-        let wordsDecide = question.filters.isEmpty && question.ranges.isEmpty && !text.isEmpty
+        let wordsDecide = !question.narrows && !text.isEmpty
         let scope = wordsDecide ? nil : filtered.listed
         let lexical = try lexicalScores(
             of: request.mode == .vector && vector != nil ? [] : text.words, among: scope, deadline: request.deadline)
@@ -40,7 +47,7 @@ extension Searcher {
         try request.deadline.check()
 
         // The matched set, where words decide it.
-        let bound = wordsDecide ? named(by: lexical, cosines: cosines, boosts: boosts) : nil
+        let bound = wordsDecide ? letIn(by: lexical, cosines: cosines, boosts: boosts) : nil
         let evaluation = bound.map { conditions.evaluate(within: $0) } ?? filtered
         let candidates = evaluation.listed
 
@@ -56,12 +63,37 @@ extension Searcher {
             deadline: request.deadline)
         return Ranking(
             matcher: matcher, conditions: conditions, bound: bound, evaluation: evaluation, text: text,
-            lexical: lexical, semantic: fusion.semantic, scores: scores, warnings: warnings,
+            lexical: lexical, semantic: fusion.semantic, scores: scores, warnings: named.warnings + warnings,
             days: request.sort == .relevance ? nil : days(), isAscending: request.sort == .oldest)
     }
 
+    /// The order of ``similar(to:limit:deadline:)``, of the records that the rest of the plan leaves.
+    private func rank(
+        _ evaluation: Evaluation, byLikenessTo model: Int, request: SearchRequest, conditions: Conditions,
+        text: RankingText
+    ) throws(SearchError) -> Ranking {
+        let candidates = evaluation.listed
+        let alike = try likeness(to: model, among: candidates, deadline: request.deadline)
+        let scores = RowScores.combining(
+            alike.scores, RowScores(capacity: candidates.capacity), over: candidates.words
+        ) { score, _ in score }
+        return Ranking(
+            matcher: conditions.matcher, conditions: conditions, bound: nil, evaluation: evaluation, text: text,
+            lexical: RowScores(capacity: candidates.capacity), semantic: alike.cosines,
+            scores: withWishes(scores, conditions: conditions), warnings: conditions.named.warnings,
+            days: request.sort == .relevance ? nil : days(), isAscending: request.sort == .oldest)
+    }
+
+    /// Scores raised by what is preferred.
+    private func withWishes(_ scores: RowScores, conditions: Conditions) -> RowScores {
+        let rows = Bitset(capacity: scores.capacity, words: scores.bitmap)
+        guard let shares = conditions.wishShares(of: rows) else { return scores }
+        let values = zip(scores.values, shares).map { $0 + settings.boosts.preferred * $1 }
+        return RowScores(capacity: scores.capacity, bitmap: scores.bitmap, values: values)
+    }
+
     /// The records that words let in: those that hold one, that the question names, or that are close in meaning.
-    private func named(by lexical: RowScores, cosines: RowScores, boosts: [Int: Double]) -> Bitset {
+    private func letIn(by lexical: RowScores, cosines: RowScores, boosts: [Int: Double]) -> Bitset {
         var named = Bitset(capacity: lexical.capacity, words: lexical.bitmap)
         for row in boosts.keys { named.insert(row) }
         cosines.forEach { row, cosine in
@@ -92,7 +124,7 @@ extension Searcher {
         scores = RowScores(capacity: candidates.capacity, bitmap: candidates.words, values: values)
         scores = scores.replacing(boosts.compactMap { row, boost in scores[row].map { (row, $0 + boost) } }) { $0 }
         try deadline.check()
-        return scores
+        return withWishes(scores, conditions: conditions)
     }
 
     /// The day by which records are sorted: changed, else published, else recorded; by row, absent if none is known.

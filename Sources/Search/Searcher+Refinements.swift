@@ -26,13 +26,14 @@ extension Searcher {
         let conditions: Conditions
         var bound: Bitset?
         let question = request.questionPlan
-        if question.filters.isEmpty, question.ranges.isEmpty, !request.plan.filters.isEmpty {
+        if !question.narrows, !request.plan.filters.isEmpty {
             // Only here do words decide what matches, and only here must they be read.
             let ranking = try rank(request)
             (conditions, bound) = (ranking.conditions, ranking.bound)
         } else {
             let matcher = try self.matcher(statedOnly: request.statedOnly)
-            conditions = try Conditions(plan: request.plan, matcher: matcher, deadline: request.deadline)
+            conditions = try Conditions(
+                plan: request.plan, named: try names(of: request.plan), matcher: matcher, deadline: request.deadline)
         }
         var result: [Refinement] = []
         for (index, filter) in request.plan.filters.enumerated() where filter.anyOf.count == 1 {

@@ -12,9 +12,11 @@ extension Searcher {
         for piece in conditions.pieces {
             try deadline.check()
             let total = conditions.evaluate(without: piece).matches.count
-            if total > 0 { result.append(.init(drop: plan.name(of: piece), broaden: nil, total: total)) }
+            if total > 0 {
+                result.append(.init(drop: plan.name(of: piece, in: conditions.logic), broaden: nil, total: total))
+            }
         }
-        for (index, filter) in plan.filters.enumerated() where !filter.negated {
+        for (index, filter) in plan.filters.enumerated() where !filter.negated && filter.weight == .required {
             for value in filter.anyOf {
                 if let broader = try broadened(value, filter: index, conditions: conditions, deadline: deadline) {
                     result.append(broader)
@@ -51,12 +53,35 @@ extension Searcher {
 
 extension Plan {
     /// A piece of the plan in words: `state: sleep`, `not species: mouse`, `subjects: at least 50`.
-    func name(of piece: Conditions.Piece) -> String {
+    func name(of piece: Conditions.Piece, in logic: PlanLogic) -> String {
         switch piece {
         case .filter(let index): filters[index].name
+        case .alternation(let index): name(of: logic.alternations[index].choices)
         case .range(let index): ranges[index].name
+        case .apart: apartName
+        case .records: recordsName
+        case .like: likeName
         }
     }
+
+    /// Alternatives in words: `species: mouse and device: tetrode, or species: rat`.
+    func name(of choices: [[Int]]) -> String {
+        choices.map { $0.map { filters[$0].name }.joined(separator: " and ") }.joined(separator: ", or ")
+    }
+
+    /// Each alternation of the plan in words, by its number.
+    package var alternationNames: [Int: String] {
+        let logic = PlanLogic(self)
+        return Dictionary(
+            logic.alternations.map { ($0.number, name(of: $0.choices)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// That parts differ, in words.
+    package var apartName: String { "different parts" }
+    /// The named records, in words.
+    package var recordsName: String { "record: \(records.joined(separator: " or "))" }
+    /// What others shall be like, in words.
+    package var likeName: String { "like: \(like ?? "")" }
 }
 
 extension Plan.Filter {

@@ -22,40 +22,57 @@ extension Searcher {
     package func similar(to name: String, limit: Int, deadline: Deadline = .none) throws(SearchError) -> [SimilarRecord]
     {
         let stored = try record(named: name)
-        let facets = generation.facets
         let weights = weightsOfTerms(ofRecord: stored.row)
-        let norm = max(weights.reduce(0, +), 1e-9)
-
-        let vector = meaning?.vector(ofRow: stored.row) ?? []
-        // A record without a vector is near to none.
-        let near = vector.allSatisfy { $0 == 0 } ? nil : meaning?.nearest(to: vector, limit: Self.proposed, among: nil)
-        let rows = near ?? Array(0..<facets.recordCount)
-        let cosines = meaning?.cosines(to: vector, rows: near) ?? []
-        let hasCosines = cosines.count == rows.count && !cosines.isEmpty
-        try deadline.check()
-        // Rows ascend, so that ties of indices are ties of rows.
+        let scores = try likeness(to: stored.row, among: nil, deadline: deadline).scores
         var best = BestRows(limit)
-        var scores = [Double](repeating: 0, count: rows.count)
-        for (index, row) in rows.enumerated() where row != stored.row {
-            if index & 1023 == 0 { try deadline.check() }
-            let shared = facets.sum(of: weights, inClosureOf: row) / norm
-            scores[index] =
-                hasCosines ? Self.shares.meaning * Double(cosines[index]) + Self.shares.facets * shared : shared
-            best.add(index, key: (scores[index], 0))
+        scores.forEach { row, score in
+            if row != stored.row { best.add(row, key: (score, 0)) }
         }
-
-        let indices = best.sorted
-        let records = try reading { () throws(StoreError) in try generation.records(rows: indices.map { rows[$0] }) }
-        return zip(indices, records).map { index, similar in
+        let rows = best.sorted
+        let records = try reading { () throws(StoreError) in try generation.records(rows: rows) }
+        return zip(rows, records).map { row, similar in
             SimilarRecord(
                 id: similar.record.id, title: similar.record.title,
-                score: (scores[index] * 10_000).rounded() / 10_000,
-                shared: sharedLabels(ofRecord: rows[index], weights: weights))
+                score: ((scores[row] ?? 0) * 10_000).rounded() / 10_000,
+                shared: sharedLabels(ofRecord: row, weights: weights))
         }
     }
 
+    /// How alike records are to one, and the cosines in it: of those of a set, or of all.  Where the vectors have
+    /// lists, of the thousand that are nearest in meaning; cosines are absent where the record has no vector.
+    func likeness(
+        to row: Int, among set: Bitset?, deadline: Deadline
+    ) throws(SearchError) -> (scores: RowScores, cosines: RowScores) {
+        let facets = generation.facets
+        let weights = weightsOfTerms(ofRecord: row)
+        let norm = max(weights.reduce(0, +), 1e-9)
+        let vector = meaning?.vector(ofRow: row) ?? []
+        // A record without a vector is near to none.
+        let near = vector.allSatisfy { $0 == 0 } ? nil : meaning?.nearest(to: vector, limit: Self.proposed, among: set)
+        let compared = near.map { Bitset(members: $0, capacity: facets.recordCount) } ?? set
+        let bitmap = compared ?? Bitset(all: facets.recordCount)
+        let rows = bitmap.members
+        let cosines = meaning?.cosines(to: vector, rows: compared == nil ? nil : rows) ?? []
+        let hasCosines = cosines.count == rows.count && !cosines.isEmpty
+        try deadline.check()
+        var scores: [Double] = []
+        scores.reserveCapacity(rows.count)
+        for (index, row) in rows.enumerated() {
+            if index & 1023 == 0 { try deadline.check() }
+            let shared = facets.sum(of: weights, inClosureOf: row) / norm
+            scores.append(
+                hasCosines ? Self.shares.meaning * Double(cosines[index]) + Self.shares.facets * shared : shared)
+        }
+        let none = RowScores(capacity: facets.recordCount)
+        return (
+            RowScores(capacity: facets.recordCount, bitmap: bitmap.words, values: scores),
+            hasCosines
+                ? RowScores(capacity: facets.recordCount, bitmap: bitmap.words, values: cosines.map(Double.init)) : none
+        )
+    }
+
     /// How rare each facet value is that a record has, 0...1; 0 for all others.
-    private func weightsOfTerms(ofRecord row: Int) -> [Double] {
+    func weightsOfTerms(ofRecord row: Int) -> [Double] {
         let facets = generation.facets
         let count = Double(max(1, facets.recordCount))
         let frequencies = sets.totalsOfTerms()
@@ -68,7 +85,7 @@ extension Searcher {
     }
 
     /// The rarest of the weighted values that a record has, at most five.
-    private func sharedLabels(ofRecord row: Int, weights: [Double]) -> [String] {
+    func sharedLabels(ofRecord row: Int, weights: [Double]) -> [String] {
         let facets = generation.facets
         return facets.closure(ofRecord: row).filter { weights[$0] > 0.3 }
             .sorted { (weights[$0], $1) > (weights[$1], $0) }

@@ -1,3 +1,4 @@
+import Planner
 import Records
 import Store
 import Synchronization
@@ -15,7 +16,7 @@ final class SnapshotSets: Sendable {
     private let roles = Mutex<[Part.Role: Bitset]>([:])
     private let fields = Mutex<[RangeField: Bitset]>([:])
     private let recorded = Mutex<[RecordedFacet: (parts: Bitset, records: Bitset)]>([:])
-    private let names = Mutex<[Facet: NameIndex]>([:])
+    private let peopleIndex = Mutex<PeopleIndex?>(nil)
     private let relatives = Mutex<[Relation: [Int]]>([:])
 
     private struct RecordedFacet: Hashable, Sendable {
@@ -31,8 +32,8 @@ final class SnapshotSets: Sendable {
         case same(Int)
         /// Everything wider.
         case above(Int)
-        /// The names that hold all words of a name, which is given by its own local number.
-        case named(Int)
+        /// What fulfils a filter on a person or a laboratory, which is given by its own local number.
+        case meant(Int)
     }
 
     init(_ facets: FacetFile, _ vocabulary: Vocabulary) {
@@ -60,12 +61,6 @@ final class SnapshotSets: Sendable {
         return made
     }
 
-    private func names(like local: Int) -> [Int] {
-        let facet = facets.terms.facet(local)
-        guard let words = Matcher.literalWords(id: facets.terms.id(local), facet: facet) else { return [local] }
-        return names(of: facet).holding(words)
-    }
-
     /// Local numbers of the terms in a relation, without those that no record has.  Kept, because the walk through the
     /// vocabulary is longer than what is found, and a plan's terms are asked for several times.
     func terms(_ relation: Relation) -> [Int] {
@@ -75,7 +70,9 @@ final class SnapshotSets: Sendable {
             case .within(let number): numbers = vocabulary.descendants(of: number)
             case .same(let number): numbers = [number] + vocabulary.counterparts(of: number)
             case .above(let number): numbers = vocabulary.wider(than: number)
-            case .named(let local): return names(like: local)
+            case .meant(let local):
+                let value = Plan.Value(id: facets.terms.id(local), label: facets.terms.label(local))
+                return terms(meantBy: value, facet: facets.terms.facet(local)).sorted()
             }
             let locals = localTerms()
             return numbers.compactMap { locals[$0] >= 0 ? Int(locals[$0]) : nil }
@@ -104,6 +101,7 @@ final class SnapshotSets: Sendable {
         _ = totalsOfTerms()
         _ = records(of: .dataset)
         for facet in Facet.allCases { _ = recorded(facet, statedOnly: false) }
+        _ = people()
     }
 
     /// The records of one type.
@@ -137,9 +135,19 @@ final class SnapshotSets: Sendable {
         }
     }
 
-    /// The names among the values of a facet, by their words.
-    func names(of facet: Facet) -> NameIndex {
-        SnapshotSets.kept(names, facet) { NameIndex(facet, in: facets.terms) }
+    /// Local numbers of the terms that fulfil a filter on a person or a laboratory.
+    func terms(meantBy value: Plan.Value, facet: Facet) -> Set<Int> {
+        var found = people().terms(meantBy: value, facet: facet)
+        if let number = vocabulary.number(of: value.id) { found.formUnion(terms(.within(number))) }
+        if let local = facets.terms.number(of: value.id) { found.insert(local) }
+        return found
+    }
+
+    private func people() -> PeopleIndex {
+        if let known = peopleIndex.withLock({ $0 }) { return known }
+        let made = PeopleIndex(facets.terms, vocabulary)
+        peopleIndex.withLock { $0 = made }
+        return made
     }
 
     /// Two threads may make the same set at once; nobody waits for the other.

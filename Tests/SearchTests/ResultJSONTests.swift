@@ -13,7 +13,8 @@ extension Draw {
     fileprivate mutating func reason() -> Hit.Reason {
         Hit.Reason(
             facet: one(of: Facet.self), term: .init(id: text(), label: text()), evidence: tag().evidence,
-            part: maybe { $0.text() }, broader: below(2) == 0, negated: below(2) == 0)
+            part: maybe { $0.text() }, broader: below(2) == 0, negated: below(2) == 0,
+            weight: maybe { $0.one(of: Plan.Weight.self) })
     }
 
     fileprivate mutating func hit() -> Hit {
@@ -22,7 +23,9 @@ extension Draw {
             id: id, type: id.type, source: id.source, title: text(), url: maybe { $0.text() },
             access: one(of: Access.self), license: list { $0.text() }, tier: below(2) == 0 ? .match : .possible,
             score: number(), scores: .init(text: maybe { $0.number() }, vector: maybe { $0.number() }),
-            matched: list { $0.reason() }, unknown: list { Hit.Gap(field: $0.text(), reason: $0.text()) },
+            matched: list { $0.reason() }, preferred: maybe { draw in draw.list { $0.text() } },
+            shared: maybe { draw in draw.list { $0.text() } },
+            unknown: list { Hit.Gap(field: $0.text(), reason: $0.text()) },
             snippet: text(),
             alsoAt: list { draw in
                 AlsoAt(id: draw.maybe { $0.id() }, url: draw.maybe { $0.text() }, rule: draw.text())
