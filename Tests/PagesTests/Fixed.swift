@@ -97,6 +97,9 @@ enum Fixed {
         ).html.markup
     }
 
+    /// That three would match without one condition.
+    static func drop(_ name: String) -> SearchResult.Relaxation { .init(drop: name, broaden: nil, total: 3) }
+
     static var record: Record {
         Record(
             id: RecordID(.dandi, .dataset, "000900"), title: "Reward in the striatum",

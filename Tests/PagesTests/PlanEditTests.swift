@@ -30,13 +30,20 @@ private func state(of address: String) throws -> SearchState {
     return state
 }
 
+/// What ends the name of a piece that is only preferred.
+private let ideally = ", ideally"
+
 /// The plan of a state, as far as it decides.
 private func essence(_ state: SearchState) throws -> Set<String> {
     let plan = try SearchRequest(
         asking: state.query, choices: state.choices, type: state.type, planner: Fixed.planner.get()
     ).plan
     var pieces =
-        plan.filters.map { "\($0.name)\($0.role.map { " of \($0.rawValue)" } ?? "")" } + plan.ranges.map(\.name)
+        plan.filters.map {
+            $0.name + ($0.role.map { " of \($0.rawValue)" } ?? "") + ($0.weight == .preferred ? ideally : "")
+        } + plan.ranges.map { $0.name + ($0.weight == .preferred ? ideally : "") }
+    if !plan.records.isEmpty { pieces.append(plan.recordsName) }
+    if plan.like != nil { pieces.append(plan.likeName) }
     if let target = plan.target { pieces.append("type: \(target.rawValue)") }
     if !plan.text.isEmpty { pieces.append("text: \(plan.text)") }
     return Set(pieces)
@@ -48,6 +55,8 @@ struct PlanEditTests {
         "Show subjects with an inhibitory-acting virus injections in the Visual cortex",
         "tetrode recordings in CA1, but not in mice", "species:rat subjects:>=10 \"theta sequences\"",
         "sessions of mouse, rat or gerbil with at least 10 units published since 2019",
+        "(species:rat device:tetrode) OR (region:CA1) ~state:sleep ~subjects:>=5 record:dandi:dataset:000026",
+        "#1{region:CA1} #2{region:V1 ~device:tetrode} apart:1-2 like:ds000117",
     ]
 
     private func removals(_ page: String) throws -> [String] {
@@ -90,6 +99,51 @@ struct PlanEditTests {
             let fresh = old.hasPrefix("not ") ? String(old.dropFirst(4)) : "not \(old)"
             #expect(after == before.subtracting(gone).union([fresh]), "\(link)")
         }
+    }
+
+    @Test(arguments: questions)
+    func `weighing a chip makes it preferred or required and keeps the rest`(question: String) throws {
+        let before = try essence(SearchState(query: question))
+        let links = try Markup(Fixed.page(question)).all("a").filter { $0.attributes["class"] == "act weigh" }
+        let others = ["type:", "text:", "record:", "like:"]
+        #expect(links.count == before.count { piece in !others.contains { piece.hasPrefix($0) } })
+        for link in links {
+            let after = try essence(state(of: #require(link.attributes["href"])))
+            let old = try #require(before.subtracting(after).first)
+            let fresh = old.hasSuffix(ideally) ? String(old.dropLast(ideally.count)) : old + ideally
+            #expect(after == before.subtracting([old]).union([fresh]))
+        }
+    }
+
+    @Test func `chips say what is preferred, what is an alternative and what is another act`() throws {
+        let page = try Markup(
+            Fixed.page("(species:mouse sex:male) OR (species:rat) ~state:sleep #1{region:CA1} #2{region:V1} apart:1-2"))
+        for words in ["either Species", "and Sex", "or Species", "preferred State"] {
+            #expect(page.text.contains(words), "\(words)")
+        }
+        #expect(
+            page.text.contains("of another act than brain region") || page.text.contains("of another act than region"))
+        #expect(page.all("li").contains { $0.attributes["class"] == "chip filter preferred" })
+    }
+
+    @Test(arguments: [
+        "(species:mouse sex:male) OR (species:rat)", "record:dandi:dataset:000026", "like:dandi:dataset:000026",
+        "#1{region:CA1} #2{region:V1} apart:1-2",
+    ])
+    func `when nothing is found, what no single filter says can be dropped by a link too`(question: String) throws {
+        let plan = try SearchRequest(asking: question + " sex:female", planner: Fixed.planner.get()).plan
+        let name =
+            plan.alternationNames.values.first
+            ?? (plan.records.isEmpty ? plan.like == nil ? plan.apartName : plan.likeName : plan.recordsName)
+        let page = try Fixed.page(
+            question + " sex:female", total: 0, relax: [Fixed.drop(name)])
+        let plans = try Markup(page).all("a").compactMap { $0.attributes["href"] }.filter { $0.hasSuffix("#plan") }
+            .map { try SearchRequest(asking: state(of: $0).query, planner: Fixed.planner.get()).plan }
+        #expect(
+            plans.contains { plan in
+                plan.filters.contains { $0.facet == .sex && $0.either == nil } && plan.records.isEmpty
+                    && plan.like == nil && plan.apart.isEmpty && plan.alternationNames.isEmpty
+            })
     }
 
     @Test func `narrowing and broadening put the other term into the filter`() throws {

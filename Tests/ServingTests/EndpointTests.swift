@@ -85,7 +85,11 @@ struct EndpointTests {
 
     @Test(arguments: [
         "mice in sleep", "thalamic Neuropixels recordings in sleep", "species:mouse -state:awake",
-        "at least 50 subjects", "type:session region:thalamus", "rat or mouse",
+        "at least 50 subjects", "type:session region:thalamus", "rat or mouse", "species:rat OR state:awake",
+        "(species:mouse state:sleep) OR (species:rat device:Neuropixels) ~subjects:>=5", "like:brainstem:session:hit",
+        "record:dandi:dataset:000900", "record:10.48324/dandi.000900 record:dandi:dataset:000901",
+        "~state:sleep reward",
+        "#1{region:thalamus} #2{region:\"hippocampal formation\"} apart:1-2",
     ])
     func `a plan sent back as it came finds the same`(question: String) throws {
         let plan = try server.send("GET", "/v1/plan?q=\(question.encoded)")
@@ -98,6 +102,15 @@ struct EndpointTests {
             #expect(posted.total == asked.total)
             #expect(posted.hits.map(\.id) == asked.hits.map(\.id))
         }
+    }
+
+    @Test func `a record that the index lacks is a warning with a full answer`() throws {
+        let answer = try server.send("GET", "/v1/search?q=record:dandi:dataset:000901%20species:mouse")
+        #expect(answer.status == 200)
+        let result: SearchResult = try answer.decoded()
+        #expect(result.total == 0 && result.warnings.contains { $0.code == "unknown_record" })
+        let page = try server.send("GET", "/?q=record:dandi:dataset:000901")
+        #expect(page.status == 200 && page.text.contains("the index holds no record"))
     }
 
     @Test func `a region meant exactly stays so in a plan that was edited`() throws {

@@ -98,6 +98,7 @@ extension Tool {
                         [
                             "condition": Schema.string(), "state": Schema.choice(["holds", "fails", "undecided"]),
                             "recorded": Schema.array(of: Schema.anything),
+                            "weight": Schema.choice(Plan.Weight.allCases.map(\.rawValue)),
                             RecordText.key: Schema.recordText,
                         ], required: ["condition", "state"])),
                 RecordText.key: Schema.recordText,
@@ -113,6 +114,7 @@ extension Tool {
                         .members([
                             "condition": .string(verdict.condition), "state": .string(verdict.state.rawValue),
                             "recorded": .array(verdict.recorded.prefix(5).map { reason($0, isKnown: call.isKnown) }),
+                            "weight": .text(verdict.weight?.rawValue),
                             RecordText.key: verdict.remedy.map { RecordText.object(["remedy": .string($0)]) },
                         ])
                     }),

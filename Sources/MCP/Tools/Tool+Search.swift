@@ -66,6 +66,7 @@ extension Tool {
             "access": Schema.choice(Access.allCases.map(\.rawValue)),
             "tier": Schema.choice(["match", "possible"]), "score": ["type": "number"], "url": Schema.string(),
             "matched": Schema.array(of: Schema.anything, "The values that fulfil the filters, with their evidence."),
+            "preferred": Schema.array(of: Schema.string(), "What is only preferred and holds."),
             "unknown": Schema.array(of: Schema.anything, "What a possible record does not tell."),
             "also_at": Schema.array(of: Schema.string()), RecordText.key: Schema.recordText,
         ], required: ["id", "type", "source", "access", "tier", "score", RecordText.key])
@@ -76,13 +77,14 @@ extension Tool {
             "source": .string(hit.source.rawValue), "access": .string(hit.access.rawValue),
             "tier": .string(hit.tier.rawValue), "score": .number(hit.score), "url": .text(WebLink.safe(hit.url)),
             "matched": .array(hit.matched.prefix(12).map { reason($0, isKnown: isKnown) }),
+            "preferred": hit.preferred.map { .texts(Array($0.prefix(12))) },
             "unknown": .array(
                 hit.unknown.prefix(12).map { ["field": .string($0.field), "reason": .string($0.reason)] }),
             "also_at": .texts(hit.alsoAt.prefix(5).map { SafeName.of($0.name) }),
             RecordText.key: RecordText.object([
                 "title": .string(hit.title),
                 "snippet": .string(SafeText.shortened(Markup.plain(hit.snippet) { $0 }, to: 600)),
-                "access_note": .text(hit.accessNote),
+                "access_note": .text(hit.accessNote), "shared": hit.shared.map { .texts($0) },
             ]),
         ])
     }
@@ -94,7 +96,7 @@ extension Tool {
             "facet": .string(reason.facet.rawValue), "id": isKnown ? .string(reason.term.id) : nil,
             "label": isKnown ? .string(reason.term.label) : nil,
             "evidence": .string(reason.evidence.kind.rawValue), "broader": .bool(reason.broader),
-            "negated": .bool(reason.negated),
+            "negated": .bool(reason.negated), "weight": .text(reason.weight?.rawValue),
             RecordText.key: RecordText.object([
                 "label": isKnown ? nil : .string(reason.term.label), "where": .string(reason.evidence.provenance),
                 "words": .text(reason.evidence.words), "part": .text(reason.part),

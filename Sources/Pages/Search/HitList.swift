@@ -1,3 +1,4 @@
+import Planner
 import Records
 import Search
 
@@ -53,7 +54,13 @@ struct HitList {
     }
 
     private func evidence(of hit: Hit) -> HTML {
-        let lines = hit.matched.map(line) + hit.unknown.map(line)
+        let wishes = result.plan.rangesPreferred(among: hit.preferred).map { name -> HTML in
+            "<li class=\"holds\"><i class=\"unseen\">holds: </i>\(name) (preferred)</li>\n"
+        }
+        let shared = (hit.shared ?? []).map { label -> HTML in
+            "<li class=\"holds\"><i class=\"unseen\">shares: </i>shares <b><bdi>\(label)</bdi></b></li>\n"
+        }
+        let lines = hit.matched.map(line) + wishes + shared + hit.unknown.map(line)
         return lines.isEmpty ? HTML() : "<ul class=\"why\" aria-label=\"Why it is here\">\n\(lines)</ul>\n"
     }
 
@@ -62,7 +69,8 @@ struct HitList {
     private func line(_ reason: Hit.Reason) -> HTML {
         let (kind, word): (HTML, HTML) =
             reason.broader ? ("broader", "nearly") : reason.negated ? ("holds", "instead") : ("holds", "holds")
-        let note: HTML = reason.broader ? " (broader than asked)" : ""
+        let note: HTML =
+            (reason.broader ? " (broader than asked)" : "") + (reason.weight == .preferred ? " (preferred)" : "")
         return """
             <li class="\(kind)"><i class="unseen">\(word): </i>\(reason.facet.noun) <b><bdi>\(reason.term.label)</bdi></b>\
             \(note) \(EvidenceNote(reason.evidence).html)</li>

@@ -14,7 +14,16 @@ struct PlanChips {
     var html: HTML {
         var chips: [HTML] = []
         if let target = plan.target { chips.append(chip(of: target)) }
-        for index in plan.filters.indices { chips.append(chip(ofFilter: index)) }
+        if !plan.records.isEmpty {
+            chips.append(
+                plain(
+                    "Record", plan.records.joined(separator: " or "), note: nil, removal: editor.removingRecords,
+                    kind: "kind"))
+        }
+        if let like = plan.like {
+            chips.append(plain("Like", like, note: nil, removal: editor.removingLike, kind: "kind"))
+        }
+        for (index, place) in plan.orderShown { chips.append(chip(ofFilter: index, place)) }
         for index in plan.ranges.indices { chips.append(chip(ofRange: index)) }
         if !plan.text.isEmpty { chips.append(chipOfText) }
         guard !chips.isEmpty else { return HTML() }
@@ -38,9 +47,13 @@ struct PlanChips {
         let links = range.edits.map { edit -> HTML in
             "<li><a href=\"\(editor.replacing(range: index, with: edit))\">\(edit.text)</a></li>"
         }
-        let actions: HTML = links.isEmpty ? HTML() : "<p class=\"group\">Change to</p><ul>\(links)</ul>"
+        let turn = weightTurn(range.weight)
+        let actions: HTML =
+            "<p><a class=\"act weigh\" href=\"\(editor.weighing(range: index))\">\(turn)</a></p>"
+            + (links.isEmpty ? HTML() : "<p class=\"group\">Change to</p><ul>\(links)</ul>")
+        let kind: HTML = range.weight == .preferred ? "range preferred" : "range"
         return """
-            <li class="chip range"><details name="chip"><summary class="body"><span class="name">\
+            <li class="chip \(kind)"><details name="chip"><summary class="body">\(mark(range.weight))<span class="name">\
             \(range.field.descriptor.title)</span> <bdi>\(range.text)</bdi></summary>
             <div class="menu">\(origin)\(actions)</div></details>\
             \(remove("\(range.field.descriptor.title): \(range.text)", editor.removing(range: index)))</li>
@@ -68,17 +81,33 @@ struct PlanChips {
         """
     }
 
-    private func chip(ofFilter index: Int) -> HTML {
+    private func mark(_ weight: Plan.Weight) -> HTML {
+        weight == .preferred ? "<i>preferred</i> " : ""
+    }
+
+    private func weightTurn(_ weight: Plan.Weight) -> HTML {
+        weight == .preferred ? "Require it" : "Only prefer it"
+    }
+
+    private func chip(ofFilter index: Int, _ place: PlaceAmongAlternatives?) -> HTML {
         let filter = plan.filters[index]
         let values = filter.anyOf.map(\.label).joined(separator: " or ")
         let below = filter.anyOf.reduce(0) { $0 + $1.descendants }
         let sign: HTML = filter.negated ? "<strong class=\"sign\">not</strong> " : ""
         let more: HTML = below > 0 ? " <span class=\"below\">+\(grouped(below))</span>" : ""
-        let kind: HTML = filter.negated ? "filter negated" : "filter"
+        let kind: HTML =
+            (filter.negated ? "filter negated" : "filter") + (filter.weight == .preferred ? " preferred" : "")
+        let joint: HTML =
+            switch place {
+            case .either?: "<i>either</i> "
+            case .or?: "<i>or</i> "
+            case .and?: "<i>and</i> "
+            case nil: ""
+            }
         return """
-            <li class="chip \(kind)"><details name="chip"><summary class="body">\(sign)<span class="name">\
-            \(filter.facet.title)</span> <bdi>\(values)</bdi>\(more)</summary>
-            <div class="menu">\(origin(of: filter))\(actions(on: index))</div></details>\
+            <li class="chip \(kind)"><details name="chip"><summary class="body">\(joint)\(mark(filter.weight))\(sign)\
+            <span class="name">\(filter.facet.title)</span> <bdi>\(values)</bdi>\(more)</summary>
+            <div class="menu">\(origin(ofFilter: index))\(actions(on: index))</div></details>\
             \(remove("\(filter.name)", editor.removing(index)))</li>
 
             """
@@ -86,7 +115,8 @@ struct PlanChips {
 
     // MARK: What a chip says of itself
 
-    private func origin(of filter: Plan.Filter) -> HTML {
+    private func origin(ofFilter index: Int) -> HTML {
+        let filter = plan.filters[index]
         var lines: [HTML] = []
         let how = Self.rule(filter.via)
         if filter.words.text.isEmpty {
@@ -102,6 +132,9 @@ struct PlanChips {
                 lines.append("<li>of the same act as \(others.joined(separator: " and "))</li>")
             }
         }
+        let apart = plan.filtersApart(from: index).map(\.facet.noun)
+        if !apart.isEmpty { lines.append("<li>of another act than \(apart.joined(separator: " and "))</li>") }
+        if filter.weight == .preferred { lines.append("<li>raises the rank and keeps nothing out</li>") }
         if let role = filter.role { lines.append("<li>of a \(role.rawValue)</li>") }
         if filter.confidence < 0.9 {
             lines.append("<li>\(Int((filter.confidence * 100).rounded())) % sure</li>")
@@ -131,11 +164,17 @@ struct PlanChips {
         var groups: [HTML] = []
         let turn = filter.negated ? "Ask for it instead of excluding it" : "Exclude it instead"
         groups.append("<p><a class=\"act\" href=\"\(editor.negating(index))\">\(turn)</a></p>")
+        if let address = editor.weighing(index) {
+            groups.append("<p><a class=\"act weigh\" href=\"\(address)\">\(weightTurn(filter.weight))</a></p>")
+        }
         if filter.anyOf.count > 1, editor.choiceOfFilter[index] == nil {
             let links = filter.anyOf.indices.map { value -> HTML in
                 "<li><a href=\"\(editor.removing(value: value, of: index))\">without \(filter.anyOf[value].label)</a></li>"
             }
             groups.append("<ul>\(links)</ul>")
+        }
+        if !plan.filtersApart(from: index).isEmpty {
+            groups.append("<p><a class=\"act same\" href=\"\(editor.removingApart)\">Let it be the same act</a></p>")
         }
         if let other = otherReadings(of: index) { groups.append(other) }
         if let refinement = refinements.first(where: { $0.filter == index }) {

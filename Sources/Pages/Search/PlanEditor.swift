@@ -82,6 +82,32 @@ package struct PlanEditor: Sendable {
     /// With other bounds of a range.
     func replacing(range index: Int, with range: Plan.Range) -> Address { writing { $0.ranges[index] = range } }
 
+    /// Without all alternatives of one number, which the words of the question made: what is chosen beside them has
+    /// none.
+    func removing(alternation number: Int) -> Address {
+        writing { $0.filters.removeAll { $0.either == number && $0.weight == .required } }
+    }
+
+    /// With a filter that decides what matches where it only raised the rank, or the other way round; nil for what was
+    /// chosen beside the words, which always decides.
+    func weighing(_ index: Int) -> Address? {
+        guard choiceOfFilter[index] == nil else { return nil }
+        let position = choiceOfFilter[..<index].count { $0 == nil }
+        return writing { plan in
+            plan.filters[position].weight = plan.filters[position].weight == .preferred ? .required : .preferred
+        }
+    }
+
+    /// The same for a range.
+    func weighing(range index: Int) -> Address {
+        writing { $0.ranges[index].weight = $0.ranges[index].weight == .preferred ? .required : .preferred }
+    }
+
+    /// Without the names of records, of the one that others shall be like, without asking for different parts.
+    var removingRecords: Address { writing { $0.records = [] } }
+    var removingLike: Address { writing { $0.like = nil } }
+    var removingApart: Address { writing { $0.apart = [] } }
+
     /// Without the words that rank.
     var removingText: Address { writing { $0.text = "" } }
 

@@ -41,6 +41,12 @@ struct ZeroHelp {
     private func address(of relaxation: SearchResult.Relaxation) -> Address? {
         let plan = result.plan
         if let name = relaxation.drop {
+            if name == plan.recordsName, !plan.records.isEmpty { return editor.removingRecords }
+            if name == plan.likeName, plan.like != nil { return editor.removingLike }
+            if name == plan.apartName, !plan.apart.isEmpty { return editor.removingApart }
+            if let either = plan.alternationNames.first(where: { $0.value == name }) {
+                return editor.removing(alternation: either.key)
+            }
             if let index = plan.filters.firstIndex(where: { $0.name == name }) { return editor.removing(index) }
             return plan.ranges.firstIndex { $0.name == name }.map { editor.removing(range: $0) }
         }

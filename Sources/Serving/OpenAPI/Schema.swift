@@ -79,14 +79,14 @@ enum Schema {
                     ("matched", list(reference("Reason"))),
                     ("unknown", list(object([("field", text), ("reason", text)]))), ("snippet", text),
                     ("also_at", list(reference("AlsoAt"))),
-                ], optional: [("url", text), ("access_note", text)])),
+                ], optional: [("url", text), ("access_note", text), ("preferred", list(text)), ("shared", list(text))])),
         .init(
             "Reason",
             object(
                 [
                     ("facet", facet), ("term", object([("id", text), ("label", text)])),
                     ("evidence", reference("Evidence")), ("broader", flag), ("negated", flag),
-                ], optional: [("part", text)])),
+                ], optional: [("part", text), ("weight", weight)])),
         .init(
             "Evidence",
             object(
@@ -109,7 +109,7 @@ enum Schema {
                                 [
                                     ("condition", text), ("state", choice(["holds", "fails", "undecided"])),
                                     ("recorded", list(reference("Reason"))),
-                                ], optional: [("remedy", text)]))
+                                ], optional: [("remedy", text), ("weight", weight)]))
                     ),
                 ], optional: [("tier", tier)])),
     ]
@@ -191,6 +191,7 @@ enum Schema {
     /// No choice: an index may hold a source that this program does not know.
     private static var source: OrderedJSON { text }
     private static var access: OrderedJSON { choice(Access.allCases.map(\.rawValue)) }
+    private static var weight: OrderedJSON { choice(Plan.Weight.allCases.map(\.rawValue)) }
     private static var tier: OrderedJSON { choice(["match", "possible"]) }
 
     static func choice(_ values: [String]) -> OrderedJSON {

@@ -11,10 +11,17 @@ struct PlanBlock {
     func lines(of plan: Plan) -> [String] {
         var lines: [String] = []
         if let target = plan.target { lines.append(chip("find", target.rawValue + "s", note: nil)) }
-        for filter in plan.filters { lines.append(line(of: filter, in: plan)) }
+        if !plan.records.isEmpty {
+            lines.append(chip("record", plan.records.map { printable($0) }.joined(separator: " or "), note: nil))
+        }
+        if let like = plan.like { lines.append(chip("like", printable(like), note: "the most alike first")) }
+        for (index, place) in plan.orderShown { lines.append(line(ofFilter: index, place, in: plan)) }
         for range in plan.ranges {
             let pieces = range.name.split(separator: ":", maxSplits: 1).map(String.init)
-            lines.append(chip(pieces[0], pieces.last?.trimmingPrefix { $0 == " " } ?? "", note: source(range.words)))
+            lines.append(
+                chip(
+                    prefix(range.weight, nil) + pieces[0], pieces.last?.trimmingPrefix { $0 == " " } ?? "",
+                    note: source(range.words)))
         }
         if !plan.text.isEmpty { lines.append(chip("rank by", "“\(printable(plan.text))”", note: nil)) }
         if lines.isEmpty { lines.append(style.faint("nothing to filter or rank by: all records")) }
@@ -28,7 +35,20 @@ struct PlanBlock {
         return lines
     }
 
-    private func line(of filter: Plan.Filter, in plan: Plan) -> String {
+    /// What stands before a condition's name.
+    private func prefix(_ weight: Plan.Weight, _ place: PlaceAmongAlternatives?) -> String {
+        let joint =
+            switch place {
+            case .either?: "either "
+            case .or?: "or "
+            case .and?: "and "
+            case nil: ""
+            }
+        return joint + (weight == .preferred ? "preferred " : "")
+    }
+
+    private func line(ofFilter index: Int, _ place: PlaceAmongAlternatives?, in plan: Plan) -> String {
+        let filter = plan.filters[index]
         let values = filter.anyOf.map { printable($0.label) }
         let below = filter.anyOf.reduce(0) { $0 + $1.descendants }
         var notes = [below > 0 ? "and \(below) below it" : nil, source(filter.words)].compactMap { $0 }
@@ -38,9 +58,12 @@ struct PlanBlock {
             let others = plan.filters.filter { $0.scope == scope && $0 != filter }.map(\.facet.rawValue)
             if !others.isEmpty { notes.append("in the same act as \(others.joined(separator: " and "))") }
         }
+        let apart = plan.filtersApart(from: index).map(\.facet.rawValue)
+        if !apart.isEmpty { notes.append("in another act than \(apart.joined(separator: " and "))") }
         if let role = filter.role { notes.append("of a \(role.rawValue)") }
         return chip(
-            (filter.negated ? "not " : "") + filter.facet.rawValue, values.joined(separator: " or "),
+            prefix(filter.weight, place) + (filter.negated ? "not " : "") + filter.facet.rawValue,
+            values.joined(separator: " or "),
             note: notes.isEmpty ? nil : notes.joined(separator: ", "))
     }
 

@@ -13,6 +13,8 @@ extension Command {
             "The question may be plain words, operators (species:mouse, region:\"primary motor cortex\", "
                 + "-state:anesthetized, subjects:>=50, published:2021..2023), or both. Words that name something known "
                 + "become filters; the others rank.",
+            "Alternatives: (species:mouse device:tetrode) OR (species:rat). Preferred: ~state:sleep. One record: "
+                + "record:dandi:dataset:000026; records like it: like:dandi:dataset:000026.",
             "First come the matches: records for which every filter holds. After them, counted apart, the possible "
                 + "ones: nothing speaks against them, but they do not tell enough.",
         ],

@@ -57,6 +57,12 @@ struct SearchPage {
         if let url = hit.url { facts.append(style.faint(printable(url))) }
         lines.append("     " + facts.joined(separator: "  "))
         for reason in hit.matched { lines += hanging(describe(reason), indent: 5) }
+        for range in result.plan.rangesPreferred(among: hit.preferred) {
+            lines.append("     \(style.good("✓")) \(printable(range)) (preferred)")
+        }
+        if let shared = hit.shared, !shared.isEmpty {
+            lines.append("     " + style.faint("shares \(shared.map { printable($0) }.joined(separator: ", "))"))
+        }
         for gap in hit.unknown {
             lines.append("     " + style.unsure("? \(gap.field)") + style.faint(" \(gap.reason)"))
         }
@@ -87,6 +93,7 @@ struct SearchPage {
         let name = reason.negated ? "other \(reason.facet.rawValue) only, as asked:" : reason.facet.rawValue
         var text = "\(sign) \(name) \(style.chip(printable(reason.term.label)))"
         if reason.broader { text += " (broader than asked)" }
+        if reason.weight == .preferred { text += " (preferred)" }
         var why = "\(evidence.kind.rawValue): \(printable(evidence.provenance))"
         if let words = evidence.words { why += " “\(printable(words))”" }
         if session.arguments.has(.explain) {

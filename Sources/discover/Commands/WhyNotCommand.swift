@@ -37,7 +37,8 @@ extension Command {
                     case .undecided: style.unsure("?")
                     case .fails: style.bad("✗")
                     }
-                lines.append("  \(sign) \(style.chip(printable(verdict.condition)))")
+                let weight = verdict.weight.map { style.faint(" (\($0.rawValue))") } ?? ""
+                lines.append("  \(sign) \(style.chip(printable(verdict.condition)))\(weight)")
                 for reason in verdict.recorded.prefix(3) {
                     lines.append(
                         "      recorded: \(printable(reason.term.label)) "
