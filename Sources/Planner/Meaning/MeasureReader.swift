@@ -41,40 +41,60 @@ struct MeasureReader {
         let lexicon = question.lexicon
         if let size = lexicon.bytes[unit] { return Measure(field: .sizeBytes, factor: size, start: start, end: end) }
         if unit == "ch" { return Measure(field: .channels, factor: 1, start: start, end: end) }
-        let days = lexicon.days[unit]
-        if let days {
-            if let age = age(days: days, at: end, start: start) { return age }
-            if lexicon.lists(of: unit).contains(.shortAgeUnit), hasAgeWord(before: start) {
-                return Measure(field: .ageDays, factor: days, start: start, end: end)
-            }
+        if let days = lexicon.birthUnits[unit] { return Measure(field: .ageDays, factor: days, start: start, end: end) }
+        if let days = lexicon.days[unit] { return age(days: days, unit: unit, at: end, start: start) }
+        // "Over 65s" are people.
+        if unit == "s", question.hasAny(of: [.ageRelation], at: start), let value = question.number(at: end - 1)?.value,
+            value >= 18, !hasLength(before: start)
+        {
+            return years(start: start, end: end)
         }
-        if let seconds = lexicon.seconds[unit] { return duration(seconds: seconds, at: end, start: start) }
-        // "12mo mice" names an age; "3D place cells" counts nothing.
-        guard let days, unit != "d", isAnimal(end) else { return nil }
-        return Measure(field: .ageDays, factor: days, start: start, end: end)
+        return lexicon.seconds[unit].map { duration(seconds: $0, at: end, start: start) }
+    }
+
+    private func hasLength(before start: Int) -> Bool {
+        question.hasAny(of: [.lengthHead, .otherLength], at: start - 1)
+    }
+
+    private func years(start: Int, end: Int) -> Measure {
+        Measure(field: .ageDays, factor: question.lexicon.days["year"] ?? 365.25, start: start, end: end)
+    }
+
+    /// "In their twenties", "people in their 60s".
+    func decade(of number: NumberToken, at index: Int) -> MeasuredRange? {
+        guard question.word(index - 1) == "their" || question.word(index - 2) == "their", number.length == 1,
+            number.value >= 10, number.value.truncatingRemainder(dividingBy: 10) == 0,
+            question.written(index..<(index + 1)).lowercased().hasSuffix("s")
+        else { return nil }
+        let year = question.lexicon.days["year"] ?? 365.25
+        return MeasuredRange(
+            .ageDays, .exactly, number.value * year, unit: 10 * year, tokens: index..<(index + 1))
     }
 
     /// The noun behind, over up to two adjectives: "10 male mice", "256 recorded channels", "3 or more sessions".
     private func noun(at end: Int, start: Int) -> Measure? {
         var index = end
         if let words = Comparison.after(index, in: question), words.end > index { index = words.end }
+        if question.has(.otherUnit, at: index) { return nil }
         for at in index..<(index + 4) {
             let word = question.word(at)
             if word.isEmpty || at > index && question.isClauseEnd(before: at) { break }
             if let size = question.lexicon.bytes[word] {
                 return Measure(field: .sizeBytes, factor: size, start: start, end: at + 1)
             }
+            if let length = question.phraseLength(.birthDay, at: at) {
+                return Measure(field: .ageDays, factor: 1, start: start, end: at + length)
+            }
+            if let days = question.lexicon.birthUnits[word] {
+                return Measure(field: .ageDays, factor: days, start: start, end: at + 1)
+            }
             if let days = question.lexicon.days[word] {
-                if let age = age(days: days, at: at + 1, start: start) { return age }
-                if hasAgeWord(before: start) {
-                    return Measure(field: .ageDays, factor: days, start: start, end: at + 1)
-                }
-                if question.lexicon.seconds[word] == nil { return nil }
+                return at == index ? age(days: days, unit: word, at: at + 1, start: start) : nil
             }
             if let seconds = question.lexicon.seconds[word] {
                 return duration(seconds: seconds, at: at + 1, start: start)
             }
-            if let field = question.lexicon.counted[word] {
+            if let field = question.lexicon.counted[word] { 
                 // "20 recording sites", "two session types": the noun counted is another.
                 if let next = question.lexicon.counted[question.word(at + 1)], next != field,
                     !question.isClauseEnd(before: at + 1)
@@ -82,12 +102,22 @@ struct MeasureReader {
                     continue
                 }
                 if field == .sessions, question.has(.modified, at: at + 1) { return nil }
+                if isOnlyModifier(at) { return nil }
                 return Measure(field: field, factor: 1, start: start, end: at + 1)
             }
-            if isAnimal(at) { return Measure(field: .subjects, factor: 1, start: start, end: index) }
+            if isAnimal(at) {
+                if isOnlyModifier(at) { return nil }
+                return Measure(field: .subjects, factor: 1, start: start, end: index)
+            }
+            if question.has(.modified, at: at) { return nil }
             if question.hasAny(of: [.preposition, .conjunction], at: at) { break }
         }
         return word(before: start, end: end)
+    }
+
+    /// "Three mouse lines", "5 cell types": the noun behind is what is counted.
+    private func isOnlyModifier(_ index: Int) -> Bool {
+        question.has(.denyingNoun, at: index + 1) && !question.isClauseEnd(before: index + 1)
     }
 
     /// The word before: "n > 100", "age > 60", "ages 18–35", "aged 18 to 35", "older than 60".
@@ -117,13 +147,52 @@ struct MeasureReader {
 // MARK: Ages
 
 extension MeasureReader {
-    /// "years old", "-year-old", "years of age", "yo".
-    private func age(days: Double, at end: Int, start: Int) -> Measure? {
+    /// "Years old", "-year-old", "years of age", "yo"; "mice (8–12 weeks)", "12-month rats", "18–30 y".
+    ///
+    /// Other times in days and more are moments and treatments: "3 weeks after surgery", "5 days of restriction".
+    private func age(days: Double, unit: String, at end: Int, start: Int) -> Measure? {
         func measure(end: Int) -> Measure { Measure(field: .ageDays, factor: days, start: start, end: end) }
         if question.word(end) == "old" { return measure(end: end + 1) }
         if question.word(end) == "of", question.word(end + 1) == "age" { return measure(end: end + 2) }
-        let isCompared = question.has(.ageComparative, at: start) || question.has(.ageComparative, at: end + 1)
-        return isCompared ? measure(end: end) : nil
+        if question.word(end) == "in", question.word(end + 1) == "age" { return measure(end: end + 2) }
+        if question.has(.ageComparative, at: start) || question.has(.ageComparative, at: end + 1) {
+            return measure(end: end)
+        }
+        if question.has(.ageComparative, in: start..<end) || hasAgeWord(before: start) { return measure(end: end) }
+        let isMoment =
+            question.hasAny(of: [.momentAfter, .each], at: end) && !question.isClauseEnd(before: end)
+            || question.word(end) == "of" || question.word(start - 1) == "for"
+        if isMoment { return nil }
+        if isHolderBehind(end) || isHolderBefore(start, end: end) { return measure(end: end) }
+        // "EEG (18-30 y)": nothing else is given in years by that sign.
+        let isShort = days > 365 && unit != "year" && !question.has(.momentBefore, at: start - 1)
+        return isShort ? measure(end: end) : nil
+    }
+
+    /// "12-month-old", "8 week male C57BL/6 mice".
+    private func isHolderBehind(_ end: Int) -> Bool {
+        for index in end..<(end + 4) where index < question.tokens.count {
+            if question.isClauseEnd(before: index) { return false }
+            if isAnimal(index) || index == end && question.has(.person, at: index) { return true }
+            guard question.has(.ageModifier, at: index) || isStrain(index) else { return false }
+        }
+        return false
+    }
+
+    /// "Mice (8–12 weeks)", "rats > 18 months", "mice at 8 weeks", "mice, 3 months".
+    private func isHolderBefore(_ start: Int, end: Int) -> Bool {
+        var index = start - 1
+        if question.word(index) == "at" || question.word(index) == "of" || question.word(index) == "between" {
+            index -= 1
+        }
+        guard index >= 0, isAnimal(index) || isStrain(index) || question.has(.person, at: index) else { return false }
+        let gap = question.gap(before: index + 1)
+        if gap.contains(",") { return end >= question.tokens.count || question.isClauseEnd(before: end) }
+        return !gap.contains { ".;:?!".contains($0) }
+    }
+
+    private func isStrain(_ index: Int) -> Bool {
+        findings.contains { $0.facet == .strain && $0.tokens.contains(index) }
     }
 
     /// Whether the words before a number say that it is an age.

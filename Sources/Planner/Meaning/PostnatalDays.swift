@@ -13,7 +13,6 @@ struct PostnatalDays {
         let comparison = Comparison.around(index..<end, in: question)
         var relation = comparison.relation
         if relation == .exactly, let after = Comparison.after(end, in: question) { (relation, end) = after }
-        if relation == .about { relation = .exactly }
         let tokens = comparison.start..<end
         return second.map { MeasuredRange(.ageDays, between: first.day, and: $0.day, tokens: tokens) }
             ?? MeasuredRange(.ageDays, relation, first.day, tokens: tokens)

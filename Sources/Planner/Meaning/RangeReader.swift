@@ -6,11 +6,13 @@ import Vocabulary
 struct RangeReader {
     let question: Question
     private let measures: MeasureReader
+    private let durations: DurationSense
 
     /// Species among the findings tell ages without a unit and counted animals.
     init(question: Question, findings: [Finding]) {
         self.question = question
         measures = MeasureReader(question: question, findings: findings)
+        durations = DurationSense(question: question, findings: findings)
     }
 
     func read() -> Reading {
@@ -32,29 +34,40 @@ struct RangeReader {
                 index += 1
                 continue
             }
-            add(found)
-            index = found.tokens.upperBound
+            // A length of something else is passed over whole: neither end of it is a range.
+            if found.field != .durationS || durations.isRecording(found.tokens) { add(found) }
+            index = max(index + 1, found.tokens.upperBound)
         }
         return reading
     }
 
     /// The range whose first number stands at a token.
     private func range(at index: Int, after last: Plan.Range?) -> MeasuredRange? {
-        guard let number = question.number(at: index), !isVague(index) else { return nil }
+        if let counted = CountWords(question: question, measures: measures).range(at: index) { return counted }
+        guard let number = question.number(at: index), !question.isInsideName(index) else { return nil }
         let end = index + number.length
+        if let decade = measures.decade(of: number, at: index) { return decade }
+        guard !question.isCompound(endingAt: end) else { return nil }
         let comparison = Comparison.around(index..<end, in: question)
         if let second = secondBound(after: end, start: comparison.start) {
             return stretch(from: number, to: second, comparison, at: index)
         }
-        guard let measure = measures.measure(unit: number.unit, at: end, start: comparison.start) else {
-            return pair(number, comparison, at: end)
+        if let measure = measures.measure(unit: number.unit, at: end, start: comparison.start) {
+            return bound(number, measure, comparison, at: index, after: last)
         }
-        return bound(number, measure, comparison, at: index, after: last)
+        return pair(number, comparison, at: end) ?? nounless(number, at: index)
     }
 
-    /// "A few hundred cells", "several thousand neurons": no number is meant.
-    private func isVague(_ index: Int) -> Bool {
-        question.has(.vagueAmount, at: index - 1) && question.has(.factor, at: index)
+    /// "The more people the better, but twenty is the minimum": the noun stands before.
+    private func nounless(_ number: NumberToken, at index: Int) -> MeasuredRange? {
+        let end = index + number.length
+        guard number.unit.isEmpty, let after = Comparison.after(end, in: question), after.end > end + 1 else { return nil }
+        for back in stride(from: index - 1, through: max(0, index - 12), by: -1) {
+            if let field = question.lexicon.counted[question.word(back)] {
+                return MeasuredRange(field, after.relation, number.value, tokens: index..<after.end)
+            }
+        }
+        return nil
     }
 
     // MARK: One number
@@ -82,7 +95,8 @@ struct RangeReader {
                 measure.field, between: low * measure.factor, and: high * (upper.factor ?? measure.factor),
                 tokens: start..<upper.end)
         }
-        return MeasuredRange(measure.field, relation, number.value * measure.factor, tokens: start..<end)
+        return MeasuredRange(
+            measure.field, relation, number.value * measure.factor, unit: measure.factor, tokens: start..<end)
     }
 
     /// What is said between a number and its noun, or behind a noun that is no measure.
@@ -152,7 +166,10 @@ struct RangeReader {
         let next: Int
         if isDash, question.number(at: end) != nil {
             next = end
-        } else if question.word(end) == "to" || (question.word(end) == "and" && isOpened) {
+        } else if gap.filter({ $0 != " " }) == "-", question.word(end) == "to" {
+            // "5- to 10-year-old".
+            next = end + 1
+        } else if question.word(end) == "to" || question.word(end) == "or" || (question.word(end) == "and" && isOpened) {
             next = end + 1
         } else {
             return nil
@@ -181,7 +198,12 @@ struct RangeReader {
         switch measure.field {
         case .subjects, .sessions, .units, .channels:
             guard value == value.rounded(), value >= 0, value < 1e9 else { return false }
-            if value == 1 { return relation == .moreThan }
+            if value == 1 {
+                let isSingle = measure.field == .sessions && question.has(.single, at: index - 1)
+                return relation == .moreThan || relation == .exactly && isSingle
+            }
+            // "Neuropixels 2.0 sessions": a version.
+            if question.word(index).contains(".") && relation == .exactly { return false }
             // "Layer 5 cells", "area 17 neurons" and "2021 recordings" number, they do not count.
             if relation == .exactly, question.has(.numbered, at: index - 1) { return false }
             return relation != .exactly || measure.field == .units || !(1950...2100).contains(value)

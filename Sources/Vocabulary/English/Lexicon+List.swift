@@ -31,6 +31,13 @@ extension Lexicon {
         case number, factor, byteUnit, secondUnit, dayUnit, attachedUnit, month
         // record-negation.tsv
         case recordDenial, recordTurn, recordVerb, recordDenialAfter, recordLoss
+        // ages.tsv
+        case humanAge, mouseAge, ratAge, macaqueAge, zebrafishAge, adjacentAge, embryonicDay, birthUnit, birthDay
+        // measures.tsv
+        case otherUnit, lengthHead, otherLength, momentBefore, momentAfter, each, lengthComparison, person, ageModifier
+        case various, single, plenty, articleNumber, denyingNoun
+        // periods.tsv
+        case season, partNumber, half, shortHalf, shortQuarter, thirdOfYear, decade, event, eventFiller, eventSubject
 
         /// Name in the tables.
         package var name: String { Self.names[rawValue] }
@@ -49,13 +56,17 @@ extension Lexicon {
             later earlier no-denial spent-verb date-verb-filler day-joint date-joint ordinal-ending back \
             negation not-negation comparison-before comparison-after example postnatal-day target counted \
             date-verb date-relation facet-word number factor byte-unit second-unit day-unit attached-unit month \
-            record-denial record-turn record-verb record-denial-after record-loss
+            record-denial record-turn record-verb record-denial-after record-loss \
+            human-age mouse-age rat-age macaque-age zebrafish-age adjacent-age embryonic-day birth-unit birth-day \
+            other-unit length-head other-length moment-before moment-after each length-comparison person \
+            age-modifier various single plenty article-number denying-noun season part-number half short-half \
+            short-quarter third-of-year decade event event-filler event-subject
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
 
         /// Whether it is asked for phrases.
         var hasPhrases: Bool {
             switch self {
-            case .negation, .notNegation, .example, .postnatalDay: true
+            case .negation, .notNegation, .example, .postnatalDay, .birthDay, .event: true
             default: false
             }
         }
