@@ -94,5 +94,11 @@ extension Question {
             || word == "to" || word == "and")
     }
 
+    /// Whether a word of one letter is the unit of the number before: the metre of "a 2.5 m track".
+    func isUnit(_ index: Int) -> Bool {
+        has(.otherUnit, at: index) && word(index).count == 1 && !isCapitalized(index) && gap(before: index) == " "
+            && word(index - 1).utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2e } && !word(index - 1).isEmpty
+    }
+
     private func isTight(_ gap: String) -> Bool { gap == "-" || gap == "‐" || gap == "‑" || gap == "/" }
 }

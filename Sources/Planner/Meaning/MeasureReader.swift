@@ -42,6 +42,8 @@ struct MeasureReader {
         if let size = lexicon.bytes[unit] { return Measure(field: .sizeBytes, factor: size, start: start, end: end) }
         if unit == "ch" { return Measure(field: .channels, factor: 1, start: start, end: end) }
         if let days = lexicon.birthUnits[unit] { return Measure(field: .ageDays, factor: days, start: start, end: end) }
+        // "The 1990s".
+        if unit == "s", let value = question.number(at: end - 1)?.value, (1950...2100).contains(value) { return nil }
         if let days = lexicon.days[unit] { return age(days: days, unit: unit, at: end, start: start) }
         // "Over 65s" are people.
         if unit == "s", question.hasAny(of: [.ageRelation], at: start), let value = question.number(at: end - 1)?.value,
@@ -94,7 +96,7 @@ struct MeasureReader {
             if let seconds = question.lexicon.seconds[word] {
                 return duration(seconds: seconds, at: at + 1, start: start)
             }
-            if let field = question.lexicon.counted[word] { 
+            if let field = question.lexicon.counted[word] {
                 // "20 recording sites", "two session types": the noun counted is another.
                 if let next = question.lexicon.counted[question.word(at + 1)], next != field,
                     !question.isClauseEnd(before: at + 1)

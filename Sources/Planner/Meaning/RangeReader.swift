@@ -182,7 +182,7 @@ struct RangeReader {
     ) -> MeasuredRange? {
         let unit = high.number.unit.isEmpty ? low.unit : high.number.unit
         guard let measure = measures.measure(unit: unit, at: high.end, start: high.start),
-            isPlausible(measure, low.value, comparison.relation, at: index)
+            isPlausible(measure, low.value == 1 ? high.number.value : low.value, comparison.relation, at: index)
         else { return nil }
         return MeasuredRange(
             measure.field, between: low.value * measure.factor, and: high.number.value * measure.factor,

@@ -38,6 +38,7 @@ extension Lexicon {
         case various, single, plenty, articleNumber, denyingNoun
         // periods.tsv
         case season, partNumber, half, shortHalf, shortQuarter, thirdOfYear, decade, event, eventFiller, eventSubject
+        case eventRelation, eventStart, timeEvent, now, opening
 
         /// Name in the tables.
         package var name: String { Self.names[rawValue] }
@@ -60,7 +61,8 @@ extension Lexicon {
             human-age mouse-age rat-age macaque-age zebrafish-age adjacent-age embryonic-day birth-unit birth-day \
             other-unit length-head other-length moment-before moment-after each length-comparison person \
             age-modifier various single plenty article-number denying-noun season part-number half short-half \
-            short-quarter third-of-year decade event event-filler event-subject
+            short-quarter third-of-year decade event event-filler event-subject \
+            event-relation event-start time-event now opening
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
 
         /// Whether it is asked for phrases.
