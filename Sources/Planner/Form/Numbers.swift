@@ -60,6 +60,11 @@ extension Question {
         guard let factor = lexicon.factors[word(index + 1)] else {
             return NumberToken(value: value, unit: "", length: 1)
         }
+        // "One hundred and twenty".
+        let next = word(index + 2) == "and" ? index + 3 : index + 2
+        if factor >= 100, lexicon.numbers[word(next)] != nil, let rest = number(at: next), rest.value < factor {
+            return NumberToken(value: value * factor + rest.value, unit: "", length: next + rest.length - index)
+        }
         return NumberToken(value: value * factor, unit: "", length: 2)
     }
 
@@ -79,7 +84,7 @@ extension Question {
     /// Whether a number is part of a name or of another number: `AAV-8`, `CA1/CA3`, `layer 2/3`.
     func isInsideName(_ index: Int) -> Bool {
         guard index > 0 else { return false }
-        return isTight(gap(before: index)) && !has(.denyingPrefix, at: index - 1)
+        return isTight(gap(before: index)) && !has(.ageRelation, at: index - 1)
     }
 
     /// Whether a number begins a compound that is no measure: `3-back`, `8-arm`, `5-HT`; or stands before a slash.

@@ -62,6 +62,12 @@ extension Question {
         lexicon.phrases(of: list, beginningWith: word(index)).first { matches($0, at: index) }?.count
     }
 
+    /// Whether the token is written like a plural.
+    func isPlural(_ index: Int) -> Bool {
+        let text = written(index..<(index + 1)).lowercased()
+        return text.hasSuffix("s") && !["ss", "us", "is"].contains { text.hasSuffix($0) }
+    }
+
     /// Whether the token is written with a capital.
     func isCapitalized(_ index: Int) -> Bool {
         guard tokens.indices.contains(index) else { return false }

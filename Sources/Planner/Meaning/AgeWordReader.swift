@@ -13,7 +13,7 @@ struct AgeWordReader {
     func read() -> Reading {
         var reading = Reading()
         guard !hasAge else { return reading }
-        for index in question.tokens.indices {
+        for index in question.tokens.indices where !question.isUsed[index] {
             guard let (days, tokens) = age(at: index), !isDenied(tokens.lowerBound) else { continue }
             reading.ranges.append(
                 Plan.Range(
@@ -52,7 +52,8 @@ struct AgeWordReader {
     ]
 
     private var isHuman: Bool {
-        findings.contains { $0.facet == .species } || question.tokens.indices.contains { question.has(.aged, at: $0) && question.word($0) != "adult" && question.word($0) != "animal" }
+        findings.contains { $0.facet == .species }
+            || question.words.indices.contains { question.has(.humanContext, at: $0) && question.word($0) != "adult" }
     }
 
     private func isNoun(_ index: Int) -> Bool { question.written(index..<(index + 1)).lowercased().hasSuffix("s") }
@@ -68,6 +69,8 @@ struct AgeWordReader {
     }
 
     private func isDenied(_ index: Int) -> Bool {
-        (1...4).contains { question.has(.negation, at: index - $0) }
+        // "Young and old mice": all ages.
+        let isContrast = question.word(index - 2) == "young" && question.has(.pairJoint, at: index - 1)
+        return isContrast || (1...4).contains { question.has(.negation, at: index - $0) }
     }
 }

@@ -7,14 +7,15 @@ struct CountWords {
     let measures: MeasureReader
 
     func range(at index: Int) -> MeasuredRange? {
-        various(at: index) ?? single(at: index) ?? plenty(at: index) ?? vague(at: index)
+        various(at: index) ?? single(at: index) ?? plenty(at: index) ?? vague(at: index) ?? unitLong(at: index)
     }
 
     /// "Multiple sessions", "several animals": two or more.
     private func various(at index: Int) -> MeasuredRange? {
-        guard question.has(.various, at: index),
-            let measure = measures.measure(unit: "", at: index + 1, start: index),
-            measure.field == .sessions || measure.field == .subjects, measure.end <= index + 3
+        guard question.has(.various, at: index) else { return nil }
+        let noun = question.word(index + 1) == "of" ? index + 2 : index + 1
+        guard let measure = measures.measure(unit: "", at: noun, start: index),
+            measure.field == .sessions || measure.field == .subjects, measure.end <= noun + 2
         else { return nil }
         return MeasuredRange(measure.field, .atLeast, 2, tokens: index..<measure.end)
     }
@@ -29,11 +30,28 @@ struct CountWords {
 
     /// "Hundreds of neurons": a hundred and more.
     private func plenty(at index: Int) -> MeasuredRange? {
-        guard question.has(.plenty, at: index), question.word(index + 1) == "of",
-            question.written(index..<(index + 1)).hasSuffix("s"), let number = question.number(at: index),
-            let measure = measures.measure(unit: "", at: index + 2, start: index), measure.isWhole
+        guard let (value, end) = plural(at: index), let measure = measures.measure(unit: "", at: end, start: index),
+            measure.isWhole
         else { return nil }
-        return MeasuredRange(measure.field, .atLeast, number.value, tokens: index..<measure.end)
+        return MeasuredRange(measure.field, .atLeast, value, tokens: index..<measure.end)
+    }
+
+    /// "Hundreds of", "tens of thousands of".
+    private func plural(at index: Int) -> (value: Double, end: Int)? {
+        guard question.has(.plenty, at: index), question.word(index + 1) == "of",
+            question.written(index..<(index + 1)).hasSuffix("s"),
+            let value = question.lexicon.numbers[question.word(index)] ?? question.lexicon.factors[question.word(index)]
+        else { return nil }
+        guard let next = plural(at: index + 2) else { return (value, index + 2) }
+        return (value * next.value, next.end)
+    }
+
+    /// "Hour-long recordings".
+    private func unitLong(at index: Int) -> MeasuredRange? {
+        guard question.word(index + 1) == "long", let unit = question.lexicon.seconds[question.word(index)], unit > 1,
+            question.number(at: index - 1) == nil
+        else { return nil }
+        return MeasuredRange(.durationS, .exactly, unit, tokens: index..<(index + 2))
     }
 
     /// "A few hundred cells", "several thousand neurons": at least two of them.

@@ -160,8 +160,9 @@ struct DateReader {
     /// "2019 to 2021", "2019–2021", "between 2019 and 2021".
     private func secondDate(after end: Int, isBetween: Bool) -> WrittenDate? {
         if question.gap(before: end).contains(where: { "-–—".contains($0) }) { return question.date(at: end) }
-        // "2022 or 2023": a field has one range, the one that holds both.
-        guard question.has(.dateJoint, at: end) || (question.word(end) == "and" && isBetween) else { return nil }
-        return question.date(at: end + 1)
+        // "2022 or 2023", "2022 and 2023": a field has one range, the one that holds both.
+        guard question.has(.dateJoint, at: end) || question.word(end) == "and" else { return nil }
+        let second = question.date(at: end + 1)
+        return question.word(end) == "and" && !isBetween && second?.isSpecific != false ? nil : second
     }
 }

@@ -33,12 +33,17 @@ struct DurationSense {
         if question.has(.momentAfter, at: end) { return .moment }
         let isOf = question.word(end) == "of"
         let first = isOf || question.word(end) == "long" ? end + 1 : end
+        // The last noun is the head: "4 hours of sleep deprivation".
+        var head: Head?
         for index in first..<max(first, min(first + 5, question.tokens.count)) {
             let isJoint = question.hasAny(of: [.preposition, .conjunction], at: index)
             if isJoint || (index > first && question.isClauseEnd(before: index)) { break }
-            if question.has(.otherLength, at: index) { return .other }
-            if question.has(.lengthHead, at: index) || isMethod(index) { return .recording }
+            if question.has(.otherLength, at: index) { head = .other }
+            if question.has(.lengthHead, at: index) || isMethod(index) { head = .recording }
+            // A plural ends the phrase: "30 s epochs sleep EEG".
+            if head != nil, question.isPlural(index) { break }
         }
+        if let head { return head }
         if isOf { return .other }
         // "5 s gratings": without a comparison it belongs to the noun behind, whatever that is.
         let isNoun = !question.hasAny(of: [.preposition, .conjunction, .article, .stopWord], at: first)

@@ -80,7 +80,8 @@ struct MeasureReader {
         if question.has(.otherUnit, at: index) { return nil }
         for at in index..<(index + 4) {
             let word = question.word(at)
-            if word.isEmpty || at > index && question.isClauseEnd(before: at) { break }
+            // "Two 30-minute sessions": the unit is of the number before it.
+            if word.isEmpty || question.isClauseEnd(before: at) || question.number(at: at) != nil { break }
             if let size = question.lexicon.bytes[word] {
                 return Measure(field: .sizeBytes, factor: size, start: start, end: at + 1)
             }
@@ -104,6 +105,8 @@ struct MeasureReader {
                     continue
                 }
                 if field == .sessions, question.has(.modified, at: at + 1) { return nil }
+                // "Three sessions a week" is a rate.
+                if question.has(.each, at: at + 1), question.lexicon.days[question.word(at + 2)] != nil { return nil }
                 if isOnlyModifier(at) { return nil }
                 return Measure(field: field, factor: 1, start: start, end: at + 1)
             }
@@ -112,9 +115,20 @@ struct MeasureReader {
                 return Measure(field: .subjects, factor: 1, start: start, end: index)
             }
             if question.has(.modified, at: at) { return nil }
-            if question.hasAny(of: [.preposition, .conjunction], at: at) { break }
+            // "Five odors, mice" counts odors, "nine Long-Evans rats" rats.
+            if question.isPlural(at), !isNamed(at) { return nil }
+            // "Well isolated units", but "as well as".
+            let isAdverb = word == "well" && question.word(at - 1) != "as"
+            if question.hasAny(of: [.preposition, .conjunction], at: at), !isAdverb { break }
         }
         return word(before: start, end: end)
+    }
+
+    /// Part of a name that tells animals apart.
+    private func isNamed(_ index: Int) -> Bool {
+        findings.contains {
+            [.species, .strain, .disease, .region, .celltype].contains($0.facet) && $0.tokens.contains(index)
+        }
     }
 
     /// "Three mouse lines", "5 cell types": the noun behind is what is counted.
@@ -171,6 +185,13 @@ extension MeasureReader {
         return isShort ? measure(end: end) : nil
     }
 
+    /// "Children between 6 and 10", "participants (18–40)": two numbers by those who have an age, without a unit.
+    func ages(from start: Int, to end: Int) -> Measure? {
+        let isBracketed = question.gap(before: start).contains("(") && question.gap(before: end).hasPrefix(")")
+        guard isBracketed || question.word(start) == "between", question.has(.person, at: start - 1) else { return nil }
+        return years(start: start, end: end)
+    }
+
     /// "12-month-old", "8 week male C57BL/6 mice".
     private func isHolderBehind(_ end: Int) -> Bool {
         for index in end..<(end + 4) where index < question.tokens.count {
@@ -209,6 +230,12 @@ extension MeasureReader {
 
     /// "Adults over 65", "patients under 18", "mice over 6 months": a comparison right behind those who have an age.
     private func isPerson(_ index: Int) -> Bool { question.has(.aged, at: index) || isAnimal(index) }
+
+    /// A device or a name that the vocabulary does not know.
+    func isNameOfTool(_ index: Int) -> Bool {
+        let known = findings.filter { $0.tokens.contains(index) }
+        return known.contains { $0.facet == .device } || known.isEmpty && !question.isUsed[index]
+    }
 
     func isAnimal(_ index: Int) -> Bool {
         findings.contains { $0.facet == .species && $0.tokens.contains(index) }

@@ -181,7 +181,8 @@ struct RangeReader {
         from low: NumberToken, to high: SecondBound, _ comparison: Comparison, at index: Int
     ) -> MeasuredRange? {
         let unit = high.number.unit.isEmpty ? low.unit : high.number.unit
-        guard let measure = measures.measure(unit: unit, at: high.end, start: high.start),
+        guard let measure = measures.measure(unit: unit, at: high.end, start: high.start)
+            ?? measures.ages(from: high.start, to: high.end),
             isPlausible(measure, low.value == 1 ? high.number.value : low.value, comparison.relation, at: index)
         else { return nil }
         return MeasuredRange(
@@ -202,17 +203,28 @@ struct RangeReader {
                 let isSingle = measure.field == .sessions && question.has(.single, at: index - 1)
                 return relation == .moreThan || relation == .exactly && isSingle
             }
-            // "Neuropixels 2.0 sessions": a version.
-            if question.word(index).contains(".") && relation == .exactly { return false }
+            if relation == .exactly, isVersion(value, at: index) { return false }
             // "Layer 5 cells", "area 17 neurons" and "2021 recordings" number, they do not count.
             if relation == .exactly, question.has(.numbered, at: index - 1) { return false }
             return relation != .exactly || measure.field == .units || !(1950...2100).contains(value)
         case .ageDays:
             // "Datasets older than 2018" names a date.
-            return value >= 0 && value < 1e15 && value * measure.factor <= Self.oldest
+            // "Datasets older than 2 years" does not say how old the animals are.
+            let isOfRecord =
+                question.has(.ageComparative, in: measure.start..<index) && question.has(.eventSubject, at: measure.start - 1)
+            return value >= 0 && value < 1e15 && value * measure.factor <= Self.oldest && !isOfRecord
         default:
             return value >= 0 && value < 1e15
         }
+    }
+
+    /// "Neuropixels 2.0 sessions", "Kilosort 3 units": the version of what is named before.
+    private func isVersion(_ value: Double, at index: Int) -> Bool {
+        if question.word(index).contains(".") { return true }
+        guard value < 10, index > 1, question.gap(before: index) == " ", question.isCapitalized(index - 1) else {
+            return false
+        }
+        return question.words[index].first?.isNumber == true && measures.isNameOfTool(index - 1)
     }
 
     /// The longest age that is read, in days: 150 years.
