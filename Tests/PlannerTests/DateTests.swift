@@ -11,7 +11,8 @@ import Testing
     ("recordings from the nineties", "date 1990-01-01..1999-12-31"),
     ("published between 2019 and early 2021", "published 2019-01-01..2021-04-30"),
     ("recorded in 2019 and 2020", "date 2019-01-01..2020-12-31"), ("sessions, 2018 to present", "date 2018-01-01.."),
-    ("up to 2020", "date ..2020-12-31"), ("not before 2019", "date 2019-01-01.."), ("not after 2020", "date ..2020-12-31"),
+    ("up to 2020", "date ..2020-12-31"), ("not before 2019", "date 2019-01-01.."),
+    ("not after 2020", "date ..2020-12-31"),
     ("in or after 2019", "date 2019-01-01.."), ("on or before March 2021", "date ..2021-03-31"),
     ("starting in 2019", "date 2019-01-01.."), ("as of 2019", "date 2019-01-01.."),
 ])
@@ -22,9 +23,11 @@ func `parts of years and open stretches are ranges of days`(query: String, expec
 @Test(arguments: [
     ("last month", "date 2024-04-01..2024-04-30"), ("last year", "date 2023-01-01..2023-12-31"),
     ("in the last year", "date 2023-05-16.."), ("recorded last winter", "date 2023-12-01..2024-02-29"),
-    ("last spring", "date 2023-03-01..2023-05-31"), ("this year", "date 2024-01-01.."), ("this month", "date 2024-05-01.."),
+    ("last spring", "date 2023-03-01..2023-05-31"), ("this year", "date 2024-01-01.."),
+    ("this month", "date 2024-05-01.."),
     ("datasets uploaded less than 2 years ago", "published 2022-05-16.."),
-    ("uploaded more than 6 months ago", "published ..2023-11-15"), ("recordings 3 years ago", "date 2021-01-01..2021-12-31"),
+    ("uploaded more than 6 months ago", "published ..2023-11-15"),
+    ("recordings 3 years ago", "date 2021-01-01..2021-12-31"),
 ])
 func `relative dates count from the day that is given`(query: String, expected: String) throws {
     let today = try #require(CalendarDay.number(year: 2024, month: 5, day: 15))
@@ -48,7 +51,9 @@ func `and a disease elsewhere`(query: String) throws {
     #expect(try filters(query).contains("disease=COVID-19"))
 }
 
-@Test(arguments: ["Steinmetz et al. 2019", "the IBL 2021 paper", "fall detection", "CC-BY 4.0 data", "early visual cortex"])
+@Test(arguments: [
+    "Steinmetz et al. 2019", "the IBL 2021 paper", "fall detection", "CC-BY 4.0 data", "early visual cortex",
+])
 func `a year of a name and a word that is no time are no dates`(query: String) throws {
     #expect(try ranges(query).isEmpty)
 }

@@ -28,6 +28,9 @@ func ranges(_ query: String, today: Int? = nil) throws -> [String] {
     ("recordings of about 2 hours", "duration_s 6480..7920"), ("LFP recorded for 10 minutes", "duration_s 570..630"),
     ("LFP recorded 2 hours after ketamine for at least 30 min", "duration_s 1800.."),
     ("not longer than 3 hours, ferrets", "duration_s ..10800"),
+    ("recordings which last more than an hour", "duration_s 3600.."),
+    ("fMRI with a TR of 2 s and at least 10 min long", "duration_s 600.."),
+    ("at least 20 minutes of running", "duration_s 1200.."),
 ])
 func `a length of a recording is a range`(query: String, expected: String) throws {
     #expect(try ranges(query) == [expected])
@@ -35,7 +38,8 @@ func `a length of a recording is a range`(query: String, expected: String) throw
 
 @Test(arguments: [
     "3 s light pulses in mice", "mouse recordings 2 h after cocaine injection", "fMRI with a TR of 1.5 s",
-    "129S mice", "delays longer than 4 s in mouse sessions", "trials of 6 s, rats", "rats water restricted for 23 hours",
+    "129S mice", "delays longer than 4 s in mouse sessions", "trials of 6 s, rats",
+    "rats water restricted for 23 hours",
     "stimulation at 20 Hz for 5 s in rats", "wheel access for 2 hours a day, mice", "4 hours of sleep deprivation",
     "2 s drifting gratings, mouse Neuropixels recordings", "30 s epochs of EEG", "24 h post-surgery recordings in mice",
     "every 10 min LFP in rats", "the first 5 minutes after injection in mice", "inter-trial interval longer than 5 s",
@@ -64,7 +68,8 @@ func `a number with another unit or of a name counts nothing`(query: String) thr
 
 @Test(arguments: [
     ("rats > 20 months", "age_days 609.75.."), ("16 month old mice", "age_days 487..517"),
-    ("larvae at 6 dpf", "age_days 6..6"), ("5-7 dpf zebrafish", "age_days 5..7"), ("EEG, 20-40 y", "age_days 7305..14610"),
+    ("larvae at 6 dpf", "age_days 6..6"), ("5-7 dpf zebrafish", "age_days 5..7"),
+    ("EEG, 20-40 y", "age_days 7305..14610"),
     ("P14-P28 mice", "age_days 14..28"), ("P0-P10 rats", "age_days 0..10"), ("PN14 rats", "age_days 14..14"),
     ("rat cultures, DIV 21", "age_days 21..21"), ("3-9 postnatal days, mice", "age_days 3..9"),
     ("48 hpf zebrafish", "age_days 2..2"), ("people over 70s", "age_days 25568.5.."),
@@ -73,6 +78,9 @@ func `a number with another unit or of a name counts nothing`(query: String) thr
     ("mice at 8 weeks", "age_days 56..62"), ("children between 7 and 9", "age_days 2556.75..3287.25"),
     ("volunteers (20-30)", "age_days 7305..10957.5"), ("under-16s", "age_days ..5843"),
     ("seven-year-olds", "age_days 2556.75..2921"), ("patients aged 70+", "age_days 25567.5.."),
+    ("people 70 and over", "age_days 25567.5.."), ("70 or older", "age_days 25567.5.."),
+    ("above the age of 60", "age_days 21916.."), ("between the ages of 20 and 30", "age_days 7305..10957.5"),
+    ("not younger than 60", "age_days 21915.."), ("before P12, mice", "age_days ..11"),
 ])
 func `ages are read in all their forms`(query: String, expected: String) throws {
     #expect(try ranges(query) == [expected])
@@ -90,7 +98,8 @@ func `a word for an age prefers that age of its species`(query: String, expected
 }
 
 @Test(arguments: [
-    "mice, no pups", "children and adults", "old datasets of mice", "young and old mice", "adult neurogenesis", "adult ferrets",
+    "mice, no pups", "children and adults", "old datasets of mice", "young and old mice", "adult neurogenesis",
+    "adult ferrets",
 ])
 func `a word for an age that is denied, compared or of something else says nothing`(query: String) throws {
     #expect(try ranges(query).isEmpty)
@@ -113,7 +122,8 @@ func `days that are no age are no range`(query: String) throws {
 // MARK: Counts
 
 @Test(arguments: [
-    ("multiple sessions", "sessions 2.."), ("a couple of sessions", "sessions 2.."), ("several animals", "subjects 2.."),
+    ("multiple sessions", "sessions 2.."), ("a couple of sessions", "sessions 2.."),
+    ("several animals", "subjects 2.."),
     ("single-session EEG", "sessions 1..1"), ("subjects with only one session", "sessions 1..1"),
     ("one or two sessions", "sessions 1..2"), ("hundreds of units", "units 100.."), ("dozens of neurons", "units 12.."),
     ("tens of thousands of neurons", "units 10000.."), ("a few hundred cells", "units 200.."),
@@ -121,6 +131,8 @@ func `days that are no age are no range`(query: String) throws {
     ("the more people the better but fifteen is the minimum", "subjects 15.."),
     ("one hundred and twenty patients", "subjects 120..120"), ("twenty-five mice", "subjects 25..25"),
     ("at least 100 well isolated units", "units 100.."), ("5M neurons", "units 5000000..5000000"),
+    ("a sample size of at least 50", "subjects 50.."), ("channel count of at least 128", "channels 128.."),
+    ("from 5 up to 10 subjects", "subjects 5..10"),
 ])
 func `words that count are ranges`(query: String, expected: String) throws {
     #expect(try ranges(query) == [expected])
@@ -157,7 +169,8 @@ func `all ways to say at least and at most mean the same`(noun: String, field: S
 
 @Test(arguments: [
     ("at least 2 h", "at least 120 min", "recordings of"), ("longer than 3 minutes", "longer than 180 s", "sessions"),
-    ("older than 2 years", "older than 24 months", "rats"), ("at least 14 days of age", "at least 2 weeks of age", "mice"),
+    ("older than 2 years", "older than 24 months", "rats"),
+    ("at least 14 days of age", "at least 2 weeks of age", "mice"),
     ("under 5 GB", "under 5000 MB", "datasets"), ("a size of 2 TB", "a size of 2000 GB", "datasets with"),
 ])
 func `a measure in one unit equals the same in another`(one: String, other: String, before: String) throws {

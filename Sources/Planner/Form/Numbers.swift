@@ -24,7 +24,9 @@ extension Question {
             else { return nil }
             return withHalf(NumberToken(value: 1, unit: "", length: 1), at: index, behindUnit: true)
         }
-        if word == "half", has(.articleNumber, at: index + 1), let unit = lexicon.seconds[self.word(index + 2)], unit > 1 {
+        if word == "half", has(.articleNumber, at: index + 1), let unit = lexicon.seconds[self.word(index + 2)],
+            unit > 1
+        {
             return NumberToken(value: 0.5, unit: "", length: 2)
         }
         let digits = word.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
@@ -33,8 +35,9 @@ extension Question {
         switch rest {
         case "": return withHalf(multiplied(value, at: index), at: index, behindUnit: false)
         case "k": return NumberToken(value: value * 1000, unit: "", length: 1)
-        // "5M neurons"; "25m" is a length.
-        case "m" where value < 1000 && isUpper(at: index): return NumberToken(value: value * 1e6, unit: "", length: 1)
+        // "5M", "5m neurons"; "25m" is a length.
+        case "m" where value < 1000 && (isUpper(at: index) || lexicon.counted[self.word(index + 1)] != nil):
+            return NumberToken(value: value * 1e6, unit: "", length: 1)
         default:
             guard lexicon.lists(of: rest).contains(.attachedUnit) else { return nil }
             // A unit of one letter is small: "129S" is a strain.
@@ -94,7 +97,8 @@ extension Question {
         if gap == "/" { return true }
         guard isTight(gap), number(at: end) == nil else { return false }
         let word = word(end)
-        return !(lexicon.days[word] != nil || lexicon.seconds[word] != nil || lexicon.bytes[word] != nil
+        return
+            !(lexicon.days[word] != nil || lexicon.seconds[word] != nil || lexicon.bytes[word] != nil
             || lexicon.counted[word] != nil || lexicon.factors[word] != nil || lexicon.birthUnits[word] != nil
             || word == "to" || word == "and")
     }

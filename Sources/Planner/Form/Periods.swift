@@ -11,7 +11,9 @@ extension Question {
     private func partOfYear(at index: Int) -> WrittenDate? {
         if let year = year(at: index) {
             // "2021 Q2", "2021 H1".
-            return shortPart(at: index + 1).flatMap { months(from: $0.month, count: $0.count, year: year, end: index + 2) }
+            return shortPart(at: index + 1).flatMap {
+                months(from: $0.month, count: $0.count, year: year, end: index + 2)
+            }
         }
         if let part = shortPart(at: index) {
             return yearBehind(index + 1).flatMap {
@@ -21,7 +23,8 @@ extension Question {
         if let month = lexicon.seasons[word(index)] {
             guard let found = yearBehind(index + 1) else { return nil }
             // "Winter 2020/21".
-            let isSplit = gap(before: found.end).allSatisfy { "/-–".contains($0) } && !gap(before: found.end).isEmpty
+            let isSplit =
+                gap(before: found.end).allSatisfy { "/-–".contains($0) } && !gap(before: found.end).isEmpty
                 && Int(word(found.end)).map { $0 % 100 == (found.year + 1) % 100 } ?? false
             return months(from: month, count: 3, year: found.year, end: isSplit ? found.end + 1 : found.end)
         }
@@ -82,7 +85,8 @@ extension Question {
         let end = index + length
         guard has(.eventRelation, at: start - 1) else { return nil }
         let isTime = word(start - 1) == "since" || has(.timeEvent, at: index)
-        let isDated = isTime || (start - 4..<start - 1).contains { has(.eventSubject, at: $0) }
+        let isDated =
+            isTime || (start - 4..<start - 1).contains { has(.eventSubject, at: $0) }
             || ["pre", "post"].contains(word(start - 1)) && has(.eventSubject, at: end)
         guard isDated, let first = CalendarDay.number(year: 2020, month: 3, day: 11),
             let last = CalendarDay.number(year: 2023, month: 5, day: 5)

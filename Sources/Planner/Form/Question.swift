@@ -48,6 +48,9 @@ extension Question {
     /// Whether the word at an index stands in one of several lists.
     func hasAny(of lists: [Lexicon.List], at index: Int) -> Bool { lists.contains { has($0, at: index) } }
 
+    /// Whether some word of a stretch stands in one of several lists.
+    func hasAny(of lists: [Lexicon.List], in range: Range<Int>) -> Bool { lists.contains { has($0, in: range) } }
+
     /// Whether some word of a stretch stands in a list.
     func has(_ list: Lexicon.List, in range: Range<Int>) -> Bool { range.contains { has(list, at: $0) } }
 

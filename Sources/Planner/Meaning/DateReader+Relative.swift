@@ -41,7 +41,8 @@ extension DateReader {
         if count == nil, question.word(index) == "last", question.word(index - 1) != "the",
             let days = whole(question.word(index + 1), before: today)
         {
-            return found(lead, from: days.lowerBound, to: lead.relation == .since ? nil : days.upperBound, end: index + 2)
+            return found(
+                lead, from: days.lowerBound, to: lead.relation == .since ? nil : days.upperBound, end: index + 2)
         }
         // "The last few years" has no length.
         let at = index + 1 + (count?.length ?? 0)
@@ -93,7 +94,9 @@ extension DateReader {
     /// The latest season of a name that is over.
     private func lastSeason(from month: Int, today: Int) -> ClosedRange<Int>? {
         let year = CalendarDay.civil(today).year
-        return [year, year - 1, year - 2].lazy.compactMap { season(from: month, year: $0) }.first { $0.upperBound < today }
+        return [year, year - 1, year - 2].lazy.compactMap { season(from: month, year: $0) }.first {
+            $0.upperBound < today
+        }
     }
 
     private func season(from month: Int, year: Int) -> ClosedRange<Int>? {

@@ -121,7 +121,8 @@ struct DateReader {
             default: return (relation, index)
             }
         }
-        guard question.word(index - 1) == "or", question.lexicon.dateRelations[question.word(index - 2)] == .within else {
+        guard question.word(index - 1) == "or", question.lexicon.dateRelations[question.word(index - 2)] == .within
+        else {
             return (relation, index)
         }
         switch relation {

@@ -9,8 +9,12 @@ struct DurationSense {
 
     /// Of a time that takes the tokens `start..<end`, with its comparison.
     func isRecording(_ tokens: Range<Int>) -> Bool {
-        if question.has(.momentBefore, at: tokens.lowerBound - 1) { return false }
-        if question.has(.each, at: tokens.upperBound), question.lexicon.days[question.word(tokens.upperBound + 1)] != nil {
+        // "Sessions that last more than an hour", but "the last 5 minutes".
+        let isVerb = question.word(tokens.lowerBound - 1) == "last" && question.number(at: tokens.lowerBound) == nil
+        if question.has(.momentBefore, at: tokens.lowerBound - 1), !isVerb { return false }
+        if question.has(.each, at: tokens.upperBound),
+            question.lexicon.days[question.word(tokens.upperBound + 1)] != nil
+        {
             return false
         }
         let behind = headBehind(tokens)
@@ -38,7 +42,11 @@ struct DurationSense {
         for index in first..<max(first, min(first + 5, question.tokens.count)) {
             let isJoint = question.hasAny(of: [.preposition, .conjunction], at: index)
             if isJoint || (index > first && question.isClauseEnd(before: index)) { break }
-            if question.has(.otherLength, at: index) { head = .other }
+            if question.has(.otherLength, at: index) {
+                head = .other
+            } else if isOf, isState(index) {
+                head = .recording
+            }
             if question.has(.lengthHead, at: index) || isMethod(index) { head = .recording }
             // A plural ends the phrase: "30 s epochs sleep EEG".
             if head != nil, question.isPlural(index) { break }
@@ -51,12 +59,22 @@ struct DurationSense {
     }
     /// The nearest noun or verb before that has a length: "sessions longer than", "a delay of".
     private func headBefore(_ start: Int) -> Head? {
+        var isMeasured = false
         for index in stride(from: start - 1, through: 0, by: -1) {
             if question.gap(before: index + 1).contains(where: { ".;!?".contains($0) }) { return nil }
-            if question.has(.otherLength, at: index) { return .other }
             if question.has(.lengthHead, at: index) || isMethod(index) { return .recording }
+            if question.number(at: index) != nil { isMeasured = true }
+            guard question.has(.otherLength, at: index) else { continue }
+            // "A TR of 2 s and at least 10 min": that one has its time.
+            if !isMeasured { return .other }
+            isMeasured = false
         }
         return nil
+    }
+
+    /// "20 minutes of running", "10 min of a maze": what the animals did while they were recorded.
+    private func isState(_ index: Int) -> Bool {
+        findings.contains { ($0.facet == .state || $0.facet == .task) && $0.tokens.contains(index) }
     }
 
     /// A technique or a signal, which is recorded.

@@ -13,6 +13,13 @@ struct PostnatalDays {
         let comparison = Comparison.around(index..<end, in: question)
         var relation = comparison.relation
         if relation == .exactly, let after = Comparison.after(end, in: question) { (relation, end) = after }
+        if relation == .exactly, second == nil {
+            switch question.word(index - 1) {
+            case "before": relation = .lessThan
+            case "after": relation = .moreThan
+            default: break
+            }
+        }
         let tokens = comparison.start..<end
         return second.map { MeasuredRange(.ageDays, between: first.day, and: $0.day, tokens: tokens) }
             ?? MeasuredRange(.ageDays, relation, first.day, tokens: tokens)
@@ -22,7 +29,8 @@ struct PostnatalDays {
 
     private func day(at index: Int) -> Day? {
         let word = question.word(index)
-        if word.first == "p", word.count > 1, question.isCapitalized(index) || measures.isAnimal(index + 1), let day = Double(word.dropFirst()),
+        if word.first == "p", word.count > 1, question.isCapitalized(index) || measures.isAnimal(index + 1),
+            let day = Double(word.dropFirst()),
             day == day.rounded(), day < 1000
         {
             // P1 to P3 name components and brain areas too; they are ages only with age words around.
@@ -33,7 +41,8 @@ struct PostnatalDays {
         }
         // "PN14", "DIV21".
         let letters = word.prefix { !$0.isNumber }
-        if letters.count > 1, letters.count < word.count, question.lexicon.lists(of: String(letters)).contains(.postnatalDay),
+        if letters.count > 1, letters.count < word.count,
+            question.lexicon.lists(of: String(letters)).contains(.postnatalDay),
             let day = Double(word.dropFirst(letters.count)), day < 1000
         {
             return (day, index + 1)

@@ -5,7 +5,7 @@ import Vocabulary
 /// Turns numbers with their nouns into ranges: "at least ten mice", "older than P60", "≥ 384 channels", "two-hour".
 struct RangeReader {
     let question: Question
-    private let measures: MeasureReader
+    let measures: MeasureReader
     private let durations: DurationSense
 
     /// Species among the findings tell ages without a unit and counted animals.
@@ -61,7 +61,14 @@ struct RangeReader {
     /// "The more people the better, but twenty is the minimum": the noun stands before.
     private func nounless(_ number: NumberToken, at index: Int) -> MeasuredRange? {
         let end = index + number.length
-        guard number.unit.isEmpty, let after = Comparison.after(end, in: question), after.end > end + 1 else { return nil }
+        guard number.unit.isEmpty, let after = Comparison.after(end, in: question), after.end > end else { return nil }
+        // "65 or older", "people 65 and over".
+        let isOver = question.has(.person, at: index - 1) && question.has(.ageRelation, at: end + 1)
+        if question.has(.ageComparative, in: end..<after.end) || isOver {
+            let years = measures.years(start: index, end: after.end)
+            return MeasuredRange(.ageDays, after.relation, number.value * years.factor, tokens: index..<after.end)
+        }
+        guard question.has(.bound, in: end..<after.end) else { return nil }
         for back in stride(from: index - 1, through: max(0, index - 12), by: -1) {
             if let field = question.lexicon.counted[question.word(back)] {
                 return MeasuredRange(field, after.relation, number.value, tokens: index..<after.end)
@@ -162,71 +169,41 @@ struct RangeReader {
         guard end < question.tokens.count else { return nil }
         let gap = question.gap(before: end)
         let isDash = gap.allSatisfy { "-–—‐‑− ".contains($0) } && gap.contains { "-–—‐‑−".contains($0) }
-        let isOpened = question.has(.stretchStart, at: start - 1)
+        // "Between the ages of 18 and 30".
+        var opening = start - 1
+        while question.hasAny(of: [.ageWord, .article, .preposition], at: opening),
+            !question.has(.stretchStart, at: opening),
+            opening > start - 4
+        { opening -= 1 }
+        let isOpened = question.has(.stretchStart, at: opening)
         let next: Int
         if isDash, question.number(at: end) != nil {
             next = end
         } else if gap.filter({ $0 != " " }) == "-", question.word(end) == "to" {
             // "5- to 10-year-old".
             next = end + 1
-        } else if question.word(end) == "to" || question.word(end) == "or" || (question.word(end) == "and" && isOpened) {
+        } else if question.word(end) == "up", question.word(end + 1) == "to", isOpened {
+            next = end + 2
+        } else if question.word(end) == "to" || question.word(end) == "or" || (question.word(end) == "and" && isOpened)
+        {
             next = end + 1
         } else {
             return nil
         }
-        return question.number(at: next).map { ($0, isOpened ? start - 1 : start, next + $0.length) }
+        return question.number(at: next).map { ($0, isOpened ? opening : start, next + $0.length) }
     }
 
     private func stretch(
         from low: NumberToken, to high: SecondBound, _ comparison: Comparison, at index: Int
     ) -> MeasuredRange? {
         let unit = high.number.unit.isEmpty ? low.unit : high.number.unit
-        guard let measure = measures.measure(unit: unit, at: high.end, start: high.start)
-            ?? measures.ages(from: high.start, to: high.end),
+        guard
+            let measure = measures.measure(unit: unit, at: high.end, start: high.start)
+                ?? measures.ages(from: high.start, to: high.end),
             isPlausible(measure, low.value == 1 ? high.number.value : low.value, comparison.relation, at: index)
         else { return nil }
         return MeasuredRange(
             measure.field, between: low.value * measure.factor, and: high.number.value * measure.factor,
             tokens: min(high.start, measure.start)..<measure.end)
     }
-
-    // MARK: Sense
-
-    /// "at least one image" and "a two-photon session" are no counts worth a filter.
-    private func isPlausible(
-        _ measure: Measure, _ value: Double, _ relation: Comparison.Relation, at index: Int
-    ) -> Bool {
-        switch measure.field {
-        case .subjects, .sessions, .units, .channels:
-            guard value == value.rounded(), value >= 0, value < 1e9 else { return false }
-            if value == 1 {
-                let isSingle = measure.field == .sessions && question.has(.single, at: index - 1)
-                return relation == .moreThan || relation == .exactly && isSingle
-            }
-            if relation == .exactly, isVersion(value, at: index) { return false }
-            // "Layer 5 cells", "area 17 neurons" and "2021 recordings" number, they do not count.
-            if relation == .exactly, question.has(.numbered, at: index - 1) { return false }
-            return relation != .exactly || measure.field == .units || !(1950...2100).contains(value)
-        case .ageDays:
-            // "Datasets older than 2018" names a date.
-            // "Datasets older than 2 years" does not say how old the animals are.
-            let isOfRecord =
-                question.has(.ageComparative, in: measure.start..<index) && question.has(.eventSubject, at: measure.start - 1)
-            return value >= 0 && value < 1e15 && value * measure.factor <= Self.oldest && !isOfRecord
-        default:
-            return value >= 0 && value < 1e15
-        }
-    }
-
-    /// "Neuropixels 2.0 sessions", "Kilosort 3 units": the version of what is named before.
-    private func isVersion(_ value: Double, at index: Int) -> Bool {
-        if question.word(index).contains(".") { return true }
-        guard value < 10, index > 1, question.gap(before: index) == " ", question.isCapitalized(index - 1) else {
-            return false
-        }
-        return question.words[index].first?.isNumber == true && measures.isNameOfTool(index - 1)
-    }
-
-    /// The longest age that is read, in days: 150 years.
-    private static let oldest = 150 * 365.25
 }

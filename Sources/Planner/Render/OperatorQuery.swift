@@ -23,7 +23,7 @@ extension Planner {
                 pieces.append(text)
             }
         }
-        for range in plan.ranges where range.weight == .required { pieces.append(text(of: range)) }
+        for range in plan.ranges { pieces.append(text(of: range)) }
         if !plan.text.isEmpty {
             let text = plan.text.filter { $0 != "\"" }
             // Words that stood apart may be a name when they stand together.

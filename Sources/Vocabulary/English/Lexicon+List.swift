@@ -35,7 +35,7 @@ extension Lexicon {
         case humanAge, mouseAge, ratAge, macaqueAge, zebrafishAge, adjacentAge, birthUnit, birthDay
         // measures.tsv
         case otherUnit, lengthHead, otherLength, momentBefore, momentAfter, each, lengthComparison, person, ageModifier
-        case various, single, plenty, articleNumber, denyingNoun
+        case various, single, plenty, articleNumber, denyingNoun, countHead, countFiller, countedGroup, bound
         // periods.tsv
         case season, partNumber, half, shortHalf, shortQuarter, thirdOfYear, decade, event, eventFiller, eventSubject
         case eventRelation, eventStart, timeEvent, now, opening
@@ -60,7 +60,7 @@ extension Lexicon {
             record-denial record-turn record-verb record-denial-after record-loss \
             human-age mouse-age rat-age macaque-age zebrafish-age adjacent-age birth-unit birth-day \
             other-unit length-head other-length moment-before moment-after each length-comparison person \
-            age-modifier various single plenty article-number denying-noun season part-number half short-half \
+            age-modifier various single plenty article-number denying-noun count-head count-filler counted-group bound season part-number half short-half \
             short-quarter third-of-year decade event event-filler event-subject \
             event-relation event-start time-event now opening
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
