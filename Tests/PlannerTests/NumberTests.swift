@@ -138,6 +138,35 @@ func `words that count are ranges`(query: String, expected: String) throws {
     #expect(try ranges(query) == [expected])
 }
 
+@Test(arguments: [
+    ("no recordings under 20 min in rats", "duration_s 1200.."),
+    ("excluding sessions shorter than 1 h", "duration_s 3600.."),
+    ("exclude subjects under 18", "age_days 6574.5.."), ("without participants older than 60", "age_days ..21915"),
+    ("no data before 2015", "date 2015-01-01.."), ("no datasets published after 2019", "published ..2019-12-31"),
+    ("no lesions, at least 10 mice", "subjects 10.."), ("not more than 20 subjects", "subjects ..20"),
+])
+func `a denied bound turns, and a denied comparison does not deny`(query: String, expected: String) throws {
+    #expect(try ranges(query) == [expected])
+}
+
+@Test(arguments: ["recordings not from 2020", "no 30-minute sessions"])
+func `a denied stretch is no range`(query: String) throws {
+    #expect(try ranges(query).isEmpty)
+}
+
+@Test func `a bound that begins like a denial leaves what follows wanted`() throws {
+    #expect(try filters("sessions not longer than 2 hours in rats") == ["species=rat"])
+    #expect(try filters("not under 5 GB, ferrets") == ["species=ferret"])
+}
+
+@Test(arguments: [
+    ("recordings of 30 min to 2 hours", "duration_s 1800..7200"), ("500MB to 2GB", "size_bytes 500000000..2000000000"),
+    ("mice between 6 weeks and 3 months old", "age_days 42..91.3125"),
+])
+func `each end of a stretch has its own unit`(query: String, expected: String) throws {
+    #expect(try ranges(query) == [expected])
+}
+
 // MARK: Properties
 
 private let nouns = [

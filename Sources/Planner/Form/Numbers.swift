@@ -24,6 +24,9 @@ extension Question {
             else { return nil }
             return withHalf(NumberToken(value: 1, unit: "", length: 1), at: index, behindUnit: true)
         }
+        if word == "half", has(.articleNumber, at: index + 1), let factor = lexicon.factors[self.word(index + 2)] {
+            return NumberToken(value: factor / 2, unit: "", length: 3)
+        }
         if word == "half", has(.articleNumber, at: index + 1), let unit = lexicon.seconds[self.word(index + 2)],
             unit > 1
         {
@@ -84,6 +87,18 @@ extension Question {
 // MARK: Numbers that count nothing
 
 extension Question {
+    /// Whether a bound is denied: "no sessions under 10 minutes", "excluding subjects over 60".
+    func isDenied(before start: Int) -> Bool {
+        for index in stride(from: start - 1, through: max(0, start - 4), by: -1) {
+            if isClauseEnd(before: index + 1) { return false }
+            if has(.negation, at: index) { return true }
+            guard hasAny(of: [.target, .person, .lengthHead, .counted, .article, .dateVerb], at: index) else {
+                return false
+            }
+        }
+        return false
+    }
+
     /// Whether a number is part of a name or of another number: `AAV-8`, `CA1/CA3`, `layer 2/3`.
     func isInsideName(_ index: Int) -> Bool {
         guard index > 0 else { return false }

@@ -34,7 +34,7 @@ extension DateReader {
         let lead = leadingWords(before: index)
         if let month = question.lexicon.seasons[question.word(index + 1)] {
             return lastSeason(from: month, today: today).flatMap {
-                found(lead, from: $0.lowerBound, to: $0.upperBound, end: index + 2)
+                found(lead, from: $0.lowerBound, to: lead.relation == .since ? nil : $0.upperBound, end: index + 2)
             }
         }
         let count = question.number(at: index + 1)

@@ -18,8 +18,10 @@ struct DateReader {
                 index += 1
                 continue
             }
-            reading.ranges.append(found.range)
-            reading.used.append(found.tokens)
+            if let range = question.isDenied(before: found.tokens.lowerBound) ? found.range.denied : found.range {
+                reading.ranges.append(range)
+                reading.used.append(found.tokens)
+            }
             index = found.tokens.upperBound
         }
         return reading
@@ -95,9 +97,9 @@ struct DateReader {
             return verb(before: start - 1, relation: .since)
         case "from":
             return verb(before: start - 1, relation: isOpenEnded ? .since : .within)
-        case "pre" where question.gap(before: start) == "-":
+        case "pre" where ["-", " "].contains(question.gap(before: start)):
             return verb(before: start - 1, relation: .before)
-        case "post" where question.gap(before: start) == "-":
+        case "post" where ["-", " "].contains(question.gap(before: start)):
             return verb(before: start - 1, relation: .after)
         case "than" where question.hasAny(of: [.later, .earlier], at: start - 2),
             "to" where question.hasAny(of: [.later, .earlier], at: start - 2):
@@ -165,5 +167,17 @@ struct DateReader {
         guard question.has(.dateJoint, at: end) || question.word(end) == "and" else { return nil }
         let second = question.date(at: end + 1)
         return question.word(end) == "and" && !isBetween && second?.isSpecific != false ? nil : second
+    }
+}
+
+extension Plan.Range {
+    /// The days that are left when one bound is denied: "no data before 2015".  "Not from 2020" leaves two stretches,
+    /// which one range cannot say: nil.
+    fileprivate var denied: Plan.Range? {
+        switch (min, max) {
+        case (.day(let first)?, nil): Plan.Range(field: field, min: nil, max: .day(first - 1), words: words)
+        case (nil, .day(let last)?): Plan.Range(field: field, min: .day(last + 1), max: nil, words: words)
+        default: nil
+        }
     }
 }

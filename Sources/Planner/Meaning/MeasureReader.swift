@@ -36,6 +36,24 @@ struct MeasureReader {
         unit.isEmpty ? noun(at: end, start: start) : attached(unit, at: end, start: start)
     }
 
+    /// Whether a word is a unit of time or of the size of data.
+    func isUnit(_ index: Int) -> Bool {
+        let word = question.word(index)
+        return question.lexicon.seconds[word] != nil || question.lexicon.days[word] != nil
+            || question.lexicon.bytes[word] != nil
+    }
+
+    /// From a unit to that of a field, nil where it measures another.
+    func factor(of unit: String, for field: RangeField) -> Double? {
+        switch field {
+        case .sizeBytes: question.lexicon.bytes[unit]
+        case .durationS: question.lexicon.seconds[unit]
+        case .ageDays: question.lexicon.days[unit] ?? question.lexicon.birthUnits[unit]
+        case .channels: unit == "ch" ? 1 : nil
+        default: nil
+        }
+    }
+
     /// A unit that is written against its number.
     private func attached(_ unit: String, at end: Int, start: Int) -> Measure? {
         let lexicon = question.lexicon
@@ -63,10 +81,13 @@ struct MeasureReader {
         var index = end
         if let words = Comparison.after(index, in: question), words.end > index { index = words.end }
         if question.has(.otherUnit, at: index) { return nil }
+        if question.word(index) == "ch" { return Measure(field: .channels, factor: 1, start: start, end: index + 1) }
         for at in index..<(index + 4) {
             let word = question.word(at)
             // "Two 30-minute sessions": the unit is of the number before it.
             if word.isEmpty || question.isClauseEnd(before: at) || question.number(at: at) != nil { break }
+            // "Units > 50 per session": the noun stands before.
+            if at == index, question.has(.each, at: at) { break }
             if let size = question.lexicon.bytes[word] {
                 return Measure(field: .sizeBytes, factor: size, start: start, end: at + 1)
             }

@@ -41,6 +41,16 @@ struct MeasuredRange {
             }
     }
 
+    /// What is left when the bound is denied: "no sessions under 10 minutes"; nil for two bounds.
+    var denied: MeasuredRange? {
+        let step: Double = field == .durationS || field == .sizeBytes ? 0 : 1
+        switch (low, high) {
+        case (let low?, nil): return MeasuredRange(field, .atMost, low - step, tokens: tokens)
+        case (nil, let high?): return MeasuredRange(field, .atLeast, high + step, tokens: tokens)
+        default: return nil
+        }
+    }
+
     /// The same as a piece of a plan; nil where a bound is no count, age, time or size of anything.
     func range(in question: Question) -> Plan.Range? {
         guard (low ?? 0) < Plan.Range.largest, (high ?? 0) < Plan.Range.largest else { return nil }

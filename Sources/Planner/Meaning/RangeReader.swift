@@ -18,8 +18,9 @@ struct RangeReader {
     func read() -> Reading {
         var reading = Reading()
         var isUsed = question.isUsed
-        func add(_ found: MeasuredRange) {
-            guard let range = found.range(in: question) else { return }
+        func add(_ read: MeasuredRange) {
+            let isDenied = question.isDenied(before: read.tokens.lowerBound)
+            guard let found = isDenied ? read.denied : read, let range = found.range(in: question) else { return }
             reading.ranges.append(range)
             reading.used.append(found.tokens)
             for token in found.tokens { isUsed[token] = true }
@@ -50,7 +51,13 @@ struct RangeReader {
         guard !question.isCompound(endingAt: end) else { return nil }
         let comparison = Comparison.around(index..<end, in: question)
         if let second = secondBound(after: end, start: comparison.start) {
-            return stretch(from: number, to: second, comparison, at: index)
+            return stretch(from: number, unit: number.unit, to: second, comparison, at: index)
+        }
+        // "30 min to 2 hours": each end has its own unit.
+        if number.unit.isEmpty, measures.isUnit(end), let second = secondBound(after: end + 1, start: comparison.start),
+            let found = stretch(from: number, unit: question.word(end), to: second, comparison, at: index)
+        {
+            return found
         }
         if let measure = measures.measure(unit: number.unit, at: end, start: comparison.start) {
             return bound(number, measure, comparison, at: index, after: last)
@@ -194,7 +201,7 @@ struct RangeReader {
     }
 
     private func stretch(
-        from low: NumberToken, to high: SecondBound, _ comparison: Comparison, at index: Int
+        from low: NumberToken, unit lowUnit: String, to high: SecondBound, _ comparison: Comparison, at index: Int
     ) -> MeasuredRange? {
         let unit = high.number.unit.isEmpty ? low.unit : high.number.unit
         guard
@@ -202,8 +209,11 @@ struct RangeReader {
                 ?? measures.ages(from: high.start, to: high.end),
             isPlausible(measure, low.value == 1 ? high.number.value : low.value, comparison.relation, at: index)
         else { return nil }
+        guard let lowFactor = lowUnit.isEmpty ? measure.factor : measures.factor(of: lowUnit, for: measure.field) else {
+            return nil
+        }
         return MeasuredRange(
-            measure.field, between: low.value * measure.factor, and: high.number.value * measure.factor,
+            measure.field, between: low.value * lowFactor, and: high.number.value * measure.factor,
             tokens: min(high.start, measure.start)..<measure.end)
     }
 }
