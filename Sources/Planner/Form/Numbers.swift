@@ -68,8 +68,10 @@ extension Question {
         }
         // "One hundred and twenty".
         let next = word(index + 2) == "and" ? index + 3 : index + 2
-        if factor >= 100, lexicon.numbers[word(next)] != nil, let rest = number(at: next), rest.value < factor {
-            return NumberToken(value: value * factor + rest.value, unit: "", length: next + rest.length - index)
+        if factor >= 100, let tens = lexicon.numbers[word(next)], tens < 100 {
+            let ones = tens >= 20 ? Double(word(next + 1)).flatMap { (1..<10).contains($0) ? $0 : nil } : nil
+            return NumberToken(
+                value: value * factor + tens + (ones ?? 0), unit: "", length: next + (ones == nil ? 1 : 2) - index)
         }
         return NumberToken(value: value * factor, unit: "", length: 2)
     }

@@ -28,6 +28,9 @@ struct DurationSense {
         }
     }
 
+    /// How many words a noun may stand before its time; bounds the work on long questions.
+    private static let farthest = 16
+
     private enum Head { case recording, other, moment }
 
     /// What the time stands before: "2-hour sleep recordings", "5 s optogenetic pulses", "20 minutes of EEG".
@@ -54,13 +57,15 @@ struct DurationSense {
         if let head { return head }
         if isOf { return .other }
         // "5 s gratings": without a comparison it belongs to the noun behind, whatever that is.
-        let isNoun = !question.hasAny(of: [.preposition, .conjunction, .article, .stopWord], at: first)
+        let isNoun =
+            first < question.tokens.count
+            && !question.hasAny(of: [.preposition, .conjunction, .article, .stopWord], at: first)
         return isNoun && !isBounded(tokens) ? .other : nil
     }
     /// The nearest noun or verb before that has a length: "sessions longer than", "a delay of".
     private func headBefore(_ start: Int) -> Head? {
         var isMeasured = false
-        for index in stride(from: start - 1, through: 0, by: -1) {
+        for index in stride(from: start - 1, through: max(0, start - Self.farthest), by: -1) {
             if question.gap(before: index + 1).contains(where: { ".;!?".contains($0) }) { return nil }
             if question.has(.lengthHead, at: index) || isMethod(index) { return .recording }
             if question.number(at: index) != nil { isMeasured = true }
