@@ -40,6 +40,9 @@ struct Draft {
 
     init(_ question: Question) { self.question = question }
 
+    /// Whether some range of a field is known.
+    func hasRange(of field: RangeField) -> Bool { ranges.contains { $0.field == field } }
+
     /// Adds what a reader found.  The kind of record that was found first stays.
     mutating func apply(_ reading: Reading) {
         question.quoted += reading.quoted

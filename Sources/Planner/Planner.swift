@@ -48,6 +48,8 @@ package struct Planner: Sendable {
         // The kind of record, numbers and dates.
         draft.apply(TargetReader(question: form, mentions: mentions.all, vocabulary: vocabulary).read())
         draft.apply(RangeReader(question: draft.question, findings: draft.findings).read())
+        draft.apply(
+            AgeWordReader(question: form, findings: draft.findings, hasAge: draft.hasRange(of: .ageDays)).read())
         draft.apply(DateReader(question: draft.question, target: draft.target, today: today).read())
 
         // What belongs together: alternatives, a term said twice, the acts and their places.

@@ -19,7 +19,7 @@ private func finding(_ tokens: Range<Int>, _ facet: Facet, _ id: String, scope: 
 struct FormTests {
     @Test(arguments: [
         ("10000", 10_000.0, "", 1), ("10k", 10_000, "", 1), ("5GB", 5, "gb", 1), ("twenty", 20, "", 1),
-        ("2 hundred", 200, "", 2), ("three dozen", 36, "", 2), ("1.5m", 1_500_000, "", 1), ("30min", 30, "min", 1),
+        ("2 hundred", 200, "", 2), ("three dozen", 36, "", 2), ("1.5M", 1_500_000, "", 1), ("30min", 30, "min", 1),
     ])
     func `a number is read with its multiple and the unit against it`(
         text: String, value: Double, unit: String, length: Int

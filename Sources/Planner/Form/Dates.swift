@@ -14,6 +14,7 @@ extension Question {
     /// The date that begins at a token: `2021`, `2021-03-02`, `2021/03`, `March 2021`, `1 March 2021`,
     /// `March 1st 2021`, and `1 March` where a second date brings the year.
     func date(at index: Int) -> WrittenDate? {
+        if let period = period(at: index) { return period }
         if let year = year(at: index) { return date(of: year, at: index) }
         if let month = month(at: index) {
             if let year = year(at: index + 1) { return whole(month, of: year, end: index + 2) }
@@ -69,7 +70,7 @@ extension Question {
             year: CalendarDay.civil(second.days.lowerBound).year, month: month, day: day, end: end)
     }
 
-    private func year(at index: Int) -> Int? {
+    func year(at index: Int) -> Int? {
         let word = word(index)
         guard word.count == 4, let year = Int(word), (1950...2100).contains(year) else { return nil }
         return year

@@ -48,6 +48,9 @@ extension Question {
     /// Whether the word at an index stands in one of several lists.
     func hasAny(of lists: [Lexicon.List], at index: Int) -> Bool { lists.contains { has($0, at: index) } }
 
+    /// Whether some word of a stretch stands in one of several lists.
+    func hasAny(of lists: [Lexicon.List], in range: Range<Int>) -> Bool { lists.contains { has($0, in: range) } }
+
     /// Whether some word of a stretch stands in a list.
     func has(_ list: Lexicon.List, in range: Range<Int>) -> Bool { range.contains { has(list, at: $0) } }
 
@@ -60,6 +63,12 @@ extension Question {
     func phraseLength(_ list: Lexicon.List, at index: Int) -> Int? {
         // Most words begin no phrase, and are done here.
         lexicon.phrases(of: list, beginningWith: word(index)).first { matches($0, at: index) }?.count
+    }
+
+    /// Whether the token is written like a plural.
+    func isPlural(_ index: Int) -> Bool {
+        let text = written(index..<(index + 1)).lowercased()
+        return text.hasSuffix("s") && !["ss", "us", "is"].contains { text.hasSuffix($0) }
     }
 
     /// Whether the token is written with a capital.

@@ -15,7 +15,13 @@ struct Comparison {
             return Comparison(relation: sign, start: number.lowerBound, end: number.upperBound)
         }
         // "More than a hundred": the article belongs to the number.
-        let first = question.word(number.lowerBound - 1) == "a" ? number.lowerBound - 1 : number.lowerBound
+        var first = question.word(number.lowerBound - 1) == "a" ? number.lowerBound - 1 : number.lowerBound
+        // "Over the age of 65", "above age 65".
+        for phrase in [["the", "age", "of"], ["age", "of"], ["age"]]
+        where question.matches(phrase, at: first - phrase.count) {
+            first -= phrase.count
+            break
+        }
         for (phrase, relation) in question.lexicon.comparisonsBefore {
             let start = first - phrase.count
             if question.matches(phrase, at: start) {

@@ -18,14 +18,16 @@ struct DateReader {
                 index += 1
                 continue
             }
-            reading.ranges.append(found.range)
-            reading.used.append(found.tokens)
+            if let range = question.isDenied(before: found.tokens.lowerBound) ? found.range.denied : found.range {
+                reading.ranges.append(range)
+                reading.used.append(found.tokens)
+            }
             index = found.tokens.upperBound
         }
         return reading
     }
 
-    private typealias Found = (range: Plan.Range, tokens: Range<Int>)
+    typealias Found = (range: Plan.Range, tokens: Range<Int>)
 
     private func absoluteDate(at index: Int) -> Found? {
         guard let first = question.date(at: index) else { return nil }
@@ -35,6 +37,12 @@ struct DateReader {
         if let second = secondDate(after: first.end, isBetween: lead.relation == .between) {
             let ends = [first.days.lowerBound, second.days.upperBound].sorted()
             return found(lead, from: ends[0], to: ends[1], end: second.end)
+        }
+        if question.has(.dateJoint, at: first.end), question.has(.now, at: first.end + 1) {
+            return found(lead, from: first.days.lowerBound, to: nil, end: first.end + 2)
+        }
+        if question.has(.now, at: first.end), question.gap(before: first.end).contains(where: { "-–—".contains($0) }) {
+            return found(lead, from: first.days.lowerBound, to: nil, end: first.end + 1)
         }
         var relation = lead.relation
         var end = first.end
@@ -57,7 +65,7 @@ struct DateReader {
     }
 
     /// A range of days with the words that say it.
-    private func found(_ lead: Lead, from low: Int?, to high: Int?, end: Int) -> Found {
+    func found(_ lead: Lead, from low: Int?, to high: Int?, end: Int) -> Found {
         let tokens = lead.start..<end
         let range = Plan.Range(
             field: lead.field ?? (target == .dataset ? .published : .date), min: low.map { .day($0) },
@@ -68,20 +76,30 @@ struct DateReader {
     // MARK: Words before
 
     /// What stands before a date: how it bounds, what it is of, and the token where that begins.
-    private typealias Lead = (relation: Lexicon.DateRelation?, field: RangeField?, start: Int)
+    typealias Lead = (relation: Lexicon.DateRelation?, field: RangeField?, start: Int)
 
-    private func leadingWords(before index: Int, isOpenEnded: Bool = false) -> Lead {
+    func leadingWords(before index: Int, isOpenEnded: Bool = false) -> Lead {
         var start = index
         while start > 0, question.has(.dateFiller, at: start - 1) { start -= 1 }
         guard start > 0 else { return (nil, nil, start) }
         let word = question.word(start - 1)
-        if let relation = question.lexicon.dateRelations[word] { return verb(before: start - 1, relation: relation) }
+        if word == "in" || word == "from" || word == "with", question.has(.opening, at: start - 2) {
+            return verb(before: start - 2, relation: .since)
+        }
+        if let relation = question.lexicon.dateRelations[word] {
+            let (bound, first) = turned(relation, at: start - 1)
+            return verb(before: first, relation: bound)
+        }
         switch word {
+        case "to" where question.word(start - 2) == "up":
+            return verb(before: start - 2, relation: .until)
+        case "as" where question.word(start) == "of":
+            return verb(before: start - 1, relation: .since)
         case "from":
             return verb(before: start - 1, relation: isOpenEnded ? .since : .within)
-        case "pre" where question.gap(before: start) == "-":
+        case "pre" where ["-", " "].contains(question.gap(before: start)):
             return verb(before: start - 1, relation: .before)
-        case "post" where question.gap(before: start) == "-":
+        case "post" where ["-", " "].contains(question.gap(before: start)):
             return verb(before: start - 1, relation: .after)
         case "than" where question.hasAny(of: [.later, .earlier], at: start - 2),
             "to" where question.hasAny(of: [.later, .earlier], at: start - 2):
@@ -96,6 +114,26 @@ struct DateReader {
         }
     }
 
+    /// "Not before 2019" and "in or after 2019" hold 2019.
+    private func turned(_ relation: Lexicon.DateRelation, at index: Int) -> (Lexicon.DateRelation, first: Int) {
+        if question.has(.noDenial, at: index - 1) {
+            switch relation {
+            case .before: return (.since, index - 1)
+            case .after: return (.until, index - 1)
+            default: return (relation, index)
+            }
+        }
+        guard question.word(index - 1) == "or", question.lexicon.dateRelations[question.word(index - 2)] == .within
+        else {
+            return (relation, index)
+        }
+        switch relation {
+        case .before: return (.until, index - 2)
+        case .after: return (.since, index - 2)
+        default: return (relation, index)
+        }
+    }
+
     private func sign(before index: Int) -> Lexicon.DateRelation? {
         switch question.gap(before: index).filter({ "<>=≥≤".contains($0) }) {
         case ">": .after
@@ -107,7 +145,7 @@ struct DateReader {
     }
 
     /// The words before a relation, up to three: "published in", "acquired on or before".
-    private func verb(before start: Int, relation: Lexicon.DateRelation?) -> Lead {
+    func verb(before start: Int, relation: Lexicon.DateRelation?) -> Lead {
         for back in 1...3 where start - back >= 0 {
             let index = start - back
             if let field = question.lexicon.dateVerbs[question.word(index)] {
@@ -125,26 +163,21 @@ struct DateReader {
     /// "2019 to 2021", "2019–2021", "between 2019 and 2021".
     private func secondDate(after end: Int, isBetween: Bool) -> WrittenDate? {
         if question.gap(before: end).contains(where: { "-–—".contains($0) }) { return question.date(at: end) }
-        // "2022 or 2023": a field has one range, the one that holds both.
-        guard question.has(.dateJoint, at: end) || (question.word(end) == "and" && isBetween) else { return nil }
-        return question.date(at: end + 1)
+        // "2022 or 2023", "2022 and 2023": a field has one range, the one that holds both.
+        guard question.has(.dateJoint, at: end) || question.word(end) == "and" else { return nil }
+        let second = question.date(at: end + 1)
+        return question.word(end) == "and" && !isBetween && second?.isSpecific != false ? nil : second
     }
+}
 
-    // MARK: Relative dates
-
-    /// "in the last two years", "this year", "past 6 months".
-    private func relativeDate(at index: Int) -> Found? {
-        guard let today else { return nil }
-        if question.word(index) == "this", question.word(index + 1) == "year" {
-            let year = CalendarDay.civil(today).year
-            guard let first = CalendarDay.number(year: year, month: 1, day: 1) else { return nil }
-            return found(leadingWords(before: index), from: first, to: nil, end: index + 2)
+extension Plan.Range {
+    /// The days that are left when one bound is denied: "no data before 2015".  "Not from 2020" leaves two stretches,
+    /// which one range cannot say: nil.
+    fileprivate var denied: Plan.Range? {
+        switch (min, max) {
+        case (.day(let first)?, nil): Plan.Range(field: field, min: nil, max: .day(first - 1), words: words)
+        case (nil, .day(let last)?): Plan.Range(field: field, min: .day(last + 1), max: nil, words: words)
+        default: nil
         }
-        guard question.has(.back, at: index) else { return nil }
-        let count = question.number(at: index + 1)
-        let at = index + 1 + (count?.length ?? 0)
-        let times = count?.value ?? 1
-        guard let days = question.lexicon.days[question.word(at)], times > 0, times < 1000 else { return nil }
-        return found(leadingWords(before: index), from: today - Int(times * days), to: nil, end: at + 1)
     }
 }

@@ -36,40 +36,69 @@ struct MeasureReader {
         unit.isEmpty ? noun(at: end, start: start) : attached(unit, at: end, start: start)
     }
 
+    /// Whether a word is a unit of time or of the size of data.
+    func isUnit(_ index: Int) -> Bool {
+        let word = question.word(index)
+        return question.lexicon.seconds[word] != nil || question.lexicon.days[word] != nil
+            || question.lexicon.bytes[word] != nil
+    }
+
+    /// From a unit to that of a field, nil where it measures another.
+    func factor(of unit: String, for field: RangeField) -> Double? {
+        switch field {
+        case .sizeBytes: question.lexicon.bytes[unit]
+        case .durationS: question.lexicon.seconds[unit]
+        case .ageDays: question.lexicon.days[unit] ?? question.lexicon.birthUnits[unit]
+        case .channels: unit == "ch" ? 1 : nil
+        default: nil
+        }
+    }
+
     /// A unit that is written against its number.
     private func attached(_ unit: String, at end: Int, start: Int) -> Measure? {
         let lexicon = question.lexicon
         if let size = lexicon.bytes[unit] { return Measure(field: .sizeBytes, factor: size, start: start, end: end) }
         if unit == "ch" { return Measure(field: .channels, factor: 1, start: start, end: end) }
-        let days = lexicon.days[unit]
-        if let days {
-            if let age = age(days: days, at: end, start: start) { return age }
-            if lexicon.lists(of: unit).contains(.shortAgeUnit), hasAgeWord(before: start) {
-                return Measure(field: .ageDays, factor: days, start: start, end: end)
-            }
+        if let days = lexicon.birthUnits[unit] { return Measure(field: .ageDays, factor: days, start: start, end: end) }
+        // "The 1990s".
+        if unit == "s", let value = question.number(at: end - 1)?.value, (1950...2100).contains(value) { return nil }
+        if let days = lexicon.days[unit] { return age(days: days, unit: unit, at: end, start: start) }
+        // "Over 65s" are people.
+        if unit == "s", question.hasAny(of: [.ageRelation], at: start), let value = question.number(at: end - 1)?.value,
+            value >= 12, !hasLength(before: start), !question.hasAny(of: [.target, .otherLength], at: end)
+        {
+            return years(start: start, end: end)
         }
-        if let seconds = lexicon.seconds[unit] { return duration(seconds: seconds, at: end, start: start) }
-        // "12mo mice" names an age; "3D place cells" counts nothing.
-        guard let days, unit != "d", isAnimal(end) else { return nil }
-        return Measure(field: .ageDays, factor: days, start: start, end: end)
+        return lexicon.seconds[unit].map { duration(seconds: $0, at: end, start: start) }
+    }
+
+    private func hasLength(before start: Int) -> Bool {
+        question.hasAny(of: [.lengthHead, .otherLength], at: start - 1)
     }
 
     /// The noun behind, over up to two adjectives: "10 male mice", "256 recorded channels", "3 or more sessions".
     private func noun(at end: Int, start: Int) -> Measure? {
         var index = end
         if let words = Comparison.after(index, in: question), words.end > index { index = words.end }
+        if question.has(.otherUnit, at: index) { return nil }
+        if question.word(index) == "ch" { return Measure(field: .channels, factor: 1, start: start, end: index + 1) }
         for at in index..<(index + 4) {
             let word = question.word(at)
-            if word.isEmpty || at > index && question.isClauseEnd(before: at) { break }
+            // "Two 30-minute sessions": the unit is of the number before it.
+            if word.isEmpty || question.isClauseEnd(before: at) || question.number(at: at) != nil { break }
+            // "Units > 50 per session": the noun stands before.
+            if at == index, question.has(.each, at: at) { break }
             if let size = question.lexicon.bytes[word] {
                 return Measure(field: .sizeBytes, factor: size, start: start, end: at + 1)
             }
+            if let length = question.phraseLength(.birthDay, at: at) {
+                return Measure(field: .ageDays, factor: 1, start: start, end: at + length)
+            }
+            if let days = question.lexicon.birthUnits[word] {
+                return Measure(field: .ageDays, factor: days, start: start, end: at + 1)
+            }
             if let days = question.lexicon.days[word] {
-                if let age = age(days: days, at: at + 1, start: start) { return age }
-                if hasAgeWord(before: start) {
-                    return Measure(field: .ageDays, factor: days, start: start, end: at + 1)
-                }
-                if question.lexicon.seconds[word] == nil { return nil }
+                return at == index ? age(days: days, unit: word, at: at + 1, start: start) : nil
             }
             if let seconds = question.lexicon.seconds[word] {
                 return duration(seconds: seconds, at: at + 1, start: start)
@@ -82,12 +111,35 @@ struct MeasureReader {
                     continue
                 }
                 if field == .sessions, question.has(.modified, at: at + 1) { return nil }
+                // "Three sessions a week" is a rate.
+                if question.has(.each, at: at + 1), question.lexicon.days[question.word(at + 2)] != nil { return nil }
+                if isOnlyModifier(at) { return nil }
                 return Measure(field: field, factor: 1, start: start, end: at + 1)
             }
-            if isAnimal(at) { return Measure(field: .subjects, factor: 1, start: start, end: index) }
-            if question.hasAny(of: [.preposition, .conjunction], at: at) { break }
+            if isAnimal(at) {
+                if isOnlyModifier(at) { return nil }
+                return Measure(field: .subjects, factor: 1, start: start, end: index)
+            }
+            if question.has(.modified, at: at) { return nil }
+            // "Five odors, mice" counts odors, "nine Long-Evans rats" rats.
+            if question.isPlural(at), !isNamed(at) { return nil }
+            // "Well isolated units", but "as well as".
+            let isAdverb = word == "well" && question.word(at - 1) != "as"
+            if question.hasAny(of: [.preposition, .conjunction], at: at), !isAdverb { break }
         }
         return word(before: start, end: end)
+    }
+
+    /// Part of a name that tells animals apart.
+    private func isNamed(_ index: Int) -> Bool {
+        findings.contains {
+            [.species, .strain, .disease, .region, .celltype].contains($0.facet) && $0.tokens.contains(index)
+        }
+    }
+
+    /// "Three mouse lines", "5 cell types": the noun behind is what is counted.
+    private func isOnlyModifier(_ index: Int) -> Bool {
+        question.has(.denyingNoun, at: index + 1) && !question.isClauseEnd(before: index + 1)
     }
 
     /// The word before: "n > 100", "age > 60", "ages 18–35", "aged 18 to 35", "older than 60".
@@ -104,42 +156,24 @@ struct MeasureReader {
                 return measure(field, from: start - 1)
             }
         }
-        guard hasAgeWord(before: start) || question.has(.ageComparative, at: start) else { return nil }
+        if let field = countedField(before: start) { return measure(field, from: start) }
+        let says = question.hasAny(of: [.ageWord, .ageComparative], in: start..<end)
+        guard hasAgeWord(before: start) || says else { return nil }
         return measure(.ageDays, factor: question.lexicon.days["year"] ?? 365.25, from: start)
+    }
+
+    /// "A sample size of", "the number of channels is", "a cohort of".
+    private func countedField(before start: Int) -> RangeField? {
+        var index = start - 1
+        while question.has(.countFiller, at: index) { index -= 1 }
+        if question.has(.countedGroup, at: index) { return question.word(start - 1) == "of" ? .subjects : nil }
+        guard question.has(.countHead, at: index) else { return nil }
+        return question.has(.countedGroup, at: index - 1)
+            ? .subjects : question.lexicon.counted[question.word(index - 1)]
     }
 
     private func duration(seconds: Double, at end: Int, start: Int) -> Measure {
         let end = question.word(end) == "long" ? end + 1 : end
         return Measure(field: .durationS, factor: seconds, start: start, end: end)
-    }
-}
-
-// MARK: Ages
-
-extension MeasureReader {
-    /// "years old", "-year-old", "years of age", "yo".
-    private func age(days: Double, at end: Int, start: Int) -> Measure? {
-        func measure(end: Int) -> Measure { Measure(field: .ageDays, factor: days, start: start, end: end) }
-        if question.word(end) == "old" { return measure(end: end + 1) }
-        if question.word(end) == "of", question.word(end + 1) == "age" { return measure(end: end + 2) }
-        let isCompared = question.has(.ageComparative, at: start) || question.has(.ageComparative, at: end + 1)
-        return isCompared ? measure(end: end) : nil
-    }
-
-    /// Whether the words before a number say that it is an age.
-    func hasAgeWord(before start: Int) -> Bool {
-        if isPerson(start - 1), question.has(.ageRelation, at: start) { return true }
-        for back in 1...6 {
-            if question.hasAny(of: [.ageWord, .ageComparative], at: start - back) { return true }
-            if !question.has(.ageFiller, at: start - back) { return false }
-        }
-        return false
-    }
-
-    /// "Adults over 65", "patients under 18", "mice over 6 months": a comparison right behind those who have an age.
-    private func isPerson(_ index: Int) -> Bool { question.has(.aged, at: index) || isAnimal(index) }
-
-    func isAnimal(_ index: Int) -> Bool {
-        findings.contains { $0.facet == .species && $0.tokens.contains(index) }
     }
 }

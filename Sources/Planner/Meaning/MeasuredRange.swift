@@ -15,21 +15,40 @@ struct MeasuredRange {
     }
 
     /// What a comparison with one number says: "more than 500" units are 501 and more.
-    init(_ field: RangeField, _ relation: Comparison.Relation, _ value: Double, tokens: Range<Int>) {
+    ///
+    /// `unit` is what the number was given in: an age of 18 months ends on the day before 19 months, and a length of
+    /// 2 hours is meant to a twentieth.  "About" is to a tenth.
+    init(
+        _ field: RangeField, _ relation: Comparison.Relation, _ value: Double, unit: Double = 1, tokens: Range<Int>
+    ) {
         (self.field, self.tokens) = (field, tokens)
-        let step: Double =
-            switch field {
-            case .subjects, .sessions, .units, .channels, .ageDays: 1
-            default: 0
-            }
+        let isWhole = field != .durationS && field != .sizeBytes
+        let step: Double = isWhole ? 1 : 0
+        func around(_ share: Double) -> (Double, Double) {
+            let ends = (value * (1 - share), value * (1 + share))
+            return isWhole ? (ends.0.rounded(.up), ends.1.rounded(.down)) : ends
+        }
         (low, high) =
             switch relation {
-            case .atLeast, .about: (value, nil)
+            case .atLeast: (value, nil)
             case .moreThan: (value + step, nil)
             case .atMost: (nil, value)
             case .lessThan: (nil, Swift.max(0, value - step))
+            case .about: around(0.1)
+            case .exactly where field == .durationS: around(0.05)
+            case .exactly where field == .ageDays && unit > 1: (value, (value + unit).rounded(.up) - 1)
             case .exactly: (value, value)
             }
+    }
+
+    /// What is left when the bound is denied: "no sessions under 10 minutes"; nil for two bounds.
+    var denied: MeasuredRange? {
+        let step: Double = field == .durationS || field == .sizeBytes ? 0 : 1
+        switch (low, high) {
+        case (let low?, nil): return MeasuredRange(field, .atMost, low - step, tokens: tokens)
+        case (nil, let high?): return MeasuredRange(field, .atLeast, high + step, tokens: tokens)
+        default: return nil
+        }
     }
 
     /// The same as a piece of a plan; nil where a bound is no count, age, time or size of anything.

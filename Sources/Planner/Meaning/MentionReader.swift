@@ -16,7 +16,8 @@ struct MentionReader {
 
     func read() -> Mentions {
         let named = vocabulary.mentions(in: question.bytes, tokens: question.tokens, correctingTypos: true).filter {
-            !($0.firstToken..<$0.endToken).contains { question.isUsed[$0] }
+            !($0.firstToken..<$0.endToken).contains { question.isUsed[$0] || question.isDatedByEvent($0) }
+                && !question.isUnit($0.firstToken)
         }
         let denied = PrefixReader(question: question, vocabulary: vocabulary).read(besides: named)
         let whole = (named + denied).sorted { $0.firstToken < $1.firstToken }

@@ -5,19 +5,22 @@ import Vocabulary
 /// Turns numbers with their nouns into ranges: "at least ten mice", "older than P60", "≥ 384 channels", "two-hour".
 struct RangeReader {
     let question: Question
-    private let measures: MeasureReader
+    let measures: MeasureReader
+    private let durations: DurationSense
 
     /// Species among the findings tell ages without a unit and counted animals.
     init(question: Question, findings: [Finding]) {
         self.question = question
         measures = MeasureReader(question: question, findings: findings)
+        durations = DurationSense(question: question, findings: findings)
     }
 
     func read() -> Reading {
         var reading = Reading()
         var isUsed = question.isUsed
-        func add(_ found: MeasuredRange) {
-            guard let range = found.range(in: question) else { return }
+        func add(_ read: MeasuredRange) {
+            let isDenied = question.isDenied(before: read.tokens.lowerBound)
+            guard let found = isDenied ? read.denied : read, let range = found.range(in: question) else { return }
             reading.ranges.append(range)
             reading.used.append(found.tokens)
             for token in found.tokens { isUsed[token] = true }
@@ -32,29 +35,53 @@ struct RangeReader {
                 index += 1
                 continue
             }
-            add(found)
-            index = found.tokens.upperBound
+            // A length of something else is passed over whole: neither end of it is a range.
+            if found.field != .durationS || durations.isRecording(found.tokens) { add(found) }
+            index = max(index + 1, found.tokens.upperBound)
         }
         return reading
     }
 
     /// The range whose first number stands at a token.
     private func range(at index: Int, after last: Plan.Range?) -> MeasuredRange? {
-        guard let number = question.number(at: index), !isVague(index) else { return nil }
+        if let counted = CountWords(question: question, measures: measures).range(at: index) { return counted }
+        guard let number = question.number(at: index), !question.isInsideName(index) else { return nil }
         let end = index + number.length
+        if let decade = measures.decade(of: number, at: index) { return decade }
+        guard !question.isCompound(endingAt: end) else { return nil }
         let comparison = Comparison.around(index..<end, in: question)
         if let second = secondBound(after: end, start: comparison.start) {
-            return stretch(from: number, to: second, comparison, at: index)
+            return stretch(from: number, unit: number.unit, to: second, comparison, at: index)
         }
-        guard let measure = measures.measure(unit: number.unit, at: end, start: comparison.start) else {
-            return pair(number, comparison, at: end)
+        // "30 min to 2 hours": each end has its own unit.
+        if number.unit.isEmpty, measures.isUnit(end), let second = secondBound(after: end + 1, start: comparison.start),
+            let found = stretch(from: number, unit: question.word(end), to: second, comparison, at: index)
+        {
+            return found
         }
-        return bound(number, measure, comparison, at: index, after: last)
+        if let measure = measures.measure(unit: number.unit, at: end, start: comparison.start) {
+            return bound(number, measure, comparison, at: index, after: last)
+        }
+        return pair(number, comparison, at: end) ?? nounless(number, at: index)
     }
 
-    /// "A few hundred cells", "several thousand neurons": no number is meant.
-    private func isVague(_ index: Int) -> Bool {
-        question.has(.vagueAmount, at: index - 1) && question.has(.factor, at: index)
+    /// "The more people the better, but twenty is the minimum": the noun stands before.
+    private func nounless(_ number: NumberToken, at index: Int) -> MeasuredRange? {
+        let end = index + number.length
+        guard number.unit.isEmpty, let after = Comparison.after(end, in: question), after.end > end else { return nil }
+        // "65 or older", "people 65 and over".
+        let isOver = question.has(.person, at: index - 1) && question.has(.ageRelation, at: end + 1)
+        if question.has(.ageComparative, in: end..<after.end) || isOver {
+            let years = measures.years(start: index, end: after.end)
+            return MeasuredRange(.ageDays, after.relation, number.value * years.factor, tokens: index..<after.end)
+        }
+        guard question.has(.bound, in: end..<after.end) else { return nil }
+        for back in stride(from: index - 1, through: max(0, index - 12), by: -1) {
+            if let field = question.lexicon.counted[question.word(back)] {
+                return MeasuredRange(field, after.relation, number.value, tokens: index..<after.end)
+            }
+        }
+        return nil
     }
 
     // MARK: One number
@@ -82,7 +109,8 @@ struct RangeReader {
                 measure.field, between: low * measure.factor, and: high * (upper.factor ?? measure.factor),
                 tokens: start..<upper.end)
         }
-        return MeasuredRange(measure.field, relation, number.value * measure.factor, tokens: start..<end)
+        return MeasuredRange(
+            measure.field, relation, number.value * measure.factor, unit: measure.factor, tokens: start..<end)
     }
 
     /// What is said between a number and its noun, or behind a noun that is no measure.
@@ -114,85 +142,4 @@ struct RangeReader {
         // "Older than 3 months and younger than 1 year": each end has its own unit.
         return own.field == field ? (other.number, isStrict, own.factor, own.end) : nil
     }
-
-    // MARK: Two numbers
-
-    /// "More than 5 and fewer than 10 mice", "under 65 but over 18 years old": the noun follows the second number only.
-    private func pair(_ first: NumberToken, _ comparison: Comparison, at end: Int) -> MeasuredRange? {
-        guard let other = otherBound(at: end),
-            let measure = measures.measure(unit: other.number.unit, at: other.end, start: end + 1),
-            let one = measure.bound(first.value, comparison.relation),
-            let two = measure.bound(other.number.value, other.relation), one.isUpper != two.isUpper
-        else { return nil }
-        let (low, high) = one.isUpper ? (two.value, one.value) : (one.value, two.value)
-        guard low >= 0, low <= high, high < 1e15 else { return nil }
-        return MeasuredRange(
-            measure.field, between: low, and: high, tokens: min(comparison.start, measure.start)..<measure.end)
-    }
-
-    /// The number behind "and" or "but", with the comparison between the two words.
-    private func otherBound(at end: Int) -> (number: NumberToken, relation: Comparison.Relation, end: Int)? {
-        guard question.has(.secondBound, at: end) else { return nil }
-        for index in (end + 1)..<(end + 5) {
-            guard let number = question.number(at: index) else { continue }
-            let comparison = Comparison.around(index..<(index + number.length), in: question)
-            return comparison.start == end + 1 ? (number, comparison.relation, index + number.length) : nil
-        }
-        return nil
-    }
-
-    private typealias SecondBound = (number: NumberToken, start: Int, end: Int)
-
-    /// "between A and B", "A to B", "A–B".
-    private func secondBound(after end: Int, start: Int) -> SecondBound? {
-        guard end < question.tokens.count else { return nil }
-        let gap = question.gap(before: end)
-        let isDash = gap.allSatisfy { "-–—‐‑− ".contains($0) } && gap.contains { "-–—‐‑−".contains($0) }
-        let isOpened = question.has(.stretchStart, at: start - 1)
-        let next: Int
-        if isDash, question.number(at: end) != nil {
-            next = end
-        } else if question.word(end) == "to" || (question.word(end) == "and" && isOpened) {
-            next = end + 1
-        } else {
-            return nil
-        }
-        return question.number(at: next).map { ($0, isOpened ? start - 1 : start, next + $0.length) }
-    }
-
-    private func stretch(
-        from low: NumberToken, to high: SecondBound, _ comparison: Comparison, at index: Int
-    ) -> MeasuredRange? {
-        let unit = high.number.unit.isEmpty ? low.unit : high.number.unit
-        guard let measure = measures.measure(unit: unit, at: high.end, start: high.start),
-            isPlausible(measure, low.value, comparison.relation, at: index)
-        else { return nil }
-        return MeasuredRange(
-            measure.field, between: low.value * measure.factor, and: high.number.value * measure.factor,
-            tokens: min(high.start, measure.start)..<measure.end)
-    }
-
-    // MARK: Sense
-
-    /// "at least one image" and "a two-photon session" are no counts worth a filter.
-    private func isPlausible(
-        _ measure: Measure, _ value: Double, _ relation: Comparison.Relation, at index: Int
-    ) -> Bool {
-        switch measure.field {
-        case .subjects, .sessions, .units, .channels:
-            guard value == value.rounded(), value >= 0, value < 1e9 else { return false }
-            if value == 1 { return relation == .moreThan }
-            // "Layer 5 cells", "area 17 neurons" and "2021 recordings" number, they do not count.
-            if relation == .exactly, question.has(.numbered, at: index - 1) { return false }
-            return relation != .exactly || measure.field == .units || !(1950...2100).contains(value)
-        case .ageDays:
-            // "Datasets older than 2018" names a date.
-            return value >= 0 && value < 1e15 && value * measure.factor <= Self.oldest
-        default:
-            return value >= 0 && value < 1e15
-        }
-    }
-
-    /// The longest age that is read, in days: 150 years.
-    private static let oldest = 150 * 365.25
 }

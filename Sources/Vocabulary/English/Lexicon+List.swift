@@ -15,7 +15,7 @@ extension Lexicon {
         case regionBefore, regionAfter, diseaseBefore, diseaseAfter, celltypeAfter, driverLine, strainAfter
         case sourceBefore, sourceAfter, formatAfter, humanContext, animalContext
         // context-words.tsv: numbers
-        case vagueAmount, numbered, aged, ageRelation, ageWord, ageComparative, ageFiller, shortAgeUnit
+        case vagueAmount, numbered, aged, ageRelation, ageWord, ageComparative, ageFiller
         case subjectSign, countSign, secondBound, stretchStart
         // context-words.tsv: what belongs together
         case namePart, recording, deliveryStem, clauseStart, animalClause
@@ -31,6 +31,14 @@ extension Lexicon {
         case number, factor, byteUnit, secondUnit, dayUnit, attachedUnit, month
         // record-negation.tsv
         case recordDenial, recordTurn, recordVerb, recordDenialAfter, recordLoss
+        // ages.tsv
+        case humanAge, mouseAge, ratAge, macaqueAge, zebrafishAge, adjacentAge, birthUnit, birthDay
+        // measures.tsv
+        case otherUnit, lengthHead, otherLength, momentBefore, momentAfter, each, lengthComparison, person, ageModifier
+        case various, single, plenty, articleNumber, denyingNoun, countHead, countFiller, countedGroup, bound
+        // periods.tsv
+        case season, partNumber, half, shortHalf, shortQuarter, thirdOfYear, decade, event, eventFiller, eventSubject
+        case eventRelation, eventStart, timeEvent, now, opening
 
         /// Name in the tables.
         package var name: String { Self.names[rawValue] }
@@ -44,18 +52,23 @@ extension Lexicon {
             institution authorship surname region-before region-after disease-before disease-after \
             celltype-after driver-line strain-after source-before source-after format-after human-context \
             animal-context vague-amount numbered aged age-relation age-word age-comparative age-filler \
-            short-age-unit subject-sign count-sign second-bound stretch-start name-part recording delivery-stem \
+            subject-sign count-sign second-bound stretch-start name-part recording delivery-stem \
             clause-start animal-clause modified study-verb-lead subject-tail plural-ending no-noun date-filler \
             later earlier no-denial spent-verb date-verb-filler day-joint date-joint ordinal-ending back \
             negation not-negation comparison-before comparison-after example postnatal-day target counted \
             date-verb date-relation facet-word number factor byte-unit second-unit day-unit attached-unit month \
-            record-denial record-turn record-verb record-denial-after record-loss
+            record-denial record-turn record-verb record-denial-after record-loss \
+            human-age mouse-age rat-age macaque-age zebrafish-age adjacent-age birth-unit birth-day \
+            other-unit length-head other-length moment-before moment-after each length-comparison person \
+            age-modifier various single plenty article-number denying-noun count-head count-filler counted-group bound season part-number half short-half \
+            short-quarter third-of-year decade event event-filler event-subject \
+            event-relation event-start time-event now opening
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
 
         /// Whether it is asked for phrases.
         var hasPhrases: Bool {
             switch self {
-            case .negation, .notNegation, .example, .postnatalDay: true
+            case .negation, .notNegation, .example, .postnatalDay, .birthDay, .event: true
             default: false
             }
         }

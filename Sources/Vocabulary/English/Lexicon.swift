@@ -19,6 +19,22 @@ package final class Lexicon: Sendable {
     /// How a date bounds what it is of.
     package enum DateRelation: String, Sendable { case since, after, until, before, within, between }
 
+    /// Ages that a word means; nil where it leaves an end open.
+    package struct Days: Sendable, Hashable {
+        package let low: Double?
+        package let high: Double?
+
+        /// Reads "28..56", "60..", "..21".
+        init?(_ text: String) {
+            guard let dots = text.firstRange(of: "..") else { return nil }
+            (low, high) = (Double(text[..<dots.lowerBound]), Double(text[dots.upperBound...]))
+            if low == nil && high == nil { return nil }
+        }
+    }
+
+    /// The lists of ages.
+    package static let ageLists: [List] = [.humanAge, .mouseAge, .ratAge, .macaqueAge, .zebrafishAge]
+
     /// Nouns that say which kind of record is asked for.
     package let targets: [String: RecordType]
     /// Nouns that are counted: `mice` are subjects.
@@ -36,8 +52,21 @@ package final class Lexicon: Sendable {
     package let bytes: [String: Double]
     package let seconds: [String: Double]
     package let days: [String: Double]
+    /// Units of age that count from birth or before, in days.
+    package let birthUnits: [String: Double]
+    /// Words for an age, by the list of those who have it, with the days since birth.
+    package let ages: [List: [String: Days]]
     /// Months from 1.
     package let months: [String: Int]
+    /// The first month of a season.
+    package let seasons: [String: Int]
+    /// Numbers and lengths of parts of a year, and the first years of decades.
+    package let partNumbers: [String: Int]
+    package let halves: [String: Int]
+    package let shortHalves: [String: Int]
+    package let shortQuarters: [String: Int]
+    package let thirdsOfYear: [String: Int]
+    package let decades: [String: Int]
     /// Phrases before and behind a number with what they say, the longest first.
     package let comparisonsBefore: [(phrase: [String], meaning: Comparison)]
     package let comparisonsAfter: [(phrase: [String], meaning: Comparison)]
@@ -110,7 +139,18 @@ package final class Lexicon: Sendable {
         bytes = try dictionary(of: .byteUnit) { Double($0) }
         seconds = try dictionary(of: .secondUnit) { Double($0) }
         days = try dictionary(of: .dayUnit) { Double($0) }
+        birthUnits = try dictionary(of: .birthUnit) { Double($0) }
+        var ages: [List: [String: Days]] = [:]
+        for list in Self.ageLists { ages[list] = try dictionary(of: list, Days.init) }
+        self.ages = ages
         months = try dictionary(of: .month) { Int($0) }
+        seasons = try dictionary(of: .season) { Int($0) }
+        partNumbers = try dictionary(of: .partNumber) { Int($0) }
+        halves = try dictionary(of: .half) { Int($0) }
+        shortHalves = try dictionary(of: .shortHalf) { Int($0) }
+        shortQuarters = try dictionary(of: .shortQuarter) { Int($0) }
+        thirdsOfYear = try dictionary(of: .thirdOfYear) { Int($0) }
+        decades = try dictionary(of: .decade) { Int($0) }
         comparisonsBefore = try meanings(of: .comparisonBefore, Comparison.init)
             .sorted { $0.phrase.count > $1.phrase.count }
         comparisonsAfter = try meanings(of: .comparisonAfter, Comparison.init)
