@@ -10,9 +10,11 @@ struct Fuzz: Sendable {
     let count: Int
     let seed: UInt64
     let workers: Int
+    private let maker: InputMaker
 
     init(folder: String, count: Int, seed: UInt64, workers: Int) throws {
         vocabulary = try Vocabulary.load(folder: folder)
+        maker = try InputMaker(vocabulary: vocabulary, seed: seed)
         (self.count, self.seed, self.workers) = (count, seed, workers)
     }
 
@@ -37,7 +39,7 @@ struct Fuzz: Sendable {
         let batches = (count + Self.batch - 1) / Self.batch
         Threads.run(count: workers) { _ in
             let planner = Planner(vocabulary: vocabulary)
-            var maker = InputMaker(vocabulary: vocabulary, seed: 0)
+            var maker = maker
             while true {
                 let number = next.add(1, ordering: .relaxed).oldValue
                 guard number < batches else { return }

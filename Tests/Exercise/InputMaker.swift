@@ -10,9 +10,12 @@ struct InputMaker {
     private let ids: [String]
     /// Names by facet, for operators that mean something.
     private let namesByFacet: [[String]]
+    /// Sentences as people write them, to start from.
+    private var grammars: [Grammar]
 
-    init(vocabulary: Vocabulary, seed: UInt64) {
+    init(vocabulary: Vocabulary, seed: UInt64) throws {
         random = SplitMix(seed: seed)
+        grammars = try Grammar.Wordings.allCases.map { try Grammar($0, folder: Places.grammar, seed: seed) }
         var names: [String] = []
         var ids: [String] = []
         var groups = [[String]](repeating: ["Moser"], count: Facet.allCases.count)
@@ -28,10 +31,45 @@ struct InputMaker {
     }
 
     /// Starts anew with another seed.
-    mutating func restart(seed: UInt64) { random = SplitMix(seed: seed) }
+    mutating func restart(seed: UInt64) {
+        random = SplitMix(seed: seed)
+        for index in grammars.indices { grammars[index].restart(seed: random.next()) }
+    }
 
-    /// The next input; most are short, a few as long as the planner reads, and some longer.
+    /// The next input: a sentence or pieces; a few with changed bytes or cut short.
     mutating func next() -> String {
+        let text = below(4) == 0 ? sentence() : pieces()
+        switch random.next() % 12 {
+        case 0: return mutated(text)
+        case 1: return String(text.prefix(below(text.count + 1)))
+        default: return text
+        }
+    }
+
+    /// A sentence of the grammar, as it is or with words lost, doubled, moved, replaced, or grown into another.
+    private mutating func sentence() -> String {
+        let index = below(grammars.count)
+        let sentence = grammars[index].next().sentence
+        guard below(3) > 0 else { return sentence }
+        var words = sentence.split(separator: " ").map(String.init)
+        for _ in 0...below(3) where !words.isEmpty {
+            let place = below(words.count)
+            switch random.next() % 6 {
+            case 0: words.remove(at: place)
+            case 1: words.insert(words[place], at: place)
+            case 2: words.swapAt(place, below(words.count))
+            case 3: words[place] = piece()
+            case 4: words.insert(any(of: Self.grammar), at: place)
+            default:
+                let other = grammars[index].next().sentence.split(separator: " ").map(String.init)
+                words.replaceSubrange(place..., with: other.suffix(below(other.count) + 1))
+            }
+        }
+        return words.joined(separator: " ")
+    }
+
+    /// Most are short, a few as long as the planner reads, and some longer.
+    private mutating func pieces() -> String {
         var text = ""
         let length =
             switch random.next() % 100 {
@@ -43,11 +81,7 @@ struct InputMaker {
             if index > 0 { text += separator() }
             text += piece()
         }
-        switch random.next() % 12 {
-        case 0: return mutated(text)
-        case 1: return String(text.prefix(below(text.count + 1)))
-        default: return text
-        }
+        return text
     }
 
     private mutating func below(_ bound: Int) -> Int { Int(random.next() % UInt64(Swift.max(1, bound))) }

@@ -11,6 +11,9 @@ package enum Places {
 
     /// The project's vocabularies.
     package static let vocabularies = root + "/vocab"
+
+    /// The tables of ``Grammar``.
+    package static let grammar = root + "/Tests/Fixtures/grammar"
 }
 
 /// A folder that vanishes with its owner.
