@@ -39,8 +39,11 @@ package struct Planner: Sendable {
         // Names, and their sign.
         let mentions = MentionReader(question: form, vocabulary: vocabulary).read()
         let negation = NegationReader(question: form, mentions: mentions, vocabulary: vocabulary).read()
+        let stances = StanceReader(question: form, mentions: mentions.all).read()
         draft.apply(
-            TermReader(question: form, mentions: mentions.all, negation: negation, vocabulary: vocabulary).read())
+            TermReader(
+                question: form, mentions: mentions.all, negation: negation, stances: stances, vocabulary: vocabulary
+            ).read())
         draft.apply(NameReader(question: draft.question, vocabulary: vocabulary).read())
         draft.apply(
             VersionReader(question: draft.question, findings: draft.findings, vocabulary: vocabulary).read())

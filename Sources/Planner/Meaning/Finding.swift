@@ -10,6 +10,7 @@ struct Finding {
     var via: Plan.Via
     var confidence: Double
     var isNegated = false
+    var weight = Plan.Weight.required
     /// Joined by OR with the finding before it.
     var isAlternative = false
     var scope: Int?
@@ -25,14 +26,16 @@ extension [Finding] {
         for finding in self {
             let words = question.planWords(finding.tokens)
             if finding.isAlternative, let last = filters.last, last.facet == finding.facet,
-                last.negated == finding.isNegated, (last.exact ?? false) == finding.isExact
+                last.negated == finding.isNegated, last.weight == finding.weight,
+                (last.exact ?? false) == finding.isExact
             {
                 filters[filters.count - 1] = last.joined(with: finding, words: words, in: question)
                 continue
             }
             filters.append(
                 Plan.Filter(
-                    facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, scope: finding.scope,
+                    facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, weight: finding.weight,
+                    scope: finding.scope,
                     role: finding.role, exact: finding.isExact ? true : nil, confidence: finding.confidence,
                     words: words, via: finding.via))
         }

@@ -33,7 +33,7 @@ struct NegationReader {
                 index += 1
                 continue
             }
-            let isPrefix = question.word(index) == "non"
+            let isPrefix = ["non", "un"].contains(question.word(index))
             let reached = scope(from: index + length, isPrefix: isPrefix)
             if !reached.isEmpty {
                 negated.formUnion(reached)
@@ -50,8 +50,23 @@ struct NegationReader {
     }
 
     private func cueLength(at index: Int) -> Int? {
-        if question.phraseLength(.notNegation, at: index) != nil { return nil }
+        if question.phraseLength(.notNegation, at: index) != nil || isQuestion(at: index) || isBoth(at: index) {
+            return nil
+        }
         return question.phraseLength(.negation, at: index)
+    }
+
+    /// "Why are there no recordings in …": asks for what it misses.
+    private func isQuestion(at index: Int) -> Bool {
+        guard question.word(index) == "no", question.word(index - 1) == "there" else { return false }
+        let verb = index - 2
+        guard ["are", "is", "were", "was"].contains(question.word(verb)) else { return false }
+        return verb == 0 || question.word(verb - 1) == "why" || question.isClauseEnd(before: verb)
+    }
+
+    /// "With and without muscimol": both are held.
+    private func isBoth(at index: Int) -> Bool {
+        question.word(index) == "without" && question.word(index - 1) == "and" && question.word(index - 2) == "with"
     }
 
     /// "hippocampus -human", as in other search engines: a minus behind a space and against the word.
@@ -64,6 +79,10 @@ struct NegationReader {
     private func freed() -> [(mention: Int, token: Int)] {
         mentions.indices.compactMap { index in
             let end = mentions[index].endToken
+            // "Rats excluded".
+            if question.gap(before: end) == " ", let length = question.phraseLength(.denialAfter, at: end) {
+                return (index, end + length - 1)
+            }
             guard question.word(end) == "free", question.gap(before: end) == "-" else { return nil }
             return (index, end)
         }
@@ -74,12 +93,13 @@ struct NegationReader {
         var reached: [Int] = []
         var at = start
         var skipped = 0
+        // "Non-linear selectivity in V1": the prefix denies its own word and nothing behind it.
+        if isPrefix { return mentions.firstIndex { $0.firstToken == start }.map { [$0] } ?? [] }
         while at < question.tokens.count {
             if let found = mentions.firstIndex(where: { $0.firstToken == at }) {
                 reached.append(found)
                 at = mentions[found].endToken
                 skipped = 0
-                if isPrefix { return reached }
                 guard goesOn(at: at) else { return reached }
                 continue
             }
@@ -91,7 +111,9 @@ struct NegationReader {
             }
             // Only a few small words may precede the first member.
             if skipped > 0, question.isClauseEnd(before: at) { return reached }
-            if question.hasAny(of: [.conjunction, .denialEnd], at: at), skipped > 0, !isStandIn(at - 1) {
+            if question.hasAny(of: [.conjunction, .denialEnd], at: at), skipped > 0, !isStandIn(at - 1),
+                !isParticiple(at - 1)
+            {
                 return reached
             }
             skipped += 1
@@ -100,6 +122,9 @@ struct NegationReader {
         }
         return reached
     }
+
+    /// "Not treated with ketamine": what follows the participle belongs to it.
+    private func isParticiple(_ index: Int) -> Bool { question.word(index).hasSuffix("ed") }
 
     /// "Except those with optogenetics", "no animals with lesions": a word for what is asked for, told apart by what
     /// follows.

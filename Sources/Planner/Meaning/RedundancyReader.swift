@@ -33,7 +33,8 @@ struct RedundancyReader {
         if isExplained(index) { return true }
         guard facet.descriptor.traits.contains(.specialSuffices) else { return false }
         return findings.enumerated().contains { position, other in
-            guard position != index, other.facet == facet, !other.isNegated, let number = other.term, number != term
+            guard position != index, other.facet == facet, !other.isNegated, other.weight == .required,
+                let number = other.term, number != term
             else { return false }
             guard !other.isAlternative, !isAlternativeHead(position) else { return false }
             return vocabulary.isTerm(number, within: term)
@@ -44,7 +45,8 @@ struct RedundancyReader {
     private func isExplained(_ index: Int) -> Bool {
         guard let term = findings[index].term else { return false }
         for (position, other) in findings.enumerated() where position != index && other.facet == findings[index].facet {
-            guard let number = other.term, number != term, !other.isNegated else { continue }
+            // What is only wished for, or given as an example, does not stand for its kind.
+            guard let number = other.term, number != term, !other.isNegated, other.weight == .required else { continue }
             let (left, right) = position < index ? (other, findings[index]) : (findings[index], other)
             guard left.tokens.upperBound <= right.tokens.lowerBound else { continue }
             let between = left.tokens.upperBound..<right.tokens.lowerBound

@@ -6,6 +6,7 @@ struct TermReader {
     let question: Question
     let mentions: [Mention]
     let negation: Negation
+    let stances: StanceReader.Stances
     let vocabulary: Vocabulary
 
     func read() -> Reading {
@@ -14,10 +15,21 @@ struct TermReader {
         var reading = Reading()
         for (index, mention) in mentions.enumerated() where !asides.isAside(mention) {
             guard let choice = homonyms.read(index) else { continue }
-            reading.findings.append(finding(choice.chosen, of: mention, isNegated: negation.mentions.contains(index)))
+            if stances.left.contains(index) {
+                reading.used.append(mention.tokens)
+                reading.warnings.append(
+                    Plan.Warning(
+                        code: "left_open",
+                        message: "'\(question.written(mention.tokens))' was read as asked for neither way."))
+                continue
+            }
+            var found = finding(choice.chosen, of: mention, isNegated: negation.mentions.contains(index))
+            if stances.wished.contains(index) { found.weight = .preferred }
+            reading.findings.append(found)
             reading.used.append(mention.tokens)
             if !choice.others.isEmpty { reading.alternatives.append(alternative(choice, of: mention)) }
         }
+        reading.used += stances.tokens
         reading.used += negation.tokens.map { $0..<($0 + 1) }
         return reading
     }

@@ -24,6 +24,7 @@ extension Lexicon {
         // context-words.tsv: dates
         case dateFiller, later, earlier, noDenial, spentVerb, dateVerbFiller, dayJoint, dateJoint, ordinalEnding, back
         // cues.tsv
+        case indifferenceBefore, indifferenceAfter, wishBefore, wishAfter, denialAfter
         case negation, notNegation, comparisonBefore, comparisonAfter, example, postnatalDay
         // kinds.tsv
         case target, counted, dateVerb, dateRelation, facetWord
@@ -55,6 +56,7 @@ extension Lexicon {
             subject-sign count-sign second-bound stretch-start name-part recording delivery-stem \
             clause-start animal-clause modified study-verb-lead subject-tail plural-ending no-noun date-filler \
             later earlier no-denial spent-verb date-verb-filler day-joint date-joint ordinal-ending back \
+            indifference-before indifference-after wish-before wish-after denial-after \
             negation not-negation comparison-before comparison-after example postnatal-day target counted \
             date-verb date-relation facet-word number factor byte-unit second-unit day-unit attached-unit month \
             record-denial record-turn record-verb record-denial-after record-loss \
@@ -68,7 +70,9 @@ extension Lexicon {
         /// Whether it is asked for phrases.
         var hasPhrases: Bool {
             switch self {
-            case .negation, .notNegation, .example, .postnatalDay, .birthDay, .event: true
+            case .indifferenceBefore, .indifferenceAfter, .wishBefore, .wishAfter, .denialAfter, .negation,
+                .notNegation, .example, .postnatalDay, .birthDay, .event:
+                true
             default: false
             }
         }
