@@ -95,8 +95,10 @@ extension Plan {
             copy.scope = filter.scope.map { scopes.number(of: $0) }
             copy.either = filter.either.map { alternations.number(of: $0) }
             // A choice without a number is its own.
-            let members = filters.indices.filter { filters[$0].either == filter.either }
-            copy.choice = filter.either.flatMap { _ in choices(among: members).firstIndex { $0.contains(place) } }
+            copy.choice = filter.either.flatMap { either in
+                choices(among: filters.indices.filter { filters[$0].either == either })
+                    .firstIndex { $0.contains(place) }
+            }
             return copy
         }
         essence.apart = apart.map { $0.map { scopes.number(of: $0) } }

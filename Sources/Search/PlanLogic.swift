@@ -42,12 +42,7 @@ struct PlanLogic {
             }
         }
         func split(_ alternation: Alternation) -> Alternation {
-            // Those of one choice stand together; the others are their own.
-            let groups = Dictionary(grouping: alternation.choices.flatMap(\.self)) { plan.filters[$0].choice }
-            let alone = (groups[nil] ?? []).map { [$0] }
-            let together = groups.filter { $0.key != nil }.values
-            return Alternation(
-                number: alternation.number, choices: (alone + together).sorted { ($0.first ?? 0) < ($1.first ?? 0) })
+            Alternation(number: alternation.number, choices: plan.choices(among: alternation.choices.flatMap(\.self)))
         }
         alternations = alternations.map(split)
         wishes += wished.map { .filters(split($0).choices) }

@@ -96,7 +96,7 @@ struct DraftTests {
             finding(4..<5, .region, "CA1", scope: 9),
         ]
         findings[1].isAlternative = true
-        let filters = findings.filters(in: question).withScopesRenumbered
+        let filters = findings.filters(in: question).withScopesRenumbered().filters
         #expect(filters.map { $0.anyOf.map(\.id) } == [["mouse", "rat"], ["CA1"]])
         #expect(filters.map(\.scope) == [nil, nil])
         #expect(filters[0].words.text == "mice or rats")
@@ -107,7 +107,7 @@ struct DraftTests {
         let findings = [(0, 40), (1, 33), (2, 40), (3, 33)].map {
             finding($0.0..<($0.0 + 1), .region, "\($0)", scope: $0.1)
         }
-        #expect(findings.filters(in: question).withScopesRenumbered.map(\.scope) == [1, 2, 1, 2])
+        #expect(findings.filters(in: question).withScopesRenumbered().filters.map(\.scope) == [1, 2, 1, 2])
     }
 
     @Test func `more filters than a plan may hold are an error`() throws {

@@ -44,4 +44,29 @@ struct StanceTests {
         #expect(plan.filters.contains { $0.facet == .species && !$0.negated })
         #expect(plan.filters.allSatisfy { !$0.negated })
     }
+
+    @Test(arguments: [
+        "rat CA1 recordings regardless of the protocol", "rat CA1 recordings where the weight doesn't matter",
+        "it would be great to have rat CA1 recordings", "We are especially interested in rat CA1 recordings",
+        "dans un rat, CA1",
+    ])
+    func `a cue that speaks of something else leaves the names alone`(question: String) throws {
+        let plan = try planner.get().plan(question)
+        for facet in [Facet.species, .region] {
+            #expect(plan.filters.contains { $0.facet == facet && $0.weight == .required && !$0.negated })
+        }
+    }
+
+    @Test(arguments: ["don't exclude anesthetized mice in CA1", "no need to filter out anesthetized mice in CA1"])
+    func `a denial of a denial leaves open what it speaks of, and nothing else`(question: String) throws {
+        let plan = try planner.get().plan(question)
+        #expect(plan.filters.contains { $0.facet == .species && !$0.negated })
+        #expect(plan.filters.allSatisfy { $0.facet != .state })
+    }
+
+    @Test func `a wish behind a name reaches its list and not the rest of the sentence`() throws {
+        let plan = try planner.get().plan("mice with Neuropixels or tetrodes if possible")
+        #expect(plan.filters.filter { $0.weight == .preferred }.map(\.facet) == [.device])
+        #expect(plan.filters.contains { $0.facet == .species && $0.weight == .required })
+    }
 }

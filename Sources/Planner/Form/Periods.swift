@@ -57,13 +57,14 @@ extension Question {
     }
 
     private func decade(at index: Int) -> WrittenDate? {
-        guard let first = lexicon.decades[word(index)], written(index..<(index + 1)).lowercased().hasSuffix("s"),
+        guard let first = lexicon.decades[word(index)], isPlural(index),
             word(index).count == 5 || word(index - 1) == "the"
         else { return nil }
         return months(from: 1, count: 120, year: first, end: index + 1)
     }
 
-    private func months(from month: Int, count: Int, year: Int, end: Int) -> WrittenDate? {
+    /// A stretch of months that begins in a year, as a date that ends at a token.
+    func months(from month: Int, count: Int, year: Int, end: Int) -> WrittenDate? {
         let next = month - 1 + count
         guard let first = CalendarDay.number(year: year, month: month, day: 1),
             let behind = CalendarDay.number(year: year + next / 12, month: next % 12 + 1, day: 1)

@@ -33,7 +33,7 @@ struct AgeWordReader {
         if index > 0, ages[question.word(index - 1) + " " + question.word(index)] != nil { return nil }
         if question.has(.adjacentAge, at: index), !isHolder(index + 1) { return nil }
         // "Adult" alone says nothing of whose age it is.
-        if list == .humanAge, question.word(index) == "adult", !isHuman, !isNoun(index) { return nil }
+        if list == .humanAge, question.word(index) == "adult", !isHuman, !question.isPlural(index) { return nil }
         return (days, index..<(index + 1))
     }
 
@@ -55,8 +55,6 @@ struct AgeWordReader {
         findings.contains { $0.facet == .species }
             || question.words.indices.contains { question.has(.humanContext, at: $0) && question.word($0) != "adult" }
     }
-
-    private func isNoun(_ index: Int) -> Bool { question.written(index..<(index + 1)).lowercased().hasSuffix("s") }
 
     private func isHolder(_ index: Int) -> Bool {
         question.has(.person, at: index)

@@ -39,7 +39,7 @@ struct CountWords {
     /// "Hundreds of", "tens of thousands of".
     private func plural(at index: Int, isInner: Bool = false) -> (value: Double, end: Int)? {
         guard question.has(.plenty, at: index), question.word(index + 1) == "of",
-            question.written(index..<(index + 1)).hasSuffix("s"),
+            question.isPlural(index),
             let value = question.lexicon.numbers[question.word(index)] ?? question.lexicon.factors[question.word(index)]
         else { return nil }
         guard !isInner, let next = plural(at: index + 2, isInner: true) else { return (value, index + 2) }

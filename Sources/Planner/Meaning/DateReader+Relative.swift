@@ -100,10 +100,6 @@ extension DateReader {
     }
 
     private func season(from month: Int, year: Int) -> ClosedRange<Int>? {
-        let end = month + 3
-        guard let first = CalendarDay.number(year: year, month: month, day: 1),
-            let behind = CalendarDay.number(year: end > 12 ? year + 1 : year, month: end > 12 ? end - 12 : end, day: 1)
-        else { return nil }
-        return first...(behind - 1)
+        question.months(from: month, count: 3, year: year, end: 0)?.days
     }
 }

@@ -62,6 +62,7 @@ struct DurationSense {
             && !question.hasAny(of: [.preposition, .conjunction, .article, .stopWord], at: first)
         return isNoun && !isBounded(tokens) ? .other : nil
     }
+
     /// The nearest noun or verb before that has a length: "sessions longer than", "a delay of".
     private func headBefore(_ start: Int) -> Head? {
         var isMeasured = false

@@ -35,9 +35,8 @@ extension [Finding] {
             filters.append(
                 Plan.Filter(
                     facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, weight: finding.weight,
-                    scope: finding.scope,
-                    role: finding.role, exact: finding.isExact ? true : nil, confidence: finding.confidence,
-                    words: words, via: finding.via))
+                    scope: finding.scope, role: finding.role, exact: finding.isExact ? true : nil,
+                    confidence: finding.confidence, words: words, via: finding.via))
         }
         return filters
     }
@@ -45,13 +44,10 @@ extension [Finding] {
 
 extension [Plan.Filter] {
     /// The same with scopes numbered from 1; a scope of one filter binds nothing.
-    var withScopesRenumbered: [Plan.Filter] { withScopesRenumbered(apart: []).filters }
-
-    /// The same, where a scope of one filter that must differ from another one stays; with the pairs of the scopes that
-    /// there are.
-    func withScopesRenumbered(apart: [[Int]]) -> (filters: [Plan.Filter], apart: [[Int]]) {
-        let known = Set(compactMap(\.scope))
-        let pairs = apart.filter { $0.count == 2 && $0[0] != $0[1] && known.isSuperset(of: $0) }
+    ///
+    /// A scope of one filter that must differ from another one stays; with the pairs of the scopes that there are.
+    func withScopesRenumbered(apart: [[Int]] = []) -> (filters: [Plan.Filter], apart: [[Int]]) {
+        let pairs = pairs(of: apart)
         let paired = Set(pairs.joined())
         var numbers: [Int: Int] = [:]
         let filters = map { filter in
@@ -66,6 +62,12 @@ extension [Plan.Filter] {
             return filter
         }
         return (filters, pairs.map { $0.compactMap { numbers[$0] } })
+    }
+
+    /// The pairs of two scopes that there are.
+    func pairs(of apart: [[Int]]) -> [[Int]] {
+        let known = Set(compactMap(\.scope))
+        return apart.filter { $0.count == 2 && $0[0] != $0[1] && known.isSuperset(of: $0) }
     }
 }
 

@@ -12,7 +12,7 @@ extension MeasureReader {
     func decade(of number: NumberToken, at index: Int) -> MeasuredRange? {
         guard question.word(index - 1) == "their" || question.word(index - 2) == "their", number.length == 1,
             number.value >= 10, number.value.truncatingRemainder(dividingBy: 10) == 0,
-            question.written(index..<(index + 1)).lowercased().hasSuffix("s")
+            question.isPlural(index)
         else { return nil }
         let year = question.lexicon.days["year"] ?? 365.25
         return MeasuredRange(

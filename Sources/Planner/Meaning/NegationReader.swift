@@ -29,11 +29,20 @@ struct NegationReader {
         var cues: Set<Int> = []
         var index = 0
         while index < question.tokens.count {
-            guard !mentions.hold(index), let length = cueLength(at: index) else {
+            if mentions.hold(index) {
                 index += 1
                 continue
             }
-            let isPrefix = ["non", "un"].contains(question.word(index))
+            // What begins like a denial is passed over whole: "no need to exclude" holds another one.
+            if let length = question.phraseLength(.notNegation, at: index) {
+                index += length
+                continue
+            }
+            guard let length = cueLength(at: index) else {
+                index += 1
+                continue
+            }
+            let isPrefix = Self.prefixes.contains(question.word(index))
             let reached = scope(from: index + length, isPrefix: isPrefix)
             if !reached.isEmpty {
                 negated.formUnion(reached)
@@ -50,11 +59,14 @@ struct NegationReader {
     }
 
     private func cueLength(at index: Int) -> Int? {
-        if question.phraseLength(.notNegation, at: index) != nil || isQuestion(at: index) || isBoth(at: index) {
-            return nil
-        }
+        if isQuestion(at: index) || isBoth(at: index) { return nil }
+        // "Un-medicated"; alone it is no English.
+        if question.word(index) == "un", question.gap(before: index + 1) != "-" { return nil }
         return question.phraseLength(.negation, at: index)
     }
+
+    /// Beginnings of a word that deny this word alone.
+    private static let prefixes = ["non", "un"]
 
     /// "Why are there no recordings in …": asks for what it misses.
     private func isQuestion(at index: Int) -> Bool {

@@ -41,7 +41,7 @@ struct RedundancyReader {
         }
     }
 
-    /// "A motor task such as finger tapping", "PV interneurons": the next finding says it more exactly.
+    /// "A motor task like finger tapping", "PV interneurons": the next finding says it more exactly.
     private func isExplained(_ index: Int) -> Bool {
         guard let term = findings[index].term else { return false }
         for (position, other) in findings.enumerated() where position != index && other.facet == findings[index].facet {

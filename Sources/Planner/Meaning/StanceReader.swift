@@ -4,8 +4,8 @@ import Vocabulary
 /// Tells names that are only wished for ("ideally awake", "NWB would be nice") and names that are asked for neither way
 /// ("regardless of anesthesia", "awake or anesthetized doesn't matter").
 ///
-/// A cue before a name reaches the names behind it, as far as the list they begin; a cue behind a name reaches back to
-/// the last comma or full stop.  Where nothing stands on its side, it reaches to the other.
+/// Each kind of cue reaches to one side, never over the end of its clause.  A whole question that is wished for is
+/// polite, and asked for.
 struct StanceReader {
     let question: Question
     let mentions: [Mention]
@@ -22,54 +22,97 @@ struct StanceReader {
         var stances = Stances()
         var index = 0
         while index < question.tokens.count {
-            guard !mentions.hold(index), let cue = cue(at: index) else {
+            guard !mentions.hold(index), let (list, length) = cue(at: index) else {
                 index += 1
                 continue
             }
-            let end = index + cue.length
-            let first = cue.isBefore ? behind(end) : before(index)
-            let reached = first.isEmpty ? (cue.isBefore ? before(index) : behind(end)) : first
-            if !reached.isEmpty { stances.tokens.append(index..<end) }
-            if cue.isWish { stances.wished.formUnion(reached) } else { stances.left.formUnion(reached) }
-            index = end
+            let reached = names(of: list, from: index, to: index + length)
+            if !reached.isEmpty { stances.tokens.append(index..<(index + length)) }
+            switch list {
+            case .indifferenceBefore, .indifferenceAfter: stances.left.formUnion(reached)
+            default: stances.wished.formUnion(reached)
+            }
+            index += length
         }
+        if stances.wished.count == mentions.count { stances.wished = [] }
         return stances
     }
 
-    private func cue(at index: Int) -> (length: Int, isWish: Bool, isBefore: Bool)? {
-        for (list, isWish, isBefore) in [
-            (Lexicon.List.indifferenceBefore, false, true), (.indifferenceAfter, false, false),
-            (.wishBefore, true, true), (.wishAfter, true, false),
+    private func cue(at index: Int) -> (list: Lexicon.List, length: Int)? {
+        for list in [
+            Lexicon.List.indifferenceBefore, .indifferenceAfter, .wishBefore, .wishNear, .wishAfter, .illustration,
         ] {
-            if let length = question.phraseLength(list, at: index) { return (length, isWish, isBefore) }
+            if let length = question.phraseLength(list, at: index) { return (list, length) }
         }
         return nil
     }
 
-    /// The names of the list that begins behind a cue, in the same clause.
-    private func behind(_ start: Int) -> [Int] {
+    /// The names that a cue speaks of.
+    private func names(of list: Lexicon.List, from start: Int, to end: Int) -> [Int] {
+        func first(_ one: [Int], else other: @autoclosure () -> [Int]) -> [Int] { one.isEmpty ? other() : one }
+        switch list {
+        // "Don't exclude anesthetized mice": what tells the mice apart is left open, and they are not.
+        case .indifferenceBefore: return behind(end, over: [.stopWord, .preposition], isRow: false)
+        case .illustration: return behind(end, over: [.article, .preposition])
+        case .indifferenceAfter: return listBefore(start)
+        case .wishBefore: return first(behind(end), else: listBefore(start))
+        case .wishNear: return first(listBefore(start), else: behind(end))
+        default: return first(clauseBefore(start), else: behind(end))
+        }
+    }
+
+    /// The names of the list that begins behind a cue.
+    ///
+    /// - Parameters:
+    ///   - small: words that may stand between the two; nil for any of the clause.
+    ///   - isRow: names that nothing joins belong to it too.
+    private func behind(_ start: Int, over small: [Lexicon.List]? = nil, isRow: Bool = true) -> [Int] {
+        // "…, ideally. Rats too": a full stop ends the sentence, but for that of "e.g.".
+        if small == nil, question.gap(before: start).contains(where: { ".;?!".contains($0) }) { return [] }
         var reached: [Int] = []
         var at = start
-        while at < question.tokens.count {
-            if at > start || reached.isEmpty, at > 0, question.isClauseEnd(before: at), at != start { break }
+        while at < question.tokens.count, at == start || !question.isClauseEnd(before: at) {
             if let found = mentions.firstIndex(where: { $0.firstToken == at }) {
+                if !isRow, let last = reached.last, mentions[last].endToken == at { break }
                 reached.append(found)
                 at = mentions[found].endToken
-            } else if reached.isEmpty || question.hasAny(of: [.listJoint, .article], at: at) {
-                at += 1
-            } else {
-                break
+                continue
             }
+            let isPassedOver =
+                reached.isEmpty
+                ? small.map { question.hasAny(of: $0, at: at) } ?? true
+                : question.hasAny(of: [.listJoint, .article, .wishJoint], at: at)
+            guard isPassedOver else { break }
+            at += 1
         }
         return reached
     }
 
-    /// The names between the last end of a clause and a cue.
-    private func before(_ end: Int) -> [Int] {
+    /// The names of the list that ends before a cue, a comma before the cue aside.  A noun phrase without a name is what
+    /// the cue speaks of: "mice, where the task doesn't matter".
+    private func listBefore(_ end: Int) -> [Int] {
+        var reached: [Int] = []
+        var at = end
+        while at > 0, at == end || !question.isClauseEnd(before: at) {
+            if let found = mentions.lastIndex(where: { $0.endToken == at }) {
+                reached.append(found)
+                at = mentions[found].firstToken
+                continue
+            }
+            let isPassedOver =
+                reached.isEmpty
+                ? !question.hasAny(of: [.article, .preposition, .clauseStart], at: at - 1)
+                : question.hasAny(of: [.listJoint, .article], at: at - 1)
+            guard isPassedOver else { break }
+            at -= 1
+        }
+        return reached
+    }
+
+    /// The names of the clause that ends in a cue: "EMG with tetrodes would be nice".
+    private func clauseBefore(_ end: Int) -> [Int] {
         var start = end
-        // A comma right before the cue sets the cue apart: "awake, if possible".
-        if start > 0, question.isClauseEnd(before: start) { start -= 1 }
-        while start > 0, !question.isClauseEnd(before: start) { start -= 1 }
+        while start > 0, start == end || !question.isClauseEnd(before: start) { start -= 1 }
         return mentions.indices.filter { mentions[$0].firstToken >= start && mentions[$0].endToken <= end }
     }
 }

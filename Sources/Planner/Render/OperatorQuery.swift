@@ -129,8 +129,7 @@ private struct PartNumbers {
 
     init(_ plan: Plan) {
         self.plan = plan
-        let known = Set(plan.filters.compactMap(\.scope))
-        pairs = plan.apart.filter { $0.count == 2 && $0[0] != $0[1] && known.isSuperset(of: $0) }
+        pairs = plan.filters.pairs(of: plan.apart)
         let places = Dictionary(grouping: plan.filters.indices.filter { plan.filters[$0].scope != nil }) {
             plan.filters[$0].scope
         }

@@ -24,7 +24,8 @@ extension Lexicon {
         // context-words.tsv: dates
         case dateFiller, later, earlier, noDenial, spentVerb, dateVerbFiller, dayJoint, dateJoint, ordinalEnding, back
         // cues.tsv
-        case indifferenceBefore, indifferenceAfter, wishBefore, wishAfter, denialAfter
+        case indifferenceBefore, indifferenceAfter, wishBefore, wishNear, wishAfter, wishJoint, illustration
+        case denialAfter
         case negation, notNegation, comparisonBefore, comparisonAfter, example, postnatalDay
         // kinds.tsv
         case target, counted, dateVerb, dateRelation, facetWord
@@ -56,22 +57,23 @@ extension Lexicon {
             subject-sign count-sign second-bound stretch-start name-part recording delivery-stem \
             clause-start animal-clause modified study-verb-lead subject-tail plural-ending no-noun date-filler \
             later earlier no-denial spent-verb date-verb-filler day-joint date-joint ordinal-ending back \
-            indifference-before indifference-after wish-before wish-after denial-after \
+            indifference-before indifference-after wish-before wish-near wish-after wish-joint illustration \
+            denial-after \
             negation not-negation comparison-before comparison-after example postnatal-day target counted \
             date-verb date-relation facet-word number factor byte-unit second-unit day-unit attached-unit month \
             record-denial record-turn record-verb record-denial-after record-loss \
             human-age mouse-age rat-age macaque-age zebrafish-age adjacent-age birth-unit birth-day \
             other-unit length-head other-length moment-before moment-after each length-comparison person \
-            age-modifier various single plenty article-number denying-noun count-head count-filler counted-group bound season part-number half short-half \
-            short-quarter third-of-year decade event event-filler event-subject \
+            age-modifier various single plenty article-number denying-noun count-head count-filler counted-group \
+            bound season part-number half short-half short-quarter third-of-year decade event event-filler event-subject \
             event-relation event-start time-event now opening
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
 
         /// Whether it is asked for phrases.
         var hasPhrases: Bool {
             switch self {
-            case .indifferenceBefore, .indifferenceAfter, .wishBefore, .wishAfter, .denialAfter, .negation,
-                .notNegation, .example, .postnatalDay, .birthDay, .event:
+            case .indifferenceBefore, .indifferenceAfter, .wishBefore, .wishNear, .wishAfter, .illustration, .denialAfter,
+                .negation, .notNegation, .example, .postnatalDay, .birthDay, .event:
                 true
             default: false
             }
