@@ -72,7 +72,8 @@ extension Lexicon {
         /// Whether it is asked for phrases.
         var hasPhrases: Bool {
             switch self {
-            case .indifferenceBefore, .indifferenceAfter, .wishBefore, .wishNear, .wishAfter, .illustration, .denialAfter,
+            case .indifferenceBefore, .indifferenceAfter, .wishBefore, .wishNear, .wishAfter, .illustration,
+                .denialAfter,
                 .negation, .notNegation, .example, .postnatalDay, .birthDay, .event:
                 true
             default: false
