@@ -88,8 +88,8 @@ struct StanceReader {
         return reached
     }
 
-    /// The names of the list that ends before a cue, a comma before the cue aside.  A noun phrase without a name is what
-    /// the cue speaks of: "mice, where the task doesn't matter".
+    /// The names of the list that ends before a cue, a comma before the cue aside.  A noun phrase without a name is
+    /// what the cue speaks of: "mice, where the task doesn't matter".
     private func listBefore(_ end: Int) -> [Int] {
         var reached: [Int] = []
         var at = end

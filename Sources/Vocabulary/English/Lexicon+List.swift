@@ -65,16 +65,15 @@ extension Lexicon {
             human-age mouse-age rat-age macaque-age zebrafish-age adjacent-age birth-unit birth-day \
             other-unit length-head other-length moment-before moment-after each length-comparison person \
             age-modifier various single plenty article-number denying-noun count-head count-filler counted-group \
-            bound season part-number half short-half short-quarter third-of-year decade event event-filler event-subject \
-            event-relation event-start time-event now opening
+            bound season part-number half short-half short-quarter third-of-year decade event event-filler \
+            event-subject event-relation event-start time-event now opening
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
 
         /// Whether it is asked for phrases.
         var hasPhrases: Bool {
             switch self {
             case .indifferenceBefore, .indifferenceAfter, .wishBefore, .wishNear, .wishAfter, .illustration,
-                .denialAfter,
-                .negation, .notNegation, .example, .postnatalDay, .birthDay, .event:
+                .denialAfter, .negation, .notNegation, .example, .postnatalDay, .birthDay, .event:
                 true
             default: false
             }
