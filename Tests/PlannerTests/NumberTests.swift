@@ -68,7 +68,8 @@ func `a number with another unit or of a name counts nothing`(query: String) thr
 
 @Test(arguments: [
     ("rats > 20 months", "age_days 609.75.."), ("16 month old mice", "age_days 487..517"),
-    ("larvae at 6 dpf", "age_days 6..6"), ("5-7 dpf zebrafish", "age_days 5..7"),
+    ("larvae at 6 dpf", "age_days 6..6"), ("~2.5 day old chicks", "age_days 2..3"),
+    ("5-7 dpf zebrafish", "age_days 5..7"),
     ("EEG, 20-40 y", "age_days 7305..14610"),
     ("P14-P28 mice", "age_days 14..28"), ("P0-P10 rats", "age_days 0..10"), ("PN14 rats", "age_days 14..14"),
     ("rat cultures, DIV 21", "age_days 21..21"), ("3-9 postnatal days, mice", "age_days 3..9"),
@@ -149,9 +150,14 @@ func `a denied bound turns, and a denied comparison does not deny`(query: String
     #expect(try ranges(query) == [expected])
 }
 
-@Test(arguments: ["recordings not from 2020", "no 30-minute sessions"])
+@Test(arguments: ["recordings not from 2020", "no 30-minute sessions", "NOT >= 0 mice"])
 func `a denied stretch is no range`(query: String) throws {
     #expect(try ranges(query).isEmpty)
+}
+
+@Test(arguments: ["\u{BD}h 3d", "1h", "h 1", "3 d"])
+func `a length at the very start or end of a question is read`(query: String) throws {
+    #expect(throws: Never.self) { try ranges(query) }
 }
 
 @Test func `a bound that begins like a denial leaves what follows wanted`() throws {

@@ -82,8 +82,10 @@ extension Question {
 // MARK: Between words
 
 extension Question {
-    /// The text between a token and the previous one; the whole start of the text for the first.
+    /// The text between a token and the previous one; the whole start of the text for the first, nothing where no
+    /// token could be.
     func gap(before index: Int) -> String {
+        guard (0...tokens.count).contains(index) else { return "" }
         let start = index == 0 ? 0 : tokens[index - 1].end
         let end = index < tokens.count ? tokens[index].start : bytes.count
         return start <= end ? String(decoding: bytes[start..<end], as: UTF8.self) : ""

@@ -26,7 +26,10 @@ struct MeasuredRange {
         let step: Double = isWhole ? 1 : 0
         func around(_ share: Double) -> (Double, Double) {
             let ends = (value * (1 - share), value * (1 + share))
-            return isWhole ? (ends.0.rounded(.up), ends.1.rounded(.down)) : ends
+            guard isWhole else { return ends }
+            let whole = (ends.0.rounded(.up), ends.1.rounded(.down))
+            // No whole number lies within a tenth of 2.5: its neighbours are meant.
+            return whole.0 <= whole.1 ? whole : (value.rounded(.down), value.rounded(.up))
         }
         (low, high) =
             switch relation {
@@ -41,11 +44,12 @@ struct MeasuredRange {
             }
     }
 
-    /// What is left when the bound is denied: "no sessions under 10 minutes"; nil for two bounds.
+    /// What is left when the bound is denied: "no sessions under 10 minutes"; nil for two bounds, and where nothing is
+    /// left, as of "not 0 or more".
     var denied: MeasuredRange? {
         let step: Double = field == .durationS || field == .sizeBytes ? 0 : 1
         switch (low, high) {
-        case (let low?, nil): return MeasuredRange(field, .atMost, low - step, tokens: tokens)
+        case (let low?, nil) where low >= step: return MeasuredRange(field, .atMost, low - step, tokens: tokens)
         case (nil, let high?): return MeasuredRange(field, .atLeast, high + step, tokens: tokens)
         default: return nil
         }
