@@ -63,12 +63,19 @@ struct Draft {
     }
 
     /// The plan: the findings as filters, in the order of the text, then what was typed.
-    func plan(findings: [Finding], text: String) throws(PlanError) -> Plan {
+    ///
+    /// `parts` are pairs of scopes of the findings that must hold of different parts.
+    func plan(findings: [Finding], parts: [[Int]] = [], text: String) throws(PlanError) -> Plan {
         var findings = findings
-        // Scopes of the sentence and of typed groups must not meet.
+        // Scopes and alternations of the sentence and of typed groups must not meet.
         let typed = 2 * OperatorScanner.mostScopes
-        for index in findings.indices { findings[index].scope = findings[index].scope.map { $0 + typed } }
-        let (filters, apart) = (findings.filters(in: question) + self.filters).withScopesRenumbered(apart: apart)
+        let alternations = 1 + (filters.compactMap(\.either).max() ?? 0)
+        for index in findings.indices {
+            findings[index].scope = findings[index].scope.map { $0 + typed }
+            findings[index].either = findings[index].either.map { $0 + alternations }
+        }
+        let pairs = apart + parts.map { $0.map { $0 + typed } }
+        let (filters, apart) = (findings.filters(in: question) + self.filters).withScopesRenumbered(apart: pairs)
         let count = filters.count + ranges.count + records.count
         guard count <= Planner.mostFilters else { throw .tooMany(count) }
         return Plan(

@@ -38,11 +38,17 @@ package struct Planner: Sendable {
 
         // Names, and their sign.
         let mentions = MentionReader(question: form, vocabulary: vocabulary).read()
-        let negation = NegationReader(question: form, mentions: mentions, vocabulary: vocabulary).read()
-        let stances = StanceReader(question: form, mentions: mentions.all).read()
+        let names = HomonymReader(question: form, mentions: mentions.all, vocabulary: vocabulary).names()
+        let meant = Mentions(all: names.map(\.mention), denied: mentions.denied)
+        let parse = Parse(form, mentions: meant.all)
+        let scope = DenialScope(question: form, mentions: meant.all, parse: parse, vocabulary: vocabulary)
         draft.apply(
             TermReader(
-                question: form, mentions: mentions.all, negation: negation, stances: stances, vocabulary: vocabulary
+                question: form, names: names,
+                negation: NegationReader(question: form, mentions: meant, parse: parse, scope: scope).read(),
+                stances: StanceReader(question: form, mentions: meant.all, parse: parse, scope: scope).read(),
+                background: BackgroundReader(question: form, mentions: meant.all, parse: parse).read(),
+                vocabulary: vocabulary
             ).read())
         draft.apply(NameReader(question: draft.question, vocabulary: vocabulary).read())
         draft.apply(
@@ -57,12 +63,35 @@ package struct Planner: Sendable {
 
         // What belongs together: alternatives, a term said twice, the acts and their places.
         var findings = CoordinationReader(question: draft.question, findings: draft.findings).joined()
-        findings = RedundancyReader(question: draft.question, findings: findings, vocabulary: vocabulary).reduced()
-        findings = ScopeReader(question: draft.question, findings: findings, vocabulary: vocabulary).bound()
+        let alternatives = AlternativeReader(
+            question: draft.question, findings: findings, parse: parse, vocabulary: vocabulary
+        ).joined()
+        draft.apply(Reading(warnings: alternatives.warnings))
+        findings = alternatives.findings
+        findings = RedundancyReader(
+            question: draft.question, findings: findings, parse: parse, vocabulary: vocabulary
+        ).reduced()
+        findings = ScopeReader(
+            question: draft.question, findings: findings, parse: parse, vocabulary: vocabulary
+        ).bound()
+
+        let parts = ApartReader(question: draft.question, findings: findings, parse: parse).separated()
+        draft.apply(Reading(used: parts.used))
 
         // What is left ranks.
         draft.apply(UnknownWordReader(question: draft.question, vocabulary: vocabulary, linking: linking).read())
         let text = LeftoverReader(question: draft.question).text()
-        return try draft.plan(findings: findings, text: text)
+        return try draft.plan(findings: parts.findings, parts: parts.apart, text: text)
+    }
+
+    /// The shallow parse of a question, written for people: clauses and what they are for, phrases, lists.
+    package func parse(_ query: String) throws(PlanError) -> String {
+        guard query.utf8.count <= Self.longestQuery else { throw .tooLong(query.utf8.count) }
+        var draft = Draft(Question(query, lexicon: vocabulary.lexicon))
+        draft.apply(try OperatorReader(question: draft.question, vocabulary: vocabulary).read())
+        draft.apply(IdentifierReader(question: draft.question).read())
+        let mentions = MentionReader(question: draft.question, vocabulary: vocabulary).read()
+        let names = HomonymReader(question: draft.question, mentions: mentions.all, vocabulary: vocabulary).names()
+        return draft.question.text(of: Parse(draft.question, mentions: names.map(\.mention)))
     }
 }

@@ -54,6 +54,9 @@ extension Question {
     /// Whether some word of a stretch stands in a list.
     func has(_ list: Lexicon.List, in range: Range<Int>) -> Bool { range.contains { has(list, at: $0) } }
 
+    /// Whether the word at an index stands in no list at all.
+    func isInNoList(_ index: Int) -> Bool { lists.indices.contains(index) && lists[index] == Lexicon.Lists() }
+
     /// Whether the words from an index on are these.
     func matches(_ phrase: [String], at index: Int) -> Bool {
         index >= 0 && index + phrase.count <= words.count && words[index..<(index + phrase.count)].elementsEqual(phrase)

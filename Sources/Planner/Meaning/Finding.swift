@@ -13,6 +13,9 @@ struct Finding {
     var weight = Plan.Weight.required
     /// Joined by OR with the finding before it.
     var isAlternative = false
+    /// The alternation that it is part of, and which alternative, both from 0; nil for none.
+    var either: Int?
+    var choice: Int?
     var scope: Int?
     var role: Part.Role?
     /// The term itself is meant, nothing below it.
@@ -26,7 +29,8 @@ extension [Finding] {
         for finding in self {
             let words = question.planWords(finding.tokens)
             if finding.isAlternative, let last = filters.last, last.facet == finding.facet,
-                last.negated == finding.isNegated, last.weight == finding.weight,
+                last.negated == finding.isNegated, last.weight == finding.weight, last.either == finding.either,
+                last.choice == finding.choice,
                 (last.exact ?? false) == finding.isExact
             {
                 filters[filters.count - 1] = last.joined(with: finding, words: words, in: question)
@@ -35,7 +39,7 @@ extension [Finding] {
             filters.append(
                 Plan.Filter(
                     facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, weight: finding.weight,
-                    scope: finding.scope, role: finding.role, exact: finding.isExact ? true : nil,
+                    either: finding.either, choice: finding.choice, scope: finding.scope, role: finding.role, exact: finding.isExact ? true : nil,
                     confidence: finding.confidence, words: words, via: finding.via))
         }
         return filters

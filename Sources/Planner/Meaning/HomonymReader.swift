@@ -2,6 +2,14 @@ import Records
 import Text
 import Vocabulary
 
+/// A name in the question with what it means.
+struct Name {
+    let mention: Mention
+    let chosen: NameMatch
+    /// Other readings that are worth naming.
+    let others: [NameMatch]
+}
+
 /// Chooses among the terms that share a name: MS is the medial septum beside rats and theta, multiple sclerosis beside
 /// patients and MRI.
 struct HomonymReader {
@@ -17,8 +25,17 @@ struct HomonymReader {
         hasAnimalContext = question.has(.animalContext, in: question.words.indices)
     }
 
+    /// The mentions that mean something.
+    func names() -> [Name] {
+        let asides = AsideReader(question: question, vocabulary: vocabulary)
+        return mentions.indices.compactMap { index in
+            guard !asides.isAside(mentions[index]), let (chosen, others) = read(index) else { return nil }
+            return Name(mention: mentions[index], chosen: chosen, others: others)
+        }
+    }
+
     /// The chosen candidate of a mention and the others worth naming; nil when nothing is meant.
-    func read(_ index: Int) -> (chosen: NameMatch, others: [NameMatch])? {
+    private func read(_ index: Int) -> (chosen: NameMatch, others: [NameMatch])? {
         let mention = mentions[index]
         let ranked = mention.candidates
             .map { (candidate: $0, score: score($0, of: mention, at: index)) }

@@ -5,27 +5,32 @@ import Vocabulary
 struct Negation {
     /// Indices of the denied mentions.
     let mentions: Set<Int>
+    /// Names that only tell more about a denied one: the place of "no lesion in the hippocampus".
+    let open: Set<Int>
     /// Tokens of the words that deny.
     let tokens: Set<Int>
 }
 
 /// Finds which mentions are negated: "without", "but not", "other than", "no lesion, no drug".
 ///
-/// A negation holds for the mention behind it and goes on over a list ("excluding mice, rats and gerbils") until a new
-/// clause begins.
+/// A cue denies the phrase behind it in its clause, over verbs and small words ("never have been trained in"), with the
+/// list that the phrase is part of (scope as in NegEx and ConText, with the end of the clause for their terminations;
+/// what hangs on the phrase as in DEEPEN).  See ``DenialScope``.
 struct NegationReader {
     let question: Question
     private let mentions: [Mention]
     private let denied: [Mention]
-    private let vocabulary: Vocabulary
+    private let parse: Parse
+    private let scope: DenialScope
 
-    init(question: Question, mentions: Mentions, vocabulary: Vocabulary) {
-        (self.question, self.vocabulary) = (question, vocabulary)
+    init(question: Question, mentions: Mentions, parse: Parse, scope: DenialScope) {
+        (self.question, self.parse, self.scope) = (question, parse, scope)
         (self.mentions, denied) = (mentions.all, mentions.denied)
     }
 
     func read() -> Negation {
         var negated: Set<Int> = []
+        var open: Set<Int> = []
         var cues: Set<Int> = []
         var index = 0
         while index < question.tokens.count {
@@ -34,7 +39,7 @@ struct NegationReader {
                 continue
             }
             // What begins like a denial is passed over whole: "no need to exclude" holds another one.
-            if let length = question.phraseLength(.notNegation, at: index) {
+            if let length = question.phraseLength(.notNegation, at: index) ?? question.undeniedLength(at: index) {
                 index += length
                 continue
             }
@@ -42,10 +47,10 @@ struct NegationReader {
                 index += 1
                 continue
             }
-            let isPrefix = Self.prefixes.contains(question.word(index))
-            let reached = scope(from: index + length, isPrefix: isPrefix)
-            if !reached.isEmpty {
-                negated.formUnion(reached)
+            let reach = scope.reach(of: index..<(index + length))
+            if !reach.denied.isEmpty {
+                negated.formUnion(reach.denied)
+                open.formUnion(reach.open)
                 cues.formUnion(index..<(index + length))
             }
             index += length
@@ -55,18 +60,25 @@ struct NegationReader {
             negated.insert(mention)
             cues.insert(token)
         }
-        return Negation(mentions: negated, tokens: cues)
+        return Negation(mentions: negated, open: open.subtracting(negated), tokens: cues)
     }
+
+    // MARK: Cues
 
     private func cueLength(at index: Int) -> Int? {
         if isQuestion(at: index) || isBoth(at: index) { return nil }
         // "Un-medicated"; alone it is no English.
         if question.word(index) == "un", question.gap(before: index + 1) != "-" { return nil }
-        return question.phraseLength(.negation, at: index)
+        if let length = question.phraseLength(.negation, at: index) {
+            // "But not without": what denies nothing begins within the cue.
+            let isUndone = (index..<(index + length)).contains { inner in
+                question.phraseLength(.notNegation, at: inner).map { inner + $0 > index + length } ?? false
+            }
+            return isUndone ? nil : length
+        }
+        if isImperative(at: index) || isException(at: index) { return 1 }
+        return nil
     }
-
-    /// Beginnings of a word that deny this word alone.
-    private static let prefixes = ["non", "un"]
 
     /// "Why are there no recordings in …": asks for what it misses.
     private func isQuestion(at index: Int) -> Bool {
@@ -80,6 +92,27 @@ struct NegationReader {
     private func isBoth(at index: Int) -> Bool {
         question.word(index) == "without" && question.word(index - 1) == "and" && question.word(index - 2) == "with"
     }
+
+    /// "Drop MEG and EEG", "please skip the humans": a verb of leaving out that begins its clause.
+    private func isImperative(at index: Int) -> Bool {
+        guard question.has(.excludingVerb, at: index), let number = parse.clause(ofToken: index) else { return false }
+        let start = parse.tokens(of: parse.clauses[number]).lowerBound
+        return (start..<index).allSatisfy { question.hasAny(of: [.adverb, .conjunction, .pronoun], at: $0) || question.has(.requestWord, at: $0) }
+    }
+
+    /// "All species but ferrets", "any technique but fMRI": the one that is left out of all.
+    private func isException(at index: Int) -> Bool {
+        guard question.word(index) == "but" else { return false }
+        let name = question.has(.article, at: index + 1) ? index + 2 : index + 1
+        guard mentions.contains(where: { $0.firstToken == name }) else { return false }
+        for back in stride(from: index - 1, through: Swift.max(0, index - 5), by: -1) {
+            if mentions.hold(back) || question.isClauseEnd(before: back + 1) { return false }
+            if question.has(.quantifier, at: back) { return true }
+        }
+        return false
+    }
+
+    // MARK: Denials that stand beside a name
 
     /// "hippocampus -human", as in other search engines: a minus behind a space and against the word.
     private func isStruck(_ mention: Mention) -> Bool {
@@ -99,78 +132,21 @@ struct NegationReader {
             return (index, end)
         }
     }
+}
 
-    /// Mentions from a token on that a negation reaches.
-    private func scope(from start: Int, isPrefix: Bool) -> [Int] {
-        var reached: [Int] = []
-        var at = start
-        var skipped = 0
-        // "Non-linear selectivity in V1": the prefix denies its own word and nothing behind it.
-        if isPrefix { return mentions.firstIndex { $0.firstToken == start }.map { [$0] } ?? [] }
-        while at < question.tokens.count {
-            if let found = mentions.firstIndex(where: { $0.firstToken == at }) {
-                reached.append(found)
-                at = mentions[found].endToken
-                skipped = 0
-                guard goesOn(at: at) else { return reached }
-                continue
-            }
-            if !reached.isEmpty {
-                // Between the members of a list.
-                guard question.hasAny(of: [.listJoint, .article, .listFiller], at: at) else { return reached }
-                at += 1
-                continue
-            }
-            // Only a few small words may precede the first member.
-            if skipped > 0, question.isClauseEnd(before: at) { return reached }
-            if question.hasAny(of: [.conjunction, .denialEnd], at: at), skipped > 0, !isStandIn(at - 1),
-                !isParticiple(at - 1)
-            {
-                return reached
-            }
-            skipped += 1
-            if skipped > 4 { return reached }
-            at += 1
-        }
-        return reached
-    }
-
-    /// "Not treated with ketamine": what follows the participle belongs to it.
-    private func isParticiple(_ index: Int) -> Bool { question.word(index).hasSuffix("ed") }
-
-    /// "Except those with optogenetics", "no animals with lesions": a word for what is asked for, told apart by what
-    /// follows.
-    private func isStandIn(_ index: Int) -> Bool {
-        question.has(.standIn, at: index) || question.has(.target, at: index)
-    }
-
-    /// Whether the list goes on behind a negated mention.
-    private func goesOn(at index: Int) -> Bool {
-        guard index < question.tokens.count else { return false }
-        let gap = question.gap(before: index)
-        if gap.contains(where: { ".;:()?!".contains($0) }) { return false }
-        if question.has(.disjunction, at: index) { return true }
-        if question.word(index) == "and" {
-            // "not from rats and recorded in CA1" starts a new phrase; "no mice and rats" continues it.
-            let next = index + 1
-            let start = question.has(.article, at: next) ? next + 1 : next
-            guard let follower = mentions.first(where: { $0.firstToken == start }),
-                let last = mentions.last(where: { $0.endToken == index })
-            else { return false }
-            return sharesFacet(last, follower)
-        }
-        if question.isComma(before: index) {
-            // A comma goes on only inside a list of the same kind that ends in "or", "nor" or "and".
-            guard let last = mentions.last(where: { $0.endToken == index }),
-                let next = mentions.first(where: { $0.firstToken == index }), sharesFacet(last, next)
-            else { return false }
-            return question.has(.listJoint, in: next.endToken..<(next.endToken + 4))
-        }
-        return false
-    }
-
-    private func sharesFacet(_ left: Mention, _ right: Mention) -> Bool {
-        let facets = Set(right.numbers.map { vocabulary.facet(of: $0) })
-        return left.numbers.contains { facets.contains(vocabulary.facet(of: $0)) }
+extension Question {
+    /// The length of a denial of a verb of leaving out, which leaves its object in: "don't exclude", "no need to filter
+    /// out", "you don't have to skip"; nil for none.
+    func undeniedLength(at index: Int) -> Int? {
+        let first = word(index)
+        guard first == "no" || first == "not" || first == "don" || first == "never" || first == "needn" else { return nil }
+        var at = index + 1
+        if word(at) == "t" { at += 1 }
+        // Only "need to", "have to", "want to" may stand between.
+        while at < index + 5, ["need", "have", "want", "to", "necessary", "reason"].contains(word(at)) { at += 1 }
+        guard has(.excludingVerb, at: at) else { return nil }
+        at += 1
+        if ["out", "away", "off", "over", "aside"].contains(word(at)) { at += 1 }
+        return at - index
     }
 }

@@ -7,6 +7,7 @@ struct RedundancyReader {
     let question: Question
     /// In the order of the text.
     let findings: [Finding]
+    let parse: Parse
     let vocabulary: Vocabulary
 
     /// The findings that say something of their own.
@@ -14,11 +15,11 @@ struct RedundancyReader {
         var kept: [Finding] = []
         for (index, finding) in findings.enumerated() {
             if kept.contains(where: {
-                $0.facet == finding.facet && $0.value.id == finding.value.id && $0.isNegated == finding.isNegated
+                $0.either == finding.either && $0.choice == finding.choice && $0.facet == finding.facet && $0.value.id == finding.value.id && $0.isNegated == finding.isNegated
             }) {
                 continue
             }
-            if let term = finding.term, !finding.isNegated, !finding.isAlternative,
+            if let term = finding.term, !finding.isNegated, !finding.isAlternative, finding.either == nil,
                 isImplied(term, at: index)
             {
                 continue
@@ -30,14 +31,41 @@ struct RedundancyReader {
 
     private func isImplied(_ term: Int, at index: Int) -> Bool {
         let facet = findings[index].facet
+        if isIncluded(index) { return true }
         if isExplained(index) { return true }
         guard facet.descriptor.traits.contains(.specialSuffices) else { return false }
         return findings.enumerated().contains { position, other in
-            guard position != index, other.facet == facet, !other.isNegated, other.weight == .required,
+            guard position != index, other.facet == facet, !other.isNegated, other.weight == .required, other.either == nil,
                 let number = other.term, number != term
             else { return false }
-            guard !other.isAlternative, !isAlternativeHead(position) else { return false }
+            guard !other.isAlternative, !isAlternativeHead(position), !isListed(index, with: position),
+                !isIncluded(position)
+            else { return false }
             return vocabulary.isTerm(number, within: term)
+        }
+    }
+
+    /// "EEG, iEEG and sEEG": who lists a family beside its members wants each.
+    private func isListed(_ index: Int, with other: Int) -> Bool {
+        parse.lists.contains { list in
+            list.joint != .comma
+                && [index, other].allSatisfy { finding in
+                    list.members.contains {
+                        parse.tokens(of: parse.phrases[$0]).contains(findings[finding].tokens.lowerBound)
+                    }
+                }
+        }
+    }
+
+    /// "EEG, including iEEG and sEEG": the family is meant.
+    private func isIncluded(_ index: Int) -> Bool {
+        guard let term = findings[index].term else { return false }
+        return findings[..<index].contains { family in
+            guard let number = family.term, number != term, family.facet == findings[index].facet,
+                vocabulary.isTerm(term, within: number)
+            else { return false }
+            return (family.tokens.upperBound..<Swift.max(family.tokens.upperBound, findings[index].tokens.lowerBound))
+                .contains { question.phraseLength(.inclusion, at: $0) != nil }
         }
     }
 

@@ -15,10 +15,12 @@ struct ScopeReader {
     private let findings: [Finding]
     /// The act that each finding speaks of, nil for none.
     private let acts: [FacetDescriptor.Act?]
+    private let reader: ActReader
+    private let parse: Parse
 
-    init(question: Question, findings: [Finding], vocabulary: Vocabulary) {
-        (self.question, self.findings) = (question, findings)
-        let reader = ActReader(question: question, vocabulary: vocabulary)
+    init(question: Question, findings: [Finding], parse: Parse, vocabulary: Vocabulary) {
+        (self.question, self.findings, self.parse) = (question, findings, parse)
+        reader = ActReader(question: question, findings: findings, parse: parse, vocabulary: vocabulary)
         acts = findings.map(reader.act(of:))
     }
 
@@ -107,8 +109,8 @@ struct ScopeReader {
 
     /// What was done at a region.
     private func group(at region: Int, in clause: [Int]) -> [Int]? {
-        let before = clause.filter { $0 < region && acts[$0] != nil }
-        let behind = clause.filter { $0 > region && acts[$0] != nil }
+        let before = clause.filter { $0 < region && acts[$0] != nil && isPlaced($0, at: region) }
+        let behind = clause.filter { $0 > region && acts[$0] != nil && isPlaced($0, at: region) }
         guard let anchor = anchor(before: before, behind: behind) else { return nil }
         let kind = acts[anchor]
         // "Spike trains from striatum in 6-OHDA rats": what the animals are is not where it was done.
@@ -138,6 +140,26 @@ struct ScopeReader {
             }
         }
         return members + [region]
+    }
+
+    private func isPlaced(_ act: Int, at region: Int) -> Bool {
+        guard reader.isPlaced(findings[act], at: findings[region]) else { return false }
+        // "Layer 4, dense electron microscopy": a comma parts a place from what was measured, unless a preposition leads
+        // it; a device is somewhere: "V4, Utah array".
+        guard findings[act].facet == .technique || findings[act].facet == .signal else { return true }
+        let (left, right) = act < region ? (findings[act], findings[region]) : (findings[region], findings[act])
+        guard left.tokens.upperBound <= right.tokens.lowerBound else { return true }
+        let isParted = (left.tokens.upperBound...right.tokens.lowerBound).contains { question.isClauseEnd(before: $0) }
+        guard isParted, let place = parse.phrase(at: findings[region].tokens.lowerBound) else { return true }
+        return act < region && parse.phrases[place].preposition != nil || isListed(act, region)
+    }
+
+    /// "NeuroNexus, Cambridge NeuroTech or IMEC probes in CA1": commas of a list of acts part nothing.
+    private func isListed(_ act: Int, _ region: Int) -> Bool {
+        guard act < region, let last = findings[..<region].indices.last(where: { acts[$0] != nil }), last != act else {
+            return false
+        }
+        return (act + 1...last).allSatisfy { findings[$0].isAlternative || findings[$0].either != nil }
     }
 
     /// An act whose place is not said: an agent and its effect, "ChR2 in PV cells".

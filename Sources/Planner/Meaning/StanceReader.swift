@@ -9,6 +9,8 @@ import Vocabulary
 struct StanceReader {
     let question: Question
     let mentions: [Mention]
+    let parse: Parse
+    let scope: DenialScope
 
     /// Indices of mentions.
     struct Stances {
@@ -44,6 +46,9 @@ struct StanceReader {
         ] {
             if let length = question.phraseLength(list, at: index) { return (list, length) }
         }
+        if let length = question.undeniedLength(at: index) { return (.indifferenceBefore, length) }
+        // "A drug like scopolamine"; "would like" has no noun before it.
+        if question.word(index) == "like", isBehindNoun(index) { return (.illustration, 1) }
         return nil
     }
 
@@ -52,13 +57,27 @@ struct StanceReader {
         func first(_ one: [Int], else other: @autoclosure () -> [Int]) -> [Int] { one.isEmpty ? other() : one }
         switch list {
         // "Don't exclude anesthetized mice": what tells the mice apart is left open, and they are not.
-        case .indifferenceBefore: return behind(end, over: [.stopWord, .preposition], isRow: false)
+        case .indifferenceBefore: return scope.reach(of: start..<end).denied
         case .illustration: return behind(end, over: [.article, .preposition])
         case .indifferenceAfter: return listBefore(start)
         case .wishBefore: return first(behind(end), else: listBefore(start))
-        case .wishNear: return first(listBefore(start), else: behind(end))
+        // "Mice, if possible with LFP" speaks of what follows, "with LFP if possible" of what precedes.
+        case .wishNear: return isLeading(start, end) ? first(behind(end), else: listBefore(start)) : first(listBefore(start), else: behind(end))
         default: return first(clauseBefore(start), else: behind(end))
         }
+    }
+
+    /// Whether a cue begins its clause and more of the clause follows.
+    private func isLeading(_ start: Int, _ end: Int) -> Bool {
+        guard end < question.tokens.count else { return false }
+        if start == 0 || question.gap(before: start).contains(where: { ".;?!".contains($0) }) { return true }
+        return (question.isClauseEnd(before: start) || question.word(start - 1) == "and") && !question.isClauseEnd(before: end)
+    }
+
+    private func isBehindNoun(_ index: Int) -> Bool {
+        guard let unit = parse.units.firstIndex(where: { $0.tokens.contains(index) }), unit > 0 else { return false }
+        let last = parse.units[unit - 1]
+        return last.isName || last.tag == .noun
     }
 
     /// The names of the list that begins behind a cue.
@@ -67,6 +86,8 @@ struct StanceReader {
     ///   - small: words that may stand between the two; nil for any of the clause.
     ///   - isRow: names that nothing joins belong to it too.
     private func behind(_ start: Int, over small: [Lexicon.List]? = nil, isRow: Bool = true) -> [Int] {
+        // "If possible, they would have LFP."
+        // "If possible, they would have LFP": `at == start` lets the comma behind the cue pass.
         // "…, ideally. Rats too": a full stop ends the sentence, but for that of "e.g.".
         if small == nil, question.gap(before: start).contains(where: { ".;?!".contains($0) }) { return [] }
         var reached: [Int] = []

@@ -1,21 +1,21 @@
 import Records
 import Vocabulary
 
-/// Turns names into terms: of each mention that is meant the reading that its surroundings speak for, with its sign.
+/// Turns names into terms, each with its sign and weight.
 struct TermReader {
     let question: Question
-    let mentions: [Mention]
+    let names: [Name]
     let negation: Negation
     let stances: StanceReader.Stances
+    /// Mentions that only tell the background, with the kind of their clause.
+    let background: [Int: Parse.Clause.Kind]
     let vocabulary: Vocabulary
 
     func read() -> Reading {
-        let asides = AsideReader(question: question, vocabulary: vocabulary)
-        let homonyms = HomonymReader(question: question, mentions: mentions, vocabulary: vocabulary)
         var reading = Reading()
-        for (index, mention) in mentions.enumerated() where !asides.isAside(mention) {
-            guard let choice = homonyms.read(index) else { continue }
-            if stances.left.contains(index) {
+        for (index, name) in names.enumerated() {
+            let mention = name.mention
+            if stances.left.contains(index) || negation.open.contains(index) {
                 reading.used.append(mention.tokens)
                 reading.warnings.append(
                     Plan.Warning(
@@ -23,15 +23,26 @@ struct TermReader {
                         message: "'\(question.written(mention.tokens))' was read as asked for neither way."))
                 continue
             }
-            var found = finding(choice.chosen, of: mention, isNegated: negation.mentions.contains(index))
+            if let kind = background[index] {
+                reading.used.append(mention.tokens)
+                reading.warnings.append(backgroundWarning(mention, kind))
+                continue
+            }
+            var found = finding(name.chosen, of: mention, isNegated: negation.mentions.contains(index))
             if stances.wished.contains(index) { found.weight = .preferred }
             reading.findings.append(found)
             reading.used.append(mention.tokens)
-            if !choice.others.isEmpty { reading.alternatives.append(alternative(choice, of: mention)) }
+            if !name.others.isEmpty { reading.alternatives.append(alternative(name)) }
         }
         reading.used += stances.tokens
         reading.used += negation.tokens.map { $0..<($0 + 1) }
         return reading
+    }
+
+    private func backgroundWarning(_ mention: Mention, _ kind: Parse.Clause.Kind) -> Plan.Warning {
+        let words = question.written(mention.tokens)
+        let reason = kind == .complaint ? "what was found too often" : "background"
+        return Plan.Warning(code: "background", message: "'\(words)' was read as \(reason) and asked for neither way.")
     }
 
     private func finding(_ match: NameMatch, of mention: Mention, isNegated: Bool) -> Finding {
@@ -50,12 +61,10 @@ struct TermReader {
             isNegated: isNegated)
     }
 
-    private func alternative(
-        _ choice: (chosen: NameMatch, others: [NameMatch]), of mention: Mention
-    ) -> Plan.Alternative {
+    private func alternative(_ name: Name) -> Plan.Alternative {
         Plan.Alternative(
-            words: question.written(mention.tokens), chosen: vocabulary.label(of: choice.chosen.number),
-            others: choice.others.prefix(5).map { vocabulary.label(of: $0.number) })
+            words: question.written(name.mention.tokens), chosen: vocabulary.label(of: name.chosen.number),
+            others: name.others.prefix(5).map { vocabulary.label(of: $0.number) })
     }
 }
 

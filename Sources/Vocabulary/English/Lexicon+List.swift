@@ -25,7 +25,7 @@ extension Lexicon {
         case dateFiller, later, earlier, noDenial, spentVerb, dateVerbFiller, dayJoint, dateJoint, ordinalEnding, back
         // cues.tsv
         case indifferenceBefore, indifferenceAfter, wishBefore, wishNear, wishAfter, wishJoint, illustration
-        case denialAfter
+        case denialAfter, inclusion
         case negation, notNegation, comparisonBefore, comparisonAfter, example, postnatalDay
         // kinds.tsv
         case target, counted, dateVerb, dateRelation, facetWord
@@ -38,6 +38,9 @@ extension Lexicon {
         // measures.tsv
         case otherUnit, lengthHead, otherLength, momentBefore, momentAfter, each, lengthComparison, person, ageModifier
         case various, single, plenty, articleNumber, denyingNoun, countHead, countFiller, countedGroup, bound
+        // parts-of-speech.tsv
+        case auxiliary, pronoun, selfPronoun, selfOwner, subordinator, adverb, verb, requestVerb, questionStart
+        case background, complaint, backReference, excludingVerb, distinct, otherOne, quantifier, deviceNoun, placing, systemic
         // periods.tsv
         case season, partNumber, half, shortHalf, shortQuarter, thirdOfYear, decade, event, eventFiller, eventSubject
         case eventRelation, eventStart, timeEvent, now, opening
@@ -58,14 +61,16 @@ extension Lexicon {
             clause-start animal-clause modified study-verb-lead subject-tail plural-ending no-noun date-filler \
             later earlier no-denial spent-verb date-verb-filler day-joint date-joint ordinal-ending back \
             indifference-before indifference-after wish-before wish-near wish-after wish-joint illustration \
-            denial-after \
+            denial-after inclusion \
             negation not-negation comparison-before comparison-after example postnatal-day target counted \
             date-verb date-relation facet-word number factor byte-unit second-unit day-unit attached-unit month \
             record-denial record-turn record-verb record-denial-after record-loss \
             human-age mouse-age rat-age macaque-age zebrafish-age adjacent-age birth-unit birth-day \
             other-unit length-head other-length moment-before moment-after each length-comparison person \
             age-modifier various single plenty article-number denying-noun count-head count-filler counted-group \
-            bound season part-number half short-half short-quarter third-of-year decade event event-filler \
+            bound auxiliary pronoun self-pronoun self-owner subordinator adverb verb request-verb question-start \
+            background complaint back-reference excluding-verb distinct other-one quantifier device-noun placing systemic \
+            season part-number half short-half short-quarter third-of-year decade event event-filler \
             event-subject event-relation event-start time-event now opening
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
 
@@ -73,7 +78,7 @@ extension Lexicon {
         var hasPhrases: Bool {
             switch self {
             case .indifferenceBefore, .indifferenceAfter, .wishBefore, .wishNear, .wishAfter, .illustration,
-                .denialAfter, .negation, .notNegation, .example, .postnatalDay, .birthDay, .event:
+                .denialAfter, .inclusion, .negation, .notNegation, .example, .postnatalDay, .birthDay, .event, .background, .complaint:
                 true
             default: false
             }
