@@ -23,7 +23,7 @@ struct TermReader {
                         message: "'\(question.written(mention.tokens))' was read as asked for neither way."))
                 continue
             }
-            if let kind = background[index] {
+            if let kind = background[index], !negation.mentions.contains(index) {
                 reading.used.append(mention.tokens)
                 reading.warnings.append(backgroundWarning(mention, kind))
                 continue

@@ -87,6 +87,7 @@ struct ClauseReader {
         if let subject = ownSubject(in: range) {
             return asks(in: (subject + 1)..<range.upperBound) ? .request : .background
         }
+        if isOfOthers(range) { return asks(in: range) ? .request : .background }
         let first = firstWord(of: range)
         if first < range.upperBound {
             let token = units[first].tokens.lowerBound
@@ -121,6 +122,17 @@ struct ClauseReader {
             }
         }
         return nil
+    }
+
+    /// "A colleague works on", "most people use": others as the subject, with a verb behind.
+    private func isOfOthers(_ range: Range<Int>) -> Bool {
+        guard
+            let subject = range.first(where: {
+                !units[$0].isName && question.has(.otherPeople, at: units[$0].tokens.lowerBound)
+            }), subject <= range.lowerBound + 3,
+            !(range.lowerBound..<subject).contains(where: { units[$0].tag == .preposition || isVerb($0) })
+        else { return false }
+        return ((subject + 1)..<Swift.max(subject + 1, Swift.min(subject + 3, range.upperBound))).contains(where: isVerb)
     }
 
     private func asks(in range: Range<Int>) -> Bool { range.contains(where: isRequestVerb) }

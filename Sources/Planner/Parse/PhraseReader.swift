@@ -94,6 +94,10 @@ struct PhraseReader {
         let gaps = (between.lowerBound...right.lowerBound).map { question.gap(before: units[$0].tokens.lowerBound) }
         guard !gaps.contains(where: { $0.contains { ".;:()?!".contains($0) } }) else { return nil }
         var words = between.map { question.word(units[$0].tokens.lowerBound) }
+        // "Mice or maybe rats".
+        if words.count > 1 {
+            words = zip(words, between).filter { !question.has(.adverb, at: units[$0.1].tokens.lowerBound) }.map(\.0)
+        }
         // "In V1 or in LM", "either from mice or from rats".
         if words.contains("either") {
             // "Epilepsy and either V1 or V2": another list begins.

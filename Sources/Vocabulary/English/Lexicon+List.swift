@@ -40,7 +40,7 @@ extension Lexicon {
         case various, single, plenty, articleNumber, denyingNoun, countHead, countFiller, countedGroup, bound
         // parts-of-speech.tsv
         case auxiliary, pronoun, selfPronoun, selfOwner, subordinator, adverb, verb, requestVerb, questionStart
-        case background, complaint, backReference, excludingVerb, distinct, otherOne, quantifier, deviceNoun, placing, systemic
+        case background, complaint, backReference, excludingVerb, distinct, otherOne, quantifier, deviceNoun, placing, systemic, otherPeople
         // periods.tsv
         case season, partNumber, half, shortHalf, shortQuarter, thirdOfYear, decade, event, eventFiller, eventSubject
         case eventRelation, eventStart, timeEvent, now, opening
@@ -69,7 +69,7 @@ extension Lexicon {
             other-unit length-head other-length moment-before moment-after each length-comparison person \
             age-modifier various single plenty article-number denying-noun count-head count-filler counted-group \
             bound auxiliary pronoun self-pronoun self-owner subordinator adverb verb request-verb question-start \
-            background complaint back-reference excluding-verb distinct other-one quantifier device-noun placing systemic \
+            background complaint back-reference excluding-verb distinct other-one quantifier device-noun placing systemic other-people \
             season part-number half short-half short-quarter third-of-year decade event event-filler \
             event-subject event-relation event-start time-event now opening
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
