@@ -47,7 +47,7 @@ package struct Planner: Sendable {
                 question: form, names: names,
                 negation: NegationReader(question: form, mentions: meant, parse: parse, scope: scope).read(),
                 stances: StanceReader(question: form, mentions: meant.all, parse: parse, scope: scope).read(),
-                background: BackgroundReader(question: form, mentions: meant.all, parse: parse).read(),
+                background: BackgroundReader(question: form, names: names, parse: parse, vocabulary: vocabulary).read(),
                 vocabulary: vocabulary
             ).read())
         draft.apply(NameReader(question: draft.question, vocabulary: vocabulary).read())

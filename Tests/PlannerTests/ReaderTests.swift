@@ -132,9 +132,10 @@ struct NameReadingTests {
     func `a denial reaches the names of its list`(text: String, denied: [String]) throws {
         let question = try question(text)
         let mentions = try mentions(question)
-        let negation = NegationReader(
-            question: question, mentions: mentions, vocabulary: try planner.get().vocabulary
-        ).read()
+        let vocabulary = try planner.get().vocabulary
+        let parse = Parse(question, mentions: mentions.all)
+        let scope = DenialScope(question: question, mentions: mentions.all, parse: parse, vocabulary: vocabulary)
+        let negation = NegationReader(question: question, mentions: mentions, parse: parse, scope: scope).read()
         #expect(negation.mentions.sorted().map { question.written(mentions.all[$0].tokens) } == denied)
     }
 

@@ -27,17 +27,23 @@ struct ActReader {
         if isOfAnimals(finding) {
             return parse.phrase(at: finding.tokens.lowerBound) == parse.phrase(at: region.tokens.lowerBound)
         }
-        guard isBelow(finding, "discover:agent.drug") || isBelow(finding, "discover:agent.dreadd-ligand") else { return true }
-        guard let one = parse.phrase(at: finding.tokens.lowerBound), let place = parse.phrase(at: region.tokens.lowerBound)
+        guard isBelow(finding, "discover:agent.drug") || isBelow(finding, "discover:agent.dreadd-ligand") else {
+            return true
+        }
+        guard let one = parse.phrase(at: finding.tokens.lowerBound),
+            let place = parse.phrase(at: region.tokens.lowerBound)
         else { return false }
         if one == place { return region.tokens.lowerBound < finding.tokens.lowerBound }
         if parse.governor(of: place) == one {
-            return parse.phrases[place].preposition.map { question.has(.placing, at: parse.units[$0].tokens.lowerBound) }
+            return parse.phrases[place].preposition.map {
+                question.has(.placing, at: parse.units[$0].tokens.lowerBound)
+            }
                 ?? false
         }
         // "Silence the amygdala with muscimol": by what means.
         return parse.governor(of: one) == place && !isBelow(finding, "discover:agent.dreadd-ligand")
-            && parse.phrases[one].preposition.map { question.word(parse.units[$0].tokens.lowerBound) == "with" } ?? false
+            && parse.phrases[one].preposition.map { question.word(parse.units[$0].tokens.lowerBound) == "with" }
+                ?? false
     }
 
     /// "Systemic CNO", "under isoflurane": of the whole animal.
@@ -66,7 +72,8 @@ struct ActReader {
             finding.tokens.contains(parse.units[parse.phrases[phrase].head].tokens.lowerBound)
         else { return false }
         return findings.contains { region in
-            guard region.facet == .region, let place = parse.phrase(at: region.tokens.lowerBound), place != phrase else {
+            guard region.facet == .region, let place = parse.phrase(at: region.tokens.lowerBound), place != phrase
+            else {
                 return false
             }
             return parse.governor(of: place) == phrase

@@ -88,7 +88,8 @@ struct AlternativeReader {
         let names = known.map { "'\($0)'" }.joined(separator: ", ")
         let effect = known.count == 1 ? "\(names) is preferred and not required" : "\(names) are required without it"
         return Plan.Warning(
-            code: "unknown_alternative", message: "'\(words)' is an alternative that is not in the vocabularies; \(effect).")
+            code: "unknown_alternative",
+            message: "'\(words)' is an alternative that is not in the vocabularies; \(effect).")
     }
 
     // MARK: Unlike alternatives

@@ -11,7 +11,9 @@ struct ApartReader {
 
     /// The findings with a scope for each part, and the pairs of scopes that must differ.
     func separated() -> (findings: [Finding], apart: [[Int]], used: [Range<Int>]) {
-        guard question.hasAny(of: [.distinct, .otherOne], in: question.tokens.indices) else { return (findings, [], []) }
+        guard question.hasAny(of: [.distinct, .otherOne], in: question.tokens.indices) else {
+            return (findings, [], [])
+        }
         var separated = findings
         var apart: [[Int]] = []
         var used: [Range<Int>] = []
@@ -36,7 +38,9 @@ struct ApartReader {
         let head = parse.units[parse.phrases[phrase].head].tokens
         let isOwn = question.words[parse.tokens(of: parse.phrases[phrase])].contains("own")
         guard isOwn || question.isPlural(head.upperBound - 1) else { return nil }
-        let behind = parse.phrases.indices.first { parse.phrases[$0].relation == .nmod && parse.phrases[$0].governor == phrase }
+        let behind = parse.phrases.indices.first {
+            parse.phrases[$0].relation == .nmod && parse.phrases[$0].governor == phrase
+        }
         for place in [behind, parse.phrases[phrase].governor].compactMap({ $0 }) {
             guard let list = parse.lists.first(where: { $0.members.contains(place) }) else { continue }
             let regions = list.members.compactMap(region(in:))
@@ -73,8 +77,11 @@ struct ApartReader {
         let head = parse.units[parse.phrases[phrase].head].tokens
         let isAlone = question.has(.otherOne, at: head.lowerBound)
         guard isAlone || isDevice(phrase) && !question.isPlural(head.upperBound - 1) else { return nil }
-        let behind = parse.phrases.indices.first { parse.phrases[$0].relation == .nmod && parse.phrases[$0].governor == phrase }
-        guard let other = [behind, parse.phrases[phrase].governor].compactMap({ $0 }).lazy.compactMap(region(in:)).first,
+        let behind = parse.phrases.indices.first {
+            parse.phrases[$0].relation == .nmod && parse.phrases[$0].governor == phrase
+        }
+        guard
+            let other = [behind, parse.phrases[phrase].governor].compactMap({ $0 }).lazy.compactMap(region(in:)).first,
             let one = findings[..<other].lastIndex(where: { $0.facet == .region && !$0.isNegated }),
             parse.phrases.indices.contains(where: { $0 < phrase && isDevice($0) })
         else { return nil }

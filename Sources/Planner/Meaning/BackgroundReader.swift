@@ -1,3 +1,4 @@
+import Records
 import Vocabulary
 
 /// Tells names that only say where the asker comes from ("we usually work with monkeys, but now …"), what is known
@@ -7,26 +8,30 @@ import Vocabulary
 /// ("is that data anywhere").  Otherwise they are the question: "we use tetrodes in rats".
 struct BackgroundReader {
     let question: Question
-    let mentions: [Mention]
+    let names: [Name]
     let parse: Parse
+    let vocabulary: Vocabulary
 
-    /// Indices of mentions with the kind of their clause.
+    /// Indices of names with the kind of their clause.
     func read() -> [Int: Parse.Clause.Kind] {
         guard parse.clauses.contains(where: { Self.isAside($0.kind) }) else { return [:] }
         var aside: [Int: Parse.Clause.Kind] = [:]
         var isAsked = false
-        for (index, mention) in mentions.enumerated() {
-            guard let number = parse.clause(ofToken: mention.firstToken) else { continue }
+        for (index, name) in names.enumerated() {
+            guard let number = parse.clause(ofToken: name.mention.firstToken) else { continue }
             let kind = parse.clauses[number].kind
             if Self.isAside(kind) {
                 // "I work on ferrets and need their auditory cortex."
                 if !isTakenUp(number) { aside[index] = kind }
-            } else if kind == .request {
+            } else if kind == .request, !Self.forms.contains(vocabulary.facet(of: name.chosen.number)) {
                 isAsked = true
             }
         }
         return isAsked ? aside : [:]
     }
+
+    /// "We study rats. Is there open data?": how data are shared is no subject of its own.
+    private static let forms: Set<Facet> = [.access, .license, .format, .source]
 
     static func isAside(_ kind: Parse.Clause.Kind) -> Bool { kind == .background || kind == .complaint }
 
@@ -52,7 +57,14 @@ struct BackgroundReader {
         guard !unit.isName, question.has(.backReference, at: token), unit.tag != .subordinator else { return false }
         let word = question.word(token)
         if word == "it" { return index > 0 && parse.units[index - 1].tag != .auxiliary }
-        if word == "those" || word == "these" { return index + 1 >= parse.units.count || parse.units[index + 1].tag == .noun }
+        // "This time" speaks of now; "that data" and "like this" of what was said.
+        if word == "this" || word == "that" {
+            let next = question.word(token + 1)
+            return next != "time" && question.lexicon.days[next] == nil
+        }
+        if word == "those" || word == "these" {
+            return index + 1 >= parse.units.count || parse.units[index + 1].tag == .noun
+        }
         return true
     }
 }

@@ -20,7 +20,7 @@ struct DenialScope {
     }
 
     func reach(of cue: Range<Int>) -> Reach {
-        let start = cue.upperBound
+        let start = predicate(behind: cue) ?? cue.upperBound
         // "Non-linear selectivity in V1": the prefix denies its own word and nothing behind it.
         if Self.prefixes.contains(question.word(cue.lowerBound)) {
             return Reach(denied: mentions.firstIndex { $0.firstToken == start }.map { [$0] } ?? [])
@@ -46,6 +46,18 @@ struct DenialScope {
     private static let plain = [
         "no", "not", "never", "nor", "neither", "isn", "aren", "wasn", "weren", "don", "doesn", "didn",
     ]
+
+    /// "No matter whether the mice were anesthetized": what is said of the subject, not the subject.
+    private func predicate(behind cue: Range<Int>) -> Int? {
+        guard ["whether", "if"].contains(question.word(cue.upperBound - 1)),
+            let clause = parse.clause(ofToken: cue.upperBound)
+        else { return nil }
+        let verb = parse.clauses[clause].units.first { unit in
+            parse.units[unit].tokens.lowerBound >= cue.upperBound
+                && (parse.units[unit].tag == .auxiliary || parse.units[unit].tag == .verb)
+        }
+        return verb.map { parse.units[$0].tokens.lowerBound }
+    }
 
     // MARK: The first name
 
@@ -79,7 +91,9 @@ struct DenialScope {
                 }
             case .preposition where question.has(.denialEnd, at: token) && index > first:
                 let last = parse.units[index - 1]
-                guard [.verb, .adjective, .auxiliary].contains(last.tag) || isStandIn(last.tokens.lowerBound) else { return nil }
+                guard [.verb, .adjective, .auxiliary].contains(last.tag) || isStandIn(last.tokens.lowerBound) else {
+                    return nil
+                }
             default: break
             }
             index += 1
@@ -114,7 +128,9 @@ struct DenialScope {
         // "No anesthetized mice": of the animals only those.
         if has(head, .species) { return Reach(denied: Array(rest)) }
         // "No hippocampal lesions": the place is open, the act is not; "no ketamine anesthesia": this one alone.
-        if rest.allSatisfy({ has($0, .region) || has($0, .species) }) { return Reach(denied: [head], open: Array(rest)) }
+        if rest.allSatisfy({ has($0, .region) || has($0, .species) }) {
+            return Reach(denied: [head], open: Array(rest))
+        }
         return Reach(denied: Array(rest), open: [head])
     }
 
@@ -125,7 +141,8 @@ struct DenialScope {
             let next = parse.phrases.firstIndex(where: {
                 $0.relation == .nmod && $0.governor == phrase
                     && parse.units[$0.units.lowerBound].tokens.lowerBound > mentions[last].firstToken
-            }), parse.phrases[next].preposition.map({ !question.has(.denialEnd, at: parse.units[$0].tokens.lowerBound) })
+            }),
+            parse.phrases[next].preposition.map({ !question.has(.denialEnd, at: parse.units[$0].tokens.lowerBound) })
                 ?? false
         else { return nil }
         // "Tetrode recordings without optogenetics in CA1": what was recorded may be there.

@@ -39,7 +39,8 @@ extension [Finding] {
             filters.append(
                 Plan.Filter(
                     facet: finding.facet, anyOf: [finding.value], negated: finding.isNegated, weight: finding.weight,
-                    either: finding.either, choice: finding.choice, scope: finding.scope, role: finding.role, exact: finding.isExact ? true : nil,
+                    either: finding.either, choice: finding.choice, scope: finding.scope, role: finding.role,
+                    exact: finding.isExact ? true : nil,
                     confidence: finding.confidence, words: words, via: finding.via))
         }
         return filters

@@ -97,19 +97,31 @@ struct NegationReader {
     private func isImperative(at index: Int) -> Bool {
         guard question.has(.excludingVerb, at: index), let number = parse.clause(ofToken: index) else { return false }
         let start = parse.tokens(of: parse.clauses[number]).lowerBound
-        return (start..<index).allSatisfy { question.hasAny(of: [.adverb, .conjunction, .pronoun], at: $0) || question.has(.requestWord, at: $0) }
+        return (start..<index).allSatisfy {
+            question.hasAny(of: [.adverb, .conjunction, .pronoun], at: $0) || question.has(.requestWord, at: $0)
+        }
     }
 
     /// "All species but ferrets", "any technique but fMRI": the one that is left out of all.
     private func isException(at index: Int) -> Bool {
-        guard question.word(index) == "but" else { return false }
+        guard ["but", "bar"].contains(question.word(index)) else { return false }
         let name = question.has(.article, at: index + 1) ? index + 2 : index + 1
-        guard mentions.contains(where: { $0.firstToken == name }) else { return false }
-        for back in stride(from: index - 1, through: Swift.max(0, index - 5), by: -1) {
-            if mentions.hold(back) || question.isClauseEnd(before: back + 1) { return false }
+        guard mentions.contains(where: { $0.firstToken == name }), !hasVerb(clauseOf: name) else { return false }
+        for back in stride(from: index - 1, through: Swift.max(0, index - 10), by: -1) {
+            // "Any that were not head-fixed but awake".
+            if question.isClauseEnd(before: back + 1) { return false }
+            if question.phraseLength(.negation, at: back) != nil { return false }
             if question.has(.quantifier, at: back) { return true }
         }
         return false
+    }
+
+    /// "Any rats, but mice are better": what follows is a sentence of its own.
+    private func hasVerb(clauseOf token: Int) -> Bool {
+        guard let clause = parse.clause(ofToken: token) else { return false }
+        return parse.clauses[clause].units.contains { unit in
+            parse.units[unit].tag == .auxiliary && parse.units[unit].tokens.lowerBound > token
+        }
     }
 
     // MARK: Denials that stand beside a name
@@ -139,7 +151,9 @@ extension Question {
     /// out", "you don't have to skip"; nil for none.
     func undeniedLength(at index: Int) -> Int? {
         let first = word(index)
-        guard first == "no" || first == "not" || first == "don" || first == "never" || first == "needn" else { return nil }
+        guard first == "no" || first == "not" || first == "don" || first == "never" || first == "needn" else {
+            return nil
+        }
         var at = index + 1
         if word(at) == "t" { at += 1 }
         // Only "need to", "have to", "want to" may stand between.

@@ -15,7 +15,8 @@ struct RedundancyReader {
         var kept: [Finding] = []
         for (index, finding) in findings.enumerated() {
             if kept.contains(where: {
-                $0.either == finding.either && $0.choice == finding.choice && $0.facet == finding.facet && $0.value.id == finding.value.id && $0.isNegated == finding.isNegated
+                $0.either == finding.either && $0.choice == finding.choice && $0.facet == finding.facet
+                    && $0.value.id == finding.value.id && $0.isNegated == finding.isNegated
             }) {
                 continue
             }
@@ -35,7 +36,8 @@ struct RedundancyReader {
         if isExplained(index) { return true }
         guard facet.descriptor.traits.contains(.specialSuffices) else { return false }
         return findings.enumerated().contains { position, other in
-            guard position != index, other.facet == facet, !other.isNegated, other.weight == .required, other.either == nil,
+            guard position != index, other.facet == facet, !other.isNegated, other.weight == .required,
+                other.either == nil,
                 let number = other.term, number != term
             else { return false }
             guard !other.isAlternative, !isAlternativeHead(position), !isListed(index, with: position),

@@ -44,9 +44,13 @@ struct StanceReader {
         for list in [
             Lexicon.List.indifferenceBefore, .indifferenceAfter, .wishBefore, .wishNear, .wishAfter, .illustration,
         ] {
-            if let length = question.phraseLength(list, at: index) { return (list, length) }
+            guard let length = question.phraseLength(list, at: index) else { continue }
+            // "CA1 or possibly CA3" is a choice.
+            return list == .wishBefore && question.word(index - 1) == "or" ? nil : (list, length)
         }
         if let length = question.undeniedLength(at: index) { return (.indifferenceBefore, length) }
+        // "Rather tetrodes than Neuropixels".
+        if question.word(index) == "rather", question.word(index + 1) != "than" { return (.illustration, 1) }
         // "A drug like scopolamine"; "would like" has no noun before it.
         if question.word(index) == "like", isBehindNoun(index) { return (.illustration, 1) }
         return nil
@@ -57,21 +61,38 @@ struct StanceReader {
         func first(_ one: [Int], else other: @autoclosure () -> [Int]) -> [Int] { one.isEmpty ? other() : one }
         switch list {
         // "Don't exclude anesthetized mice": what tells the mice apart is left open, and they are not.
-        case .indifferenceBefore: return scope.reach(of: start..<end).denied
+        case .indifferenceBefore:
+            // "Awake or asleep, whichever."
+            let isLast = end == question.tokens.count || question.isClauseEnd(before: end)
+            return first(
+                scope.reach(of: start..<end).denied,
+                else: first(listOfKind(at: end), else: isLast ? listBefore(start) : []))
         case .illustration: return behind(end, over: [.article, .preposition])
         case .indifferenceAfter: return listBefore(start)
         case .wishBefore: return first(behind(end), else: listBefore(start))
         // "Mice, if possible with LFP" speaks of what follows, "with LFP if possible" of what precedes.
-        case .wishNear: return isLeading(start, end) ? first(behind(end), else: listBefore(start)) : first(listBefore(start), else: behind(end))
+        case .wishNear:
+            return isLeading(start, end)
+                ? first(behind(end), else: listBefore(start)) : first(listBefore(start), else: behind(end))
         default: return first(clauseBefore(start), else: behind(end))
         }
+    }
+
+    /// "Whichever state, awake or asleep": the list behind the word for its kind.
+    private func listOfKind(at end: Int) -> [Int] {
+        let kind = question.has(.article, at: end) ? end + 1 : end
+        guard question.lexicon.facetWords[question.word(kind)] != nil, question.isClauseEnd(before: kind + 1) else {
+            return []
+        }
+        return behind(kind + 1, over: [])
     }
 
     /// Whether a cue begins its clause and more of the clause follows.
     private func isLeading(_ start: Int, _ end: Int) -> Bool {
         guard end < question.tokens.count else { return false }
         if start == 0 || question.gap(before: start).contains(where: { ".;?!".contains($0) }) { return true }
-        return (question.isClauseEnd(before: start) || question.word(start - 1) == "and") && !question.isClauseEnd(before: end)
+        return (question.isClauseEnd(before: start) || question.word(start - 1) == "and")
+            && !question.isClauseEnd(before: end)
     }
 
     private func isBehindNoun(_ index: Int) -> Bool {
@@ -103,6 +124,7 @@ struct StanceReader {
                 reached.isEmpty
                 ? small.map { question.hasAny(of: $0, at: at) } ?? true
                 : question.hasAny(of: [.listJoint, .article, .wishJoint], at: at)
+                    || question.has(.preposition, at: at) && question.hasAny(of: [.listJoint, .wishJoint], at: at - 1)
             guard isPassedOver else { break }
             at += 1
         }

@@ -40,16 +40,22 @@ struct ClauseReader {
         return last.count > 1 && !Self.abbreviations.contains(last)
     }
 
-    private static let abbreviations: Set<String> = ["vs", "al", "approx", "ca", "cf", "fig", "dr", "prof", "resp", "incl"]
+    private static let abbreviations: Set<String> = [
+        "vs", "al", "approx", "ca", "cf", "fig", "dr", "prof", "resp", "incl",
+    ]
 
     private func isClauseStart(_ index: Int) -> Bool {
         let gap = gap(before: index)
-        if gap.contains(where: { ":()".contains($0) }) || gap.contains("\u{2014}") || gap.contains(" - ") { return true }
+        if gap.contains(where: { ":()".contains($0) }) || gap.contains("\u{2014}") || gap.contains(" - ") {
+            return true
+        }
         let unit = units[index]
         if unit.tag == .subordinator { return units[index - 1].tag != .preposition }
         // "…, but now", "and need their": a subject or a verb behind the joint.
         let isComma = gap.contains(",")
-        if unit.tag == .coordinator { return !["either", "neither"].contains(word(index)) && isPredicate(from: index + 1) }
+        if unit.tag == .coordinator {
+            return !["either", "neither"].contains(word(index)) && isPredicate(from: index + 1)
+        }
         return isComma && units[index - 1].tag != .coordinator && isPredicate(from: index)
     }
 
@@ -83,9 +89,9 @@ struct ClauseReader {
     private func kind(of range: Range<Int>, after governor: Parse.Clause.Kind?) -> Parse.Clause.Kind {
         let tokens = units[range.lowerBound].tokens.lowerBound..<units[range.upperBound - 1].tokens.upperBound
         if tokens.contains(where: { isPhrase(.complaint, at: $0, in: tokens) }) { return .complaint }
-        if tokens.contains(where: { isPhrase(.background, at: $0, in: tokens) }) { return .background }
+        if tokens.contains(where: { isPhrase(.background, at: $0, in: tokens) || isPast($0) }) { return .background }
         if let subject = ownSubject(in: range) {
-            return asks(in: (subject + 1)..<range.upperBound) ? .request : .background
+            return asks(in: (subject + 1)..<range.upperBound) || isAfter(subject) ? .request : .background
         }
         if isOfOthers(range) { return asks(in: range) ? .request : .background }
         let first = firstWord(of: range)
@@ -103,6 +109,14 @@ struct ClauseReader {
         question.phraseLength(list, at: token).map { token + $0 <= tokens.upperBound } ?? false
     }
 
+    /// "In the past" alone; "in the past 5 years" is a date.
+    private func isPast(_ token: Int) -> Bool {
+        guard question.matches(["in", "the", "past"], at: token) else { return false }
+        let next = token + 3
+        return question.number(at: next) == nil && !question.hasAny(of: [.vagueAmount, .dayUnit], at: next)
+            && question.lexicon.days[question.word(next)] == nil
+    }
+
     /// The first word behind adverbs and coordinators.
     private func firstWord(of range: Range<Int>) -> Int {
         range.first { units[$0].tag != .adverb && units[$0].tag != .coordinator } ?? range.upperBound
@@ -116,7 +130,8 @@ struct ClauseReader {
             // "Our recordings" alone has no verb; "from my lab" is no subject.
             let isFirst = index == range.lowerBound || units[index - 1].tag != .preposition
             if question.has(.selfOwner, at: token), isFirst,
-                let verb = ((index + 2)..<Swift.max(index + 2, Swift.min(index + 5, range.upperBound))).first(where: isVerb)
+                let verb = ((index + 2)..<Swift.max(index + 2, Swift.min(index + 5, range.upperBound))).first(
+                    where: isVerb)
             {
                 return verb - 1
             }
@@ -132,8 +147,12 @@ struct ClauseReader {
             }), subject <= range.lowerBound + 3,
             !(range.lowerBound..<subject).contains(where: { units[$0].tag == .preposition || isVerb($0) })
         else { return false }
-        return ((subject + 1)..<Swift.max(subject + 1, Swift.min(subject + 3, range.upperBound))).contains(where: isVerb)
+        return ((subject + 1)..<Swift.max(subject + 1, Swift.min(subject + 5, range.upperBound))).contains(
+            where: isVerb)
     }
+
+    /// "We are after tetrode data".
+    private func isAfter(_ subject: Int) -> Bool { isVerb(subject + 1) && word(subject + 2) == "after" }
 
     private func asks(in range: Range<Int>) -> Bool { range.contains(where: isRequestVerb) }
 

@@ -52,7 +52,11 @@ extension Question {
                 let lead = phrase.preposition.map { written($0) + " " } ?? ""
                 let governor = phrase.governor.map { " of \(written(parse.phrases[$0].head))" } ?? ""
                 lines.append(
-                    "    \(lead)[\(written(phrase))] head \(written(phrase.head)), \(phrase.relation.rawValue)\(governor)")
+                    "    \(lead)[\(written(phrase))] head \(written(phrase.head)), \(phrase.relation.rawValue)\(governor)"
+                )
+            }
+            for (name, tokens) in cues(in: parse.tokens(of: clause)) {
+                lines.append("    cue \(name): \(self.written(tokens))")
             }
             for list in parse.lists where clause.units.contains(parse.phrases[list.members[0]].head) {
                 let members = list.members.map { written(parse.phrases[$0]) }
@@ -61,4 +65,25 @@ extension Question {
         }
         return lines.joined(separator: "\n")
     }
+
+    /// Words and phrases of a clause that turn, compare or explain, the longest that stands there.
+    private func cues(in tokens: Range<Int>) -> [(name: String, tokens: Range<Int>)] {
+        var cues: [(name: String, tokens: Range<Int>)] = []
+        var index = tokens.lowerBound
+        while index < tokens.upperBound {
+            let longest = Self.cueLists.compactMap { name, list in
+                phraseLength(list, at: index).map { (name: name, length: $0) }
+            }.max { $0.length < $1.length }
+            if let longest { cues.append((longest.name, index..<(index + longest.length))) }
+            index += longest?.length ?? 1
+        }
+        return cues
+    }
+
+    private static let cueLists: [(String, Lexicon.List)] = [
+        ("no negation", .notNegation), ("negation", .negation), ("negation", .denialAfter),
+        ("indifference", .indifferenceBefore), ("indifference", .indifferenceAfter), ("preference", .wishBefore),
+        ("preference", .wishNear), ("preference", .wishAfter), ("example", .illustration), ("example", .example),
+        ("family", .inclusion), ("background", .background), ("complaint", .complaint),
+    ]
 }

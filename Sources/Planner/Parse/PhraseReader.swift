@@ -72,7 +72,9 @@ struct PhraseReader {
         }
         if governor == nil { relation = .root }
         // Behind a joint: hangs where the member before it does.
-        if relation == .root, let last = phrases.indices.last(where: { $0 >= first }), joint(last, range, phrases) != nil {
+        if relation == .root, let last = phrases.indices.last(where: { $0 >= first }),
+            joint(last, range, phrases) != nil
+        {
             return Parse.Phrase(
                 units: range, head: head, preposition: phrases[last].preposition, governor: last, relation: .conj)
         }
@@ -104,7 +106,8 @@ struct PhraseReader {
             guard words.contains("or") else { return nil }
             words.removeAll { $0 == "either" }
         }
-        if let last = words.last, phrases[left].preposition.map({ question.word(units[$0].tokens.lowerBound) }) == last {
+        if let last = words.last, phrases[left].preposition.map({ question.word(units[$0].tokens.lowerBound) }) == last
+        {
             words.removeLast()
         }
         switch words {

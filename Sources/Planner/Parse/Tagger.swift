@@ -37,7 +37,10 @@ struct Tagger {
         if question.has(.selfOwner, at: index) { return .determiner }
         if question.has(.auxiliary, at: index) { return .auxiliary }
         // "That were recorded" begins a clause, "that dataset" and "like that" do not.
-        if word == "that" { return isVerb(index + 1) || question.hasAny(of: [.pronoun, .conjunction], at: index + 1) ? .subordinator : .determiner }
+        if word == "that" {
+            return isVerb(index + 1) || question.hasAny(of: [.pronoun, .conjunction], at: index + 1)
+                ? .subordinator : .determiner
+        }
         if ["and", "or", "nor", "vs", "versus", "plus", "either", "neither"].contains(word) { return .coordinator }
         if question.has(.subordinator, at: index) { return .subordinator }
         if question.has(.pronoun, at: index) { return .pronoun }
@@ -47,8 +50,16 @@ struct Tagger {
         if question.hasAny(of: [.verb, .requestVerb], at: index), !isNounPlace(after: last) { return .verb }
         // "Recordings", "findings": a plural.
         if question.isPlural(index), !question.has(.auxiliary, at: index) { return .noun }
+        // "GCaMP6f imaging in", "patch clamp recording from": behind a singular it is a noun.
+        if word.hasSuffix("ing"), let last, last.tag == .name || last.tag == .noun,
+            !isPlural(last), !isBeforeNoun(index, after: last)
+        {
+            return .noun
+        }
         let isForm = word.hasSuffix("ed") || word.hasSuffix("ing")
-        if isForm, word.count > 4 { return isNounPlace(after: last) || isBeforeNoun(index, after: last) ? .adjective : .verb }
+        if isForm, word.count > 4 {
+            return isNounPlace(after: last) || isBeforeNoun(index, after: last) ? .adjective : .verb
+        }
         return .noun
     }
 
@@ -61,10 +72,17 @@ struct Tagger {
     private func isBeforeNoun(_ index: Int, after last: Parse.Unit?) -> Bool {
         let next = index + 1
         // "Mice expressing hM4Di": behind a plural it is what they do.
-        if let last, last.tag == .name || last.tag == .noun, question.isPlural(last.tokens.upperBound - 1) { return false }
+        if let last, last.tag == .name || last.tag == .noun, isPlural(last) {
+            return false
+        }
         guard next < question.tokens.count, !question.isClauseEnd(before: next) else { return false }
         return !question.hasAny(
             of: [.preposition, .conjunction, .article, .auxiliary, .pronoun, .subordinator, .adverb], at: next)
+    }
+
+    private func isPlural(_ unit: Parse.Unit) -> Bool {
+        let written = question.written(unit.tokens).lowercased()
+        return question.lexicon.words(of: .pluralEnding).contains { written.hasSuffix($0) }
     }
 
     private func isVerb(_ index: Int) -> Bool {

@@ -8,7 +8,7 @@ extension Lexicon {
         case title, authorLead, work, route, dose, giving, projecting, toward, projection, project
         // context-words.tsv: lists and their joints
         case versionJoint, choiceFiller, elidedDenial, pairJoint, joint
-        case denyingPrefix, listJoint, disjunction, listFiller, denialEnd, standIn
+        case denyingPrefix, listJoint, denialEnd, standIn
         // context-words.tsv: people and laboratories
         case labNoun, institution, authorship, surname
         // context-words.tsv: what speaks for a facet
@@ -40,7 +40,8 @@ extension Lexicon {
         case various, single, plenty, articleNumber, denyingNoun, countHead, countFiller, countedGroup, bound
         // parts-of-speech.tsv
         case auxiliary, pronoun, selfPronoun, selfOwner, subordinator, adverb, verb, requestVerb, questionStart
-        case background, complaint, backReference, excludingVerb, distinct, otherOne, quantifier, deviceNoun, placing, systemic, otherPeople
+        case background, complaint, backReference, excludingVerb, distinct, otherOne, quantifier, deviceNoun, placing,
+            systemic, otherPeople
         // periods.tsv
         case season, partNumber, half, shortHalf, shortQuarter, thirdOfYear, decade, event, eventFiller, eventSubject
         case eventRelation, eventStart, timeEvent, now, opening
@@ -53,7 +54,7 @@ extension Lexicon {
         private static let names = """
             preposition article conjunction stop-word search-stop-word request-word title author-lead work route \
             dose giving projecting toward projection project version-joint choice-filler elided-denial \
-            pair-joint joint denying-prefix list-joint disjunction list-filler denial-end stand-in lab-noun \
+            pair-joint joint denying-prefix list-joint denial-end stand-in lab-noun \
             institution authorship surname region-before region-after disease-before disease-after \
             celltype-after driver-line strain-after source-before source-after format-after human-context \
             animal-context vague-amount numbered aged age-relation age-word age-comparative age-filler \
@@ -78,7 +79,8 @@ extension Lexicon {
         var hasPhrases: Bool {
             switch self {
             case .indifferenceBefore, .indifferenceAfter, .wishBefore, .wishNear, .wishAfter, .illustration,
-                .denialAfter, .inclusion, .negation, .notNegation, .example, .postnatalDay, .birthDay, .event, .background, .complaint:
+                .denialAfter, .inclusion, .negation, .notNegation, .example, .postnatalDay, .birthDay, .event,
+                .background, .complaint:
                 true
             default: false
             }

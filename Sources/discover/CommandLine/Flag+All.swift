@@ -35,6 +35,8 @@ extension Flag {
     static let batch = Flag(
         "batch", .path("FILE"),
         help: "Read lines {\"id\", \"query\"} from FILE (- for standard input) and print lines {\"id\", \"plan\"}.")
+    static let parse = Flag(
+        "parse", help: "Print the shallow parse instead: clauses and what they are for, phrases, lists, cues.")
     static let beir = Flag(
         "beir", .path("DIR"),
         help: "Build a throw-away index from corpus.jsonl in DIR and run its queries.jsonl against qrels.tsv.")

@@ -9,7 +9,7 @@ extension Command {
         name: "plan", summary: "Show how a question is understood, without searching.",
         forms: ["QUERY…", "--batch FILE"],
         details: ["Needs no index. Every filter names the words that made it and the rule that linked them."],
-        operands: .query, flags: [.json, .batch] + Flag.flags(of: RequestParameter.ofPlan),
+        operands: .query, flags: [.json, .batch, .parse] + Flag.flags(of: RequestParameter.ofPlan),
         examples: [
             Example("discover plan \"mice with an inhibitory opsin in visual cortex\"", "the filters of a question"),
             Example("discover plan --batch questions.jsonl", "many at once, one JSON line each"),
@@ -24,6 +24,10 @@ extension Command {
                 throw Failure(.usage, "the question is empty")
             }
             let planner = session.planner(vocabulary)
+            if session.arguments.has(.parse) {
+                session.terminal.print(try planner.parse(session.query))
+                return .done
+            }
             let plan = try session.request(with: planner).plan
             if let system: NativeSystem = session.arguments.request.choice(.native) {
                 try printNative(planner.native(plan, for: system), session: session)
