@@ -20,8 +20,9 @@ struct ActReader {
         }
     }
 
-    /// Whether a drug lies at a region by the words that join them: "muscimol in the BLA", "BLA muscimol", "inactivation
-    /// of M2 with muscimol"; not "ketamine effects on the cortex".  What is no drug was put wherever it is named.
+    /// Whether a drug lies at a region by the words that join them: "muscimol in the BLA", "BLA muscimol",
+    /// "inactivation of M2 with muscimol"; not "ketamine effects on the cortex".  What is no drug was put wherever it
+    /// is named.
     func isPlaced(_ finding: Finding, at region: Finding) -> Bool {
         // "Hippocampal-lesioned rats with tetrodes in CA1": the lesion has the place within its own phrase.
         if isOfAnimals(finding) {

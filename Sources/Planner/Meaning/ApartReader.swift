@@ -32,7 +32,8 @@ struct ApartReader {
 
     // MARK: Each its own
 
-    /// The regions of which each has a device of its own: "different probes in A and B", "A and B with separate probes".
+    /// The regions of which each has a device of its own: "different probes in A and B", "A and B with
+    /// separate probes".
     private func places(ofEach phrase: Int) -> [Int]? {
         guard has(.distinct, in: phrase), isDevice(phrase) else { return nil }
         let head = parse.units[parse.phrases[phrase].head].tokens

@@ -144,8 +144,8 @@ struct ScopeReader {
 
     private func isPlaced(_ act: Int, at region: Int) -> Bool {
         guard reader.isPlaced(findings[act], at: findings[region]) else { return false }
-        // "Layer 4, dense electron microscopy": a comma parts a place from what was measured, unless a preposition leads
-        // it; a device is somewhere: "V4, Utah array".
+        // "Layer 4, dense electron microscopy": a comma parts a place from what was measured, unless a preposition
+        // leads it; a device is somewhere: "V4, Utah array".
         guard findings[act].facet == .technique || findings[act].facet == .signal else { return true }
         let (left, right) = act < region ? (findings[act], findings[region]) : (findings[region], findings[act])
         guard left.tokens.upperBound <= right.tokens.lowerBound else { return true }

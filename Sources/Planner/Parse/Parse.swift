@@ -1,8 +1,8 @@
 /// A shallow parse of a question: its words with their parts of speech, clauses, noun phrases and lists.
 ///
-/// Deterministic, linear in the length of the question, and total: every text has one.  It knows no meaning; the readers
-/// read signs, weights and bonds off it.  Chunks are found by rules over parts of speech (Abney, "Parsing by chunks",
-/// 1991); parts of speech and relations have the names of Universal Dependencies (version 2).
+/// Deterministic, linear in the length of the question, and total: every text has one.  It knows no meaning; the
+/// readers read signs, weights and bonds off it.  Chunks are found by rules over parts of speech (Abney, "Parsing by
+/// chunks", 1991); parts of speech and relations have the names of Universal Dependencies (version 2).
 package struct Parse: Sendable, Equatable {
     /// In the order of the text.
     package let units: [Unit]
