@@ -75,7 +75,7 @@ package struct Planner: Sendable {
             question: draft.question, findings: findings, parse: parse, vocabulary: vocabulary
         ).bound()
 
-        let parts = ApartReader(question: draft.question, findings: findings, parse: parse).separated()
+        let parts = PartReader(question: draft.question, findings: findings, parse: parse).separated()
         draft.apply(Reading(used: parts.used))
 
         // What is left ranks.

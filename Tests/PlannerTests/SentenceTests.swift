@@ -82,6 +82,15 @@ struct SentenceTests {
     }
 
     @Test(arguments: [
+        "one probe that passes through both CA1 and LP", "CA1 and LP with the same probe",
+        "a single Neuropixels probe in CA1 and LP",
+    ])
+    func `the places of one device are of one part`(text: String) throws {
+        let scopes = try planner.get().plan(text).filters.map(\.scope)
+        #expect(scopes.allSatisfy { $0 == 1 } && scopes.count > 1)
+    }
+
+    @Test(arguments: [
         ("muscimol in the BLA", true), ("BLA muscimol", true), ("inactivation of the BLA with muscimol", true),
         ("ketamine effects on the BLA", false), ("systemic CNO in the BLA", false), ("BLA under isoflurane", false),
     ])

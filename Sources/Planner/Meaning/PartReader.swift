@@ -1,9 +1,9 @@
 import Records
 import Vocabulary
 
-/// Tells filters that must hold of different parts: "separate probes in striatum and cortex", "one probe in V1 and
-/// another in CA1".
-struct ApartReader {
+/// Tells filters that must hold of different parts ("separate probes in striatum and cortex", "one probe in V1 and
+/// another in CA1") and places of one part ("one probe that passes through both CA1 and LP").
+struct PartReader {
     let question: Question
     /// In the order of the text, bound.
     let findings: [Finding]
@@ -11,10 +11,13 @@ struct ApartReader {
 
     /// The findings with a scope for each part, and the pairs of scopes that must differ.
     func separated() -> (findings: [Finding], apart: [[Int]], used: [Range<Int>]) {
-        guard question.hasAny(of: [.distinct, .otherOne], in: question.tokens.indices) else {
-            return (findings, [], [])
-        }
         var separated = findings
+        for phrase in parse.phrases.indices {
+            if let places = places(ofOne: phrase) { join(places, device: device(of: phrase), in: &separated) }
+        }
+        guard question.hasAny(of: [.distinct, .otherOne], in: question.tokens.indices) else {
+            return (separated, [], [])
+        }
         var apart: [[Int]] = []
         var used: [Range<Int>] = []
         for phrase in parse.phrases.indices {
@@ -28,6 +31,40 @@ struct ApartReader {
             used.append(parse.tokens(of: parse.phrases[phrase]))
         }
         return (separated.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }, apart, used)
+    }
+
+    // MARK: One for all
+
+    /// The regions of one device: "the same probe in A and B", "one probe through both A and B".
+    private func places(ofOne phrase: Int) -> [Int]? {
+        guard isDevice(phrase), !has(.distinct, in: phrase) else { return nil }
+        let tokens = parse.tokens(of: parse.phrases[phrase])
+        guard !question.isPlural(tokens.upperBound - 1),
+            tokens.contains(where: { Self.one.contains(question.word($0)) })
+        else { return nil }
+        // "One in V1 and one in CA1" are two.
+        guard question.words.count(where: { Self.one.contains($0) }) == 1 else { return nil }
+        let lists = parse.lists.filter { $0.joint == .and }.map { $0.members.compactMap(region(in:)) }.filter {
+            $0.count > 1
+        }
+        guard lists.count == 1, let places = lists.first,
+            sentence(of: parse.phrases[phrase].head)
+                == places.first.map({ sentence(ofToken: findings[$0].tokens.lowerBound) })
+        else { return nil }
+        return places
+    }
+
+    private static let one: Set<String> = ["1", "one", "same", "single"]
+
+    private func sentence(of unit: Int) -> Int? { sentence(ofToken: parse.units[unit].tokens.lowerBound) }
+
+    private func sentence(ofToken token: Int) -> Int? {
+        parse.clause(ofToken: token).map { parse.clauses[$0].sentence }
+    }
+
+    private func join(_ regions: [Int], device: Int?, in findings: inout [Finding]) {
+        let scope = regions.compactMap { findings[$0].scope }.first ?? free(in: findings)
+        for index in regions + [device].compactMap({ $0 }) { findings[index].scope = scope }
     }
 
     // MARK: Each its own
