@@ -18,7 +18,7 @@ struct AlternativeReader {
         var warnings: [Plan.Warning] = []
         var next = 0
         for list in parse.lists where list.joint != .comma {
-            let members = list.members.map(findings(in:))
+            let members = withoutStrangers(list.members.map(findings(in:)))
             if members.joined().contains(where: { findings[$0].isNegated }) { continue }
             for index in family(of: members) { joined[index].isAlternative = true }
             guard list.joint == .or else { continue }
@@ -29,20 +29,41 @@ struct AlternativeReader {
                 continue
             }
             guard let choices = choices(of: members) else { continue }
-            for (number, members) in choices.enumerated() {
-                for index in members {
-                    (joined[index].either, joined[index].choice) = (next, number)
-                    joined[index].isAlternative = false
-                }
+            mark(choices, as: next, in: &joined)
+            next += 1
+        }
+        for clause in parse.clauses.indices {
+            guard let choices = predicates(of: clause), choices.joined().allSatisfy({ joined[$0].either == nil }) else {
+                continue
             }
+            mark(choices, as: next, in: &joined)
             next += 1
         }
         return (joined, warnings)
     }
 
+    private func mark(_ choices: [[Int]], as either: Int, in findings: inout [Finding]) {
+        for (choice, members) in choices.enumerated() {
+            for index in members {
+                (findings[index].either, findings[index].choice) = (either, choice)
+                findings[index].isAlternative = false
+            }
+        }
+    }
+
     private func findings(in phrase: Int) -> [Int] {
         let tokens = parse.tokens(of: parse.phrases[phrase])
         return findings.indices.filter { tokens.contains(findings[$0].tokens.lowerBound) }
+    }
+
+    /// "CA1, sleep or wake": commas before a choice between things of one kind part what is of another kind.
+    private func withoutStrangers(_ members: [[Int]]) -> [[Int]] {
+        guard members.count > 2, let last = members.last?.first, let other = members[members.count - 2].last,
+            findings[last].facet == findings[other].facet
+        else { return members }
+        let kind = findings[last].facet
+        let start = members.lastIndex { member in !member.contains { findings[$0].facet == kind } && !member.isEmpty }
+        return start.map { Array(members[($0 + 1)...]) } ?? members
     }
 
     // MARK: A family and its members
@@ -67,7 +88,7 @@ struct AlternativeReader {
     private func unknown(of list: Parse.Coordination, _ members: [[Int]]) -> Range<Int>? {
         var unknown: Range<Int>?
         var known = 0
-        for (phrase, found) in zip(list.members, members) {
+        for (phrase, found) in zip(list.members.suffix(members.count), members) {
             let head = parse.units[parse.phrases[phrase].head]
             if found.isEmpty {
                 // "Mice or so", "2 hours or more": words that a list knows are no alternative.
@@ -114,21 +135,56 @@ struct AlternativeReader {
         return member.filter { $0 == head || findings[$0].facet == .region }
     }
 
-    /// Groups of the same facets in the same order on both sides: "mice given muscimol or rats given CNO", "mouse V1 or
-    /// rat CA1".
+    /// Groups that begin with one kind: "mice given muscimol or rats given CNO", "mouse V1 or rat CA1", "mice with
+    /// tetrodes or rats".
     private func pairs(around members: [[Int]]) -> [[Int]]? {
         guard members.count == 2, let last = members[0].last, let first = members[1].first else { return nil }
         let clause = parse.clause(ofToken: findings[first].tokens.lowerBound)
         func isOfClause(_ index: Int) -> Bool {
             parse.clause(ofToken: findings[index].tokens.lowerBound) == clause && !findings[index].isNegated
         }
-        let left = Array((0...last).filter(isOfClause))
-        let right = Array((first..<findings.count).filter(isOfClause))
-        for count in stride(from: 2, through: Swift.min(left.count, right.count), by: 1) {
-            let (one, other) = (left.suffix(count), right.prefix(count))
-            guard zip(one, other).allSatisfy({ findings[$0].facet == findings[$1].facet }) else { continue }
-            return [Array(one), Array(other)]
+        let left = (0...last).filter(isOfClause)
+        guard let start = left.last(where: { findings[$0].facet == findings[first].facet }), start != last else {
+            return nil
         }
-        return nil
+        let one = left.filter { $0 >= start }
+        // As many as the left group has, as far as they hang on the right one.
+        let other = (first..<findings.count).filter { isOfClause($0) && hangs($0, on: first) }.prefix(one.count)
+        return [one, Array(other)]
+    }
+
+    /// Whether a finding tells more about another: in its phrase, or in one that hangs on it.
+    private func hangs(_ finding: Int, on other: Int) -> Bool {
+        guard var phrase = parse.phrase(at: findings[finding].tokens.lowerBound),
+            let head = parse.phrase(at: findings[other].tokens.lowerBound)
+        else { return false }
+        while phrase != head {
+            guard let governor = parse.governor(of: phrase), governor < phrase else { return false }
+            phrase = governor
+        }
+        return true
+    }
+
+    /// "Mice that ran on a wheel or got optogenetics": predicates joined by OR.
+    private func predicates(of clause: Int) -> [[Int]]? {
+        let units = parse.clauses[clause].units
+        guard clause > 0, let first = units.first, question.word(parse.units[first].tokens.lowerBound) == "or",
+            parse.clauses[clause - 1].sentence == parse.clauses[clause].sentence
+        else { return nil }
+        let before = parse.clauses[clause - 1].units
+        let isRelative = before.first.map { parse.units[$0].tag == .subordinator } ?? false
+        let verb = before.first { parse.units[$0].tag == .verb || parse.units[$0].tag == .auxiliary }
+        guard let start = isRelative ? before.first : verb else { return nil }
+        let left = findings(from: start, to: before.upperBound)
+        let right = findings(from: first, to: units.upperBound)
+        guard !left.isEmpty, !right.isEmpty, !(left + right).contains(where: { findings[$0].isNegated }) else {
+            return nil
+        }
+        return [left, right]
+    }
+
+    private func findings(from first: Int, to end: Int) -> [Int] {
+        let tokens = parse.units[first].tokens.lowerBound..<parse.units[end - 1].tokens.upperBound
+        return findings.indices.filter { tokens.contains(findings[$0].tokens.lowerBound) }
     }
 }

@@ -14,7 +14,10 @@ struct BackgroundReader {
 
     /// Indices of names with the kind of their clause.
     func read() -> [Int: Parse.Clause.Kind] {
-        guard parse.clauses.contains(where: { Self.isAside($0.kind) }) else { return [:] }
+        guard
+            parse.clauses.contains(where: { Self.isAside($0.kind) })
+                || question.has(.selfOwner, in: question.tokens.indices)
+        else { return [:] }
         var aside: [Int: Parse.Clause.Kind] = [:]
         var isAsked = false
         for (index, name) in names.enumerated() {
@@ -23,6 +26,8 @@ struct BackgroundReader {
             if Self.isAside(kind) {
                 // "I work on ferrets and need their auditory cortex."
                 if !isTakenUp(number) { aside[index] = kind }
+            } else if kind == .request, isOfSubject(name.mention.firstToken, clause: parse.clauses[number]) {
+                aside[index] = .background
             } else if kind == .request, !Self.forms.contains(vocabulary.facet(of: name.chosen.number)) {
                 isAsked = true
             }
@@ -32,6 +37,18 @@ struct BackgroundReader {
 
     /// "We study rats. Is there open data?": how data are shared is no subject of its own.
     private static let forms: Set<Facet> = [.access, .license, .format, .source]
+
+    /// "Our model of the basal ganglia needs spikes from …": what the asker has, before the verb.
+    private func isOfSubject(_ token: Int, clause: Parse.Clause) -> Bool {
+        guard
+            let owner = clause.units.first(where: { question.has(.selfOwner, at: parse.units[$0].tokens.lowerBound) }),
+            parse.units[owner].tokens.lowerBound < token, owner <= clause.units.lowerBound + 1
+        else { return false }
+        return clause.units.contains { unit in
+            let isVerb = parse.units[unit].tag == .verb || parse.units[unit].tag == .auxiliary
+            return isVerb && parse.units[unit].tokens.lowerBound > token
+        }
+    }
 
     static func isAside(_ kind: Parse.Clause.Kind) -> Bool { kind == .background || kind == .complaint }
 

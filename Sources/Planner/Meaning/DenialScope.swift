@@ -80,6 +80,10 @@ struct DenialScope {
             case .noun:
                 nouns += isStandIn(token) ? 0 : 1
                 if nouns > 2 { return nil }
+            // "Not 1.0 in mice": the number is what is denied.
+            case .number:
+                let next = index + 1 < parse.units.count ? parse.units[index + 1] : nil
+                if next.map({ $0.tag == .preposition && !isStandIn(token) }) ?? true { return nil }
             case .coordinator: if index > first { return nil }
             // "Exclude animals that were sedated", "those that have lesions".
             // "None of which carried ChR2".
@@ -154,6 +158,9 @@ struct DenialScope {
     private func isAct(_ mention: Int) -> Bool {
         mentions[mention].numbers.contains { vocabulary.facet(of: $0).descriptor.act != nil }
     }
+
+    /// Whether a name is of animals.
+    func isSpecies(_ mention: Int) -> Bool { has(mention, .species) }
 
     private func has(_ mention: Int, _ facet: Facet) -> Bool {
         mentions[mention].numbers.contains { vocabulary.facet(of: $0) == facet }

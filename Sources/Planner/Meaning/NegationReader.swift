@@ -56,6 +56,10 @@ struct NegationReader {
             index += length
         }
         negated.formUnion(mentions.indices.filter { isStruck(mentions[$0]) || denied.contains(mentions[$0]) })
+        for (mention, tokens) in split() {
+            negated.insert(mention)
+            cues.formUnion(tokens)
+        }
         for (mention, token) in freed() {
             negated.insert(mention)
             cues.insert(token)
@@ -82,15 +86,35 @@ struct NegationReader {
 
     /// "Why are there no recordings in …": asks for what it misses.
     private func isQuestion(at index: Int) -> Bool {
-        guard question.word(index) == "no", question.word(index - 1) == "there" else { return false }
-        let verb = index - 2
-        guard ["are", "is", "were", "was"].contains(question.word(verb)) else { return false }
-        return verb == 0 || question.word(verb - 1) == "why" || question.isClauseEnd(before: verb)
+        if question.word(index) == "nobody" || question.matches(["no", "1"], at: index) {
+            // "Does nobody share", "why has no one recorded": asks for it; "in which nobody slept" denies.
+            return question.has(.auxiliary, at: index - 1)
+        }
+        var there = index - 1
+        while there >= 0, question.word(there) != "there", question.hasAny(of: [.adverb, .auxiliary], at: there) {
+            there -= 1
+        }
+        guard ["no", "nothing", "none"].contains(question.word(index)), question.word(there) == "there" else {
+            return false
+        }
+        let start = sentenceStart(of: index)
+        // "How come there are none", "is there really nothing on".
+        return (start..<there).contains { question.word($0) == "why" || question.word($0) == "come" }
+            || question.has(.questionStart, at: start) && question.word(start) != "there"
     }
 
-    /// "With and without muscimol": both are held.
+    private func sentenceStart(of index: Int) -> Int {
+        guard let clause = parse.clause(ofToken: index) else { return 0 }
+        let sentence = parse.clauses[clause].sentence
+        return parse.clauses.first { $0.sentence == sentence }.map { parse.tokens(of: $0).lowerBound } ?? 0
+    }
+
+    /// "With and without muscimol": both are held; so "with muscimol or without".
     private func isBoth(at index: Int) -> Bool {
-        question.word(index) == "without" && question.word(index - 1) == "and" && question.word(index - 2) == "with"
+        let isLast = index + 1 == question.tokens.count || question.isClauseEnd(before: index + 1)
+        if isLast, question.word(index) == "without", ["and", "or"].contains(question.word(index - 1)) { return true }
+        return question.word(index) == "without" && question.word(index - 1) == "and"
+            && question.word(index - 2) == "with"
     }
 
     /// "Drop MEG and EEG", "please skip the humans": a verb of leaving out that begins its clause.
@@ -124,6 +148,22 @@ struct NegationReader {
         }
     }
 
+    /// "Keep anything with fMRI out": names between a verb and its particle at the end of the clause.
+    private func split() -> [(mention: Int, tokens: [Int])] {
+        mentions.indices.compactMap { index in
+            let out = mentions[index].endToken
+            guard question.word(out) == "out", out + 1 == question.tokens.count || question.isClauseEnd(before: out + 1)
+            else { return nil }
+            for back in stride(from: mentions[index].firstToken - 1, through: 0, by: -1) {
+                if question.isClauseEnd(before: back + 1) { return nil }
+                if question.has(.excludingVerb, at: back) || question.word(back) == "keep" {
+                    return (index, [back, out])
+                }
+            }
+            return nil
+        }
+    }
+
     // MARK: Denials that stand beside a name
 
     /// "hippocampus -human", as in other search engines: a minus behind a space and against the word.
@@ -136,9 +176,10 @@ struct NegationReader {
     private func freed() -> [(mention: Int, token: Int)] {
         mentions.indices.compactMap { index in
             let end = mentions[index].endToken
-            // "Rats excluded".
-            if question.gap(before: end) == " ", let length = question.phraseLength(.denialAfter, at: end) {
-                return (index, end + length - 1)
+            // "Rats excluded", "anesthetized ones are useless".
+            let verb = question.has(.standIn, at: end) ? end + 1 : end
+            if question.gap(before: verb) == " ", let length = question.phraseLength(.denialAfter, at: verb) {
+                return (index, verb + length - 1)
             }
             guard question.word(end) == "free", question.gap(before: end) == "-" else { return nil }
             return (index, end)

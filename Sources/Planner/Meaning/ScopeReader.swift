@@ -111,7 +111,7 @@ struct ScopeReader {
     private func group(at region: Int, in clause: [Int]) -> [Int]? {
         let before = clause.filter { $0 < region && acts[$0] != nil && isPlaced($0, at: region) }
         let behind = clause.filter { $0 > region && acts[$0] != nil && isPlaced($0, at: region) }
-        guard let anchor = anchor(before: before, behind: behind) else { return nil }
+        guard !isOfOtherDevice(region), let anchor = anchor(before: before, behind: behind) else { return nil }
         let kind = acts[anchor]
         // "Spike trains from striatum in 6-OHDA rats": what the animals are is not where it was done.
         if kind != .recording, anchor > region,
@@ -140,6 +140,18 @@ struct ScopeReader {
             }
         }
         return members + [region]
+    }
+
+    /// "ChR2 in the VTA and fibers in the NAc": a device that is no filter has this place.
+    private func isOfOtherDevice(_ region: Int) -> Bool {
+        guard let place = parse.phrase(at: findings[region].tokens.lowerBound), let owner = parse.governor(of: place)
+        else {
+            return false
+        }
+        let head = parse.units[parse.phrases[owner].head]
+        guard !head.isName, question.has(.deviceNoun, at: head.tokens.upperBound - 1) else { return false }
+        let tokens = parse.tokens(of: parse.phrases[owner])
+        return !findings.contains { tokens.contains($0.tokens.lowerBound) }
     }
 
     private func isPlaced(_ act: Int, at region: Int) -> Bool {

@@ -51,6 +51,12 @@ struct StanceReader {
         if let length = question.undeniedLength(at: index) { return (.indifferenceBefore, length) }
         // "Rather tetrodes than Neuropixels".
         if question.word(index) == "rather", question.word(index + 1) != "than" { return (.illustration, 1) }
+        // "With optogenetics or without".
+        if question.word(index) == "or", question.word(index + 1) == "without",
+            index + 2 == question.tokens.count || question.isClauseEnd(before: index + 2)
+        {
+            return (.indifferenceAfter, 2)
+        }
         // "A drug like scopolamine"; "would like" has no noun before it.
         if question.word(index) == "like", isBehindNoun(index) { return (.illustration, 1) }
         return nil
@@ -68,8 +74,11 @@ struct StanceReader {
                 scope.reach(of: start..<end).denied,
                 else: first(listOfKind(at: end), else: isLast ? listBefore(start) : []))
         case .illustration: return behind(end, over: [.article, .preposition])
-        case .indifferenceAfter: return listBefore(start)
-        case .wishBefore: return first(behind(end), else: listBefore(start))
+        case .indifferenceAfter: return withoutAnimals(listBefore(isResumed(start) ? start - 1 : start))
+        // "Mouse V1, ideally layer 5": what is wished for is no name.
+        case .wishBefore:
+            let isLast = end == question.tokens.count || question.isClauseEnd(before: end)
+            return first(behind(end), else: isLast ? listBefore(start) : [])
         // "Mice, if possible with LFP" speaks of what follows, "with LFP if possible" of what precedes.
         case .wishNear:
             return isLeading(start, end)
@@ -93,6 +102,27 @@ struct StanceReader {
         if start == 0 || question.gap(before: start).contains(where: { ".;?!".contains($0) }) { return true }
         return (question.isClauseEnd(before: start) || question.word(start - 1) == "and")
             && !question.isClauseEnd(before: end)
+    }
+
+    /// "Sleep or wake, it makes no difference".
+    private func isResumed(_ start: Int) -> Bool {
+        ["it", "this", "that", "both", "either", "all"].contains(question.word(start - 1))
+            && question.isComma(before: start - 1)
+    }
+
+    /// "Lesioned or intact rats are both fine": what tells the animals apart is open, and they are asked for.
+    private func withoutAnimals(_ names: [Int]) -> [Int] {
+        let rest = names.filter { !scope.isSpecies($0) }
+        guard rest.isEmpty, let animals = names.first else { return rest }
+        // "Lesioned or intact rats".
+        guard let phrase = parse.phrase(at: mentions[animals].firstToken),
+            let list = parse.lists.first(where: { $0.joint == .or && $0.members.contains(phrase) })
+        else { return names }
+        let others = list.members.filter { $0 != phrase }.flatMap { member in
+            let tokens = parse.tokens(of: parse.phrases[member])
+            return mentions.indices.filter { tokens.contains(mentions[$0].firstToken) && !scope.isSpecies($0) }
+        }
+        return others.isEmpty ? names : others
     }
 
     private func isBehindNoun(_ index: Int) -> Bool {

@@ -20,7 +20,11 @@ struct ClauseReader {
             if isSentence { sentence += 1 }
         }
         if start < units.count { clauses.append(clause(start..<units.count, sentence: sentence, after: clauses.last)) }
-        return clauses
+        return clauses.indices.map { index in
+            let clause = clauses[index]
+            guard let kind = kind(of: index, among: clauses) else { return clause }
+            return Parse.Clause(units: clause.units, sentence: clause.sentence, kind: kind)
+        }
     }
 
     private func word(_ index: Int) -> String {
@@ -81,6 +85,26 @@ struct ClauseReader {
 
     // MARK: What clauses are for
 
+    /// What a clause is for by those beside it; nil where they say nothing.
+    private func kind(of index: Int, among clauses: [Parse.Clause]) -> Parse.Clause.Kind? {
+        let clause = clauses[index]
+        let isLast = index + 1 == clauses.count || clauses[index + 1].sentence != clause.sentence
+        // "I am new to mice: Neuropixels in V1?"
+        if isLast, clause.kind == .background, ownSubject(in: clause.units) == nil,
+            !clause.units.contains(where: isVerb),
+            question.gap(before: units[clause.units.upperBound - 1].tokens.upperBound).contains("?")
+        {
+            return .request
+        }
+        // "As a postdoc in a zebrafish lab, I want …", "coming from monkey work, we need …".
+        guard !isLast, let first = clause.units.first, ownSubject(in: clause.units) == nil,
+            let next = ownSubject(in: clauses[index + 1].units), next <= firstWord(of: clauses[index + 1].units) + 1
+        else { return nil }
+        let isRole = word(first) == "as" && first + 1 < clause.units.upperBound && units[first + 1].tag == .determiner
+        let isCircumstance = units[first].tag != .name && word(first).hasSuffix("ing") && !isRequestVerb(first)
+        return isRole || isCircumstance ? .background : nil
+    }
+
     private func clause(_ range: Range<Int>, sentence: Int, after last: Parse.Clause?) -> Parse.Clause {
         let governor = last.flatMap { $0.sentence == sentence ? $0.kind : nil }
         return Parse.Clause(units: range, sentence: sentence, kind: kind(of: range, after: governor))
@@ -88,11 +112,22 @@ struct ClauseReader {
 
     private func kind(of range: Range<Int>, after governor: Parse.Clause.Kind?) -> Parse.Clause.Kind {
         let tokens = units[range.lowerBound].tokens.lowerBound..<units[range.upperBound - 1].tokens.upperBound
-        if tokens.contains(where: { isPhrase(.complaint, at: $0, in: tokens) }) { return .complaint }
-        if tokens.contains(where: { isPhrase(.background, at: $0, in: tokens) || isPast($0) }) { return .background }
-        if let subject = ownSubject(in: range) {
-            return asks(in: (subject + 1)..<range.upperBound) || isAfter(subject) ? .request : .background
+        if tokens.contains(where: { isPhrase(.complaint, at: $0, in: tokens) }) || isOfResults(range) {
+            return .complaint
         }
+        if tokens.contains(where: { isPhrase(.background, at: $0, in: tokens) || isPast($0) }) { return .background }
+        // "Do we have", "can I find".
+        let start = firstWord(of: range)
+        if start < range.upperBound, units[start].tag == .auxiliary,
+            question.has(.questionStart, at: units[start].tokens.lowerBound)
+        {
+            return .request
+        }
+        if let subject = ownSubject(in: range) {
+            let isWish = word(subject + 1) == "would" || word(subject + 1) == "d"
+            return isWish || asks(in: (subject + 1)..<range.upperBound) || isAfter(subject) ? .request : .background
+        }
+        if isTold(range) { return .background }
         if isOfOthers(range) { return asks(in: range) ? .request : .background }
         let first = firstWord(of: range)
         if first < range.upperBound {
@@ -107,6 +142,26 @@ struct ClauseReader {
 
     private func isPhrase(_ list: Lexicon.List, at token: Int, in tokens: Range<Int>) -> Bool {
         question.phraseLength(list, at: token).map { token + $0 <= tokens.upperBound } ?? false
+    }
+
+    /// "My last search only returned rats", "half of the results are EEG", "enough fMRI".
+    private func isOfResults(_ range: Range<Int>) -> Bool {
+        if word(firstWord(of: range)) == "enough", !range.contains(where: isVerb) { return true }
+        guard let noun = range.first(where: { question.has(.resultNoun, at: units[$0].tokens.lowerBound) }),
+            !units[noun].isName, !(range.lowerBound..<noun).contains(where: isVerb)
+        else { return false }
+        return ((noun + 1)..<Swift.max(noun + 1, Swift.min(noun + 3, range.upperBound))).contains(where: isVerb)
+    }
+
+    /// "There is a debate about …", "it has been claimed that …": told, not asked.
+    private func isTold(_ range: Range<Int>) -> Bool {
+        let first = firstWord(of: range)
+        guard first + 1 < range.upperBound, units[first + 1].tag == .auxiliary else { return false }
+        if word(first) == "there" { return true }
+        guard word(first) == "it", range.upperBound < units.count, word(range.upperBound) == "that" else {
+            return false
+        }
+        return range.contains { units[$0].tag == .verb }
     }
 
     /// "In the past" alone; "in the past 5 years" is a date.
@@ -126,7 +181,7 @@ struct ClauseReader {
     private func ownSubject(in range: Range<Int>) -> Int? {
         for index in range where !units[index].isName {
             let token = units[index].tokens.lowerBound
-            if question.has(.selfPronoun, at: token) { return index }
+            if units[index].tag == .pronoun, question.has(.selfPronoun, at: token) { return index }
             // "Our recordings" alone has no verb; "from my lab" is no subject.
             let isFirst = index == range.lowerBound || units[index - 1].tag != .preposition
             if question.has(.selfOwner, at: token), isFirst,
@@ -143,7 +198,8 @@ struct ClauseReader {
     private func isOfOthers(_ range: Range<Int>) -> Bool {
         guard
             let subject = range.first(where: {
-                !units[$0].isName && question.has(.otherPeople, at: units[$0].tokens.lowerBound)
+                !units[$0].isName
+                    && (question.has(.otherPeople, at: units[$0].tokens.lowerBound) || isEarlierStudy($0))
             }), subject <= range.lowerBound + 3,
             !(range.lowerBound..<subject).contains(where: { units[$0].tag == .preposition || isVerb($0) })
         else { return false }
@@ -153,6 +209,11 @@ struct ClauseReader {
 
     /// "We are after tetrode data".
     private func isAfter(_ subject: Int) -> Bool { isVerb(subject + 1) && word(subject + 2) == "after" }
+
+    /// "Previous studies"; "which studies" is a question.
+    private func isEarlierStudy(_ index: Int) -> Bool {
+        word(index) == "study" && question.has(.earlierWork, at: units[index].tokens.lowerBound - 1)
+    }
 
     private func asks(in range: Range<Int>) -> Bool { range.contains(where: isRequestVerb) }
 

@@ -34,10 +34,14 @@ struct Tagger {
         if question.number(at: index) != nil { return .number }
         if word == "to" { return question.has(.verb, at: index + 1) ? .particle : .preposition }
         if word == "s" || word == "t" { return .particle }
+        // "I.e." is no one.
+        if word == "i", question.gap(before: index + 1).hasPrefix(".") { return .adverb }
         if question.has(.selfOwner, at: index) { return .determiner }
         if question.has(.auxiliary, at: index) { return .auxiliary }
         // "That were recorded" begins a clause, "that dataset" and "like that" do not.
         if word == "that" {
+            // "It has been claimed that CA1 …".
+            if last?.tag == .verb { return .subordinator }
             return isVerb(index + 1) || question.hasAny(of: [.pronoun, .conjunction], at: index + 1)
                 ? .subordinator : .determiner
         }
@@ -57,6 +61,8 @@ struct Tagger {
             return .noun
         }
         let isForm = word.hasSuffix("ed") || word.hasSuffix("ing")
+        // "Only returned rats", "we never recorded V1".
+        if isForm, word.count > 4, let last, last.tag == .adverb || last.tag == .pronoun { return .verb }
         if isForm, word.count > 4 {
             return isNounPlace(after: last) || isBeforeNoun(index, after: last) ? .adjective : .verb
         }

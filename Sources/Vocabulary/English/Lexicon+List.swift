@@ -41,7 +41,7 @@ extension Lexicon {
         // parts-of-speech.tsv
         case auxiliary, pronoun, selfPronoun, selfOwner, subordinator, adverb, verb, requestVerb, questionStart
         case background, complaint, backReference, excludingVerb, distinct, otherOne, quantifier, deviceNoun, placing,
-            systemic, otherPeople
+            systemic, otherPeople, resultNoun, earlierWork
         // periods.tsv
         case season, partNumber, half, shortHalf, shortQuarter, thirdOfYear, decade, event, eventFiller, eventSubject
         case eventRelation, eventStart, timeEvent, now, opening
@@ -70,7 +70,7 @@ extension Lexicon {
             other-unit length-head other-length moment-before moment-after each length-comparison person \
             age-modifier various single plenty article-number denying-noun count-head count-filler counted-group \
             bound auxiliary pronoun self-pronoun self-owner subordinator adverb verb request-verb question-start \
-            background complaint back-reference excluding-verb distinct other-one quantifier device-noun placing systemic other-people \
+            background complaint back-reference excluding-verb distinct other-one quantifier device-noun placing systemic other-people result-noun earlier-work \
             season part-number half short-half short-quarter third-of-year decade event event-filler \
             event-subject event-relation event-start time-event now opening
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
