@@ -8,6 +8,7 @@ struct SentenceTests {
         ("rats that must never have been trained in the T-maze", ["species=rat", "-task=T-maze"]),
         ("rats with no hippocampal lesions", ["species=rat", "-procedure=lesion"]),
         ("rats without a lesion in the hippocampus", ["species=rat", "-procedure=lesion"]),
+        ("non-spatial working memory", ["task=working memory"]),
         ("mice without an electrode in V1", ["species=mouse", "-region=primary visual cortex"]),
         ("EEG of all species but humans", ["technique=electroencephalography", "-species=human"]),
         (

@@ -28,6 +28,7 @@ struct AlternativeReader {
                 warnings.append(warning(of: question.written(unknown), beside: known))
                 continue
             }
+            for index in oneKind(members) { joined[index].isAlternative = true }
             guard let choices = choices(of: members) else { continue }
             mark(choices, as: next, in: &joined)
             next += 1
@@ -70,16 +71,15 @@ struct AlternativeReader {
 
     /// "EEG, iEEG and sEEG": a family that stands in one list with its members; any of them will do.
     private func family(of members: [[Int]]) -> [Int] {
-        let heads = members.compactMap { $0.count == 1 ? $0[0] : nil }
-        guard heads.count == members.count, let first = heads.first, first + heads.count - 1 == heads.last,
-            heads.allSatisfy({ findings[$0].facet == findings[first].facet }),
+        let rest = oneKind(members)
+        guard let first = members.first?.first, !rest.isEmpty,
             findings[first].facet.descriptor.traits.contains(.specialSuffices)
         else { return [] }
-        let terms = heads.compactMap { findings[$0].term }
+        let terms = ([first] + rest).compactMap { findings[$0].term }
         let hasFamily = terms.contains { term in
             terms.contains { $0 != term && vocabulary.isTerm($0, within: term) }
         }
-        return hasFamily ? Array(heads.dropFirst()) : []
+        return hasFamily ? rest : []
     }
 
     // MARK: Unknown alternatives
@@ -111,6 +111,15 @@ struct AlternativeReader {
         return Plan.Warning(
             code: "unknown_alternative",
             message: "'\(words)' is an alternative that is not in the vocabularies; \(effect).")
+    }
+
+    /// "Virtual reality or a real linear track": alternatives of one kind that stand beside each other are one filter.
+    private func oneKind(_ members: [[Int]]) -> [Int] {
+        let heads = members.compactMap { $0.count == 1 ? $0[0] : nil }
+        guard heads.count == members.count, let first = heads.first, first + heads.count - 1 == heads.last,
+            heads.allSatisfy({ findings[$0].facet == findings[first].facet })
+        else { return [] }
+        return Array(heads.dropFirst())
     }
 
     // MARK: Unlike alternatives

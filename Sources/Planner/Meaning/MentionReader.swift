@@ -1,3 +1,4 @@
+import Text
 import Vocabulary
 
 /// The names in a question.
@@ -18,11 +19,25 @@ struct MentionReader {
         let named = vocabulary.mentions(in: question.bytes, tokens: question.tokens, correctingTypos: true).filter {
             !($0.firstToken..<$0.endToken).contains { question.isUsed[$0] || question.isDatedByEvent($0) }
                 && !question.isUnit($0.firstToken)
-        }
+        }.map(withoutDeniedModifier)
         let denied = PrefixReader(question: question, vocabulary: vocabulary).read(besides: named)
         let whole = (named + denied).sorted { $0.firstToken < $1.firstToken }
         return Mentions(
             all: ElisionReader(question: question, vocabulary: vocabulary).completed(whole), denied: denied)
+    }
+
+    /// "Non-spatial working memory" is working memory: the beginning denies the first word, and the rest is a name.
+    private func withoutDeniedModifier(_ mention: Mention) -> Mention {
+        let before = mention.firstToken - 1
+        guard mention.endToken - mention.firstToken > 1, ["non", "un"].contains(question.word(before)),
+            question.gap(before: mention.firstToken) == "-"
+        else { return mention }
+        let rest = Array(question.tokens[(mention.firstToken + 1)..<mention.endToken])
+        let named = vocabulary.terms(named: rest)
+        guard let first = rest.first, !named.isEmpty else { return mention }
+        return Mention(
+            start: first.start, end: mention.end, firstToken: mention.firstToken + 1, endToken: mention.endToken,
+            candidates: named, isCorrected: mention.isCorrected)
     }
 }
 

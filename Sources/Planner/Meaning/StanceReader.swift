@@ -51,6 +51,12 @@ struct StanceReader {
         if let length = question.undeniedLength(at: index) { return (.indifferenceBefore, length) }
         // "Rather tetrodes than Neuropixels".
         if question.word(index) == "rather", question.word(index + 1) != "than" { return (.illustration, 1) }
+        // "Mice with and without optogenetics"; datasets with and without hold both.
+        if question.matches(["with", "and", "without"], at: index),
+            !question.words[..<index].contains(where: { question.lexicon.targets[$0] == .dataset })
+        {
+            return (.indifferenceBefore, 3)
+        }
         // "With optogenetics or without".
         if question.word(index) == "or", question.word(index + 1) == "without",
             index + 2 == question.tokens.count || question.isClauseEnd(before: index + 2)
