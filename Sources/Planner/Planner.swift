@@ -34,6 +34,7 @@ package struct Planner: Sendable {
         // Form: what is written in the language of queries, and what names one record, is no word of the sentence.
         draft.apply(try OperatorReader(question: draft.question, vocabulary: vocabulary).read())
         draft.apply(IdentifierReader(question: draft.question).read())
+        draft.apply(LabelReader(question: draft.question, vocabulary: vocabulary, today: today).read())
         let form = draft.question
 
         // Names, and their sign.

@@ -224,9 +224,9 @@ enum Prefixes {
 }
 
 /// Damerau-Levenshtein distance with transposition of neighbours ("optimal string alignment").
-enum EditDistance {
+package enum EditDistance {
     /// The distance, nil when it is above the limit.
-    static func between(_ left: [UInt8], _ right: [UInt8], atMost limit: Int) -> Int? {
+    package static func between(_ left: [UInt8], _ right: [UInt8], atMost limit: Int) -> Int? {
         if abs(left.count - right.count) > limit { return nil }
         var before = [Int](repeating: 0, count: right.count + 1)
         var above = Array(0...right.count)

@@ -34,7 +34,7 @@ enum OperatorMark: Equatable {
 /// Finds operators in a question.  Form only: what a name or value means is decided later.
 ///
 ///     operator    = ["~"] ["-"] name ":" value           "~": only preferred
-///     name        = letter { letter | "_" }
+///     name        = letter { letter | "_" }            nothing stands between its colon and the value
 ///     value       = quoted | comparison | word | CURIE
 ///     part        = [role] ["#" number] "{" { operator } "}"   filters of one part; of equal numbers, of the same
 ///     alternative = operator | part | "(" { operator | part | alternation } ")"
@@ -60,9 +60,6 @@ struct OperatorScanner {
     private var scopes = Self.mostScopes
 
     private static let roleInitials = Part.Role.allCases.compactMap(\.rawValue.utf8.first)
-
-    /// Operators whose names are words of sentences as well: "areas like: CA1" is none.
-    private static let words: Set<String> = ["record", "like", "apart"]
 
     /// Numbers that can be written before a brace are smaller.
     static let mostScopes = 1000
@@ -202,20 +199,18 @@ struct OperatorScanner {
         guard at > nameStart, at < bytes.count, bytes[at] == UInt8(ascii: ":") else { return nil }
         let name = text(nameStart, at).lowercased()
         at += 1
-        guard at < bytes.count, bytes[at] != UInt8(ascii: " ") || (isName(name) && !Self.words.contains(name)) else {
-            return nil
-        }
+        // "Species: mouse" is English.
+        guard at < bytes.count, bytes[at] > 0x20 else { return nil }
         if bytes[at] == UInt8(ascii: "\"") {
             guard isName(name), let end = closingQuote(from: at + 1) else { return nil }
             return TypedOperator(
                 name: name, value: text(at + 1, end), isNegated: isNegated, isQuoted: true, start: index, end: end + 1,
                 valueStart: at)
         }
-        // "Note: mice" is no operator, "species: mouse" is one.
-        while isName(name), at < bytes.count, bytes[at] == UInt8(ascii: " ") { at += 1 }
         let valueStart = at
         while at < bytes.count, !isValueEnd(bytes[at]) { at += 1 }
-        guard at > valueStart else { return nil }
+        // "**Species:** mouse": marks are no value.
+        guard bytes[valueStart..<at].contains(where: isWordByte) else { return nil }
         return TypedOperator(
             name: name, value: text(valueStart, at), isNegated: isNegated, isQuoted: false, start: index, end: at,
             valueStart: valueStart)

@@ -1,61 +1,204 @@
-/// Finds what names one record: a DOI, a link, `DANDI:000003`, `ds000117`, a UUID.  It ranks verbatim; the words inside
-/// it ("dandi" in `10.48324/dandi.000003`) ask for nothing.
+import Records
+import Text
+import Vocabulary
+
+/// Finds what names a record, and what the question wants of it: the record itself, or others like it.
+///
+/// A link that shows no record ranks as it stands; the words inside it ("dandi" in an address) ask for nothing.  A
+/// record that is denied is neither: no plan can leave one record out.
 struct IdentifierReader {
-    let question: Question
+    private let question: Question
+    private let scanner: IdentifierScanner
+
+    init(question: Question) {
+        self.question = question
+        scanner = IdentifierScanner(question.bytes)
+    }
 
     func read() -> Reading {
-        // In quotes too, so that a written plan reads as it was; not in the value of an operator.
-        let tokens = written().filter { tokens in
-            tokens.allSatisfy { !question.isUsed[$0] }
-                || tokens.allSatisfy { token in question.quoted.contains { $0.contains(token) } }
-        }
-        return Reading(used: tokens, identifiers: tokens)
-    }
-
-    /// Tokens of each identifier, in order.
-    private func written() -> [Range<Int>] {
-        var found: [Range<Int>] = []
+        var reading = Reading()
+        var last: (tokens: Range<Int>, sense: Sense)?
+        // Every such name has a digit or a colon.
+        guard question.bytes.contains(where: { (0x30...0x3a).contains($0) }) else { return reading }
         var index = 0
         while index < question.tokens.count {
-            var end = index + 1
-            while end < question.tokens.count, !question.gap(before: end).contains(where: \.isWhitespace) { end += 1 }
-            if Self.isIdentifier(chunk(index..<end)) { found.append(index..<end) }
-            index = end
+            guard let found = named(at: index) else {
+                index += 1
+                continue
+            }
+            // "Like ds000117 and DANDI:000017": what is said before a list is said of all of it.
+            let isListed = last.map { isJoint($0.tokens.upperBound..<found.tokens.lowerBound) } ?? false
+            let sense = isListed ? last?.sense.ofList ?? .itself : sense(of: found.tokens)
+            add(found, sense, to: &reading)
+            last = (found.tokens, sense)
+            index = found.tokens.upperBound
         }
-        return found
+        return reading
     }
 
-    /// The words between two spaces, in lower case, without marks around them.
-    private func chunk(_ range: Range<Int>) -> Substring { question.written(range).lowercased()[...] }
+    private struct Named {
+        /// Of what is written, the words that lead to it included.
+        var tokens: Range<Int>
+        let identifiers: [String?]
+    }
 
-    private static func isIdentifier(_ text: Substring) -> Bool {
-        // Quotes and braces belong to the language of questions.
-        guard text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-._~:/#@%+()&=?;".contains($0)) }) else {
-            return false
+    // MARK: What is wanted of it
+
+    private func isJoint(_ between: Range<Int>) -> Bool {
+        between.allSatisfy { question.has(.listJoint, at: $0) }
+            && (!between.isEmpty || question.isComma(before: between.upperBound))
+    }
+
+    private func add(_ named: Named, _ sense: Sense, to reading: inout Reading) {
+        let names = named.identifiers.compactMap(\.self)
+        guard !names.isEmpty else {
+            reading.used.append(named.tokens)
+            reading.identifiers.append(named.tokens)
+            return
         }
-        if text.hasPrefix("http://") || text.hasPrefix("https://") { return text.contains(".") }
-        if text.hasPrefix("doi.org/") || text.hasPrefix("doi:10.") || isDOI(text) { return true }
-        if text.hasPrefix("dandi:") { return isNumber(text.dropFirst(6).prefix(6), length: 6) }
-        if text.hasPrefix("ds") { return isNumber(text.dropFirst(2), length: 6) }
-        return isUUID(text)
+        reading.used.append(named.tokens)
+        switch sense {
+        case .itself: reading.records += names
+        case .denied(let cue):
+            reading.used.append(cue)
+            let written = question.written(named.tokens)
+            reading.warnings.append(
+                Plan.Warning(
+                    code: "not_left_out", message: "'\(written)' stays in: a plan cannot leave out one record."))
+        case .likeness(let cue):
+            reading.used.append(cue)
+            if reading.like == nil { reading.like = names[0] }
+            if names.count > 1 || reading.like != names[0] {
+                reading.warnings.append(
+                    Plan.Warning(
+                        code: "one_likeness",
+                        message: "A plan can be like one record only: that is '\(reading.like ?? names[0])'."))
+            }
+        }
     }
 
-    /// `10.` and four to nine digits, a slash, and a suffix (ISO 26324).
-    private static func isDOI(_ text: Substring) -> Bool {
-        guard text.hasPrefix("10."), let slash = text.firstIndex(of: "/"), text.index(after: slash) < text.endIndex
-        else { return false }
-        let registrant = text[text.index(text.startIndex, offsetBy: 3)..<slash]
-        return (4...9).contains(registrant.count) && isNumber(registrant.prefix(4), length: 4)
-            && registrant.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
+    private enum Sense {
+        case itself
+        /// Others like it; with the tokens that say so.
+        case likeness(Range<Int>)
+        case denied(Range<Int>)
+
+        /// The same of the next one of a list; its cue is read.
+        var ofList: Sense {
+            switch self {
+            case .itself: .itself
+            case .likeness: .likeness(0..<0)
+            case .denied: .denied(0..<0)
+            }
+        }
     }
 
-    private static func isNumber(_ text: Substring, length: Int) -> Bool {
-        text.count == length && text.allSatisfy { $0.isASCII && $0.isNumber }
+    private func sense(of tokens: Range<Int>) -> Sense {
+        let end = tokens.upperBound
+        if let length = question.phraseLength(.likenessAfter, at: end) { return .likeness(end..<(end + length)) }
+        // "DANDI:000017-like datasets".
+        if question.word(end) == "like", question.gap(before: end).hasSuffix("-") { return .likeness(end..<(end + 1)) }
+        var at = tokens.lowerBound
+        for _ in 0..<8 where at > 0 && !endsClause(before: at) {
+            if let cue = phrase(of: [.unlikeness], endingAt: at) { return .denied(cue) }
+            if let cue = phrase(of: [.likeness, .illustration, .example], endingAt: at), !isWish(cue) {
+                let before = cue.lowerBound
+                if let denial = phrase(of: [.negation], endingAt: before) {
+                    return .denied(denial.lowerBound..<cue.upperBound)
+                }
+                return .likeness(cue)
+            }
+            if let cue = phrase(of: [.negation], endingAt: at) {
+                return phrase(of: [.notNegation], endingAt: at) == nil ? .denied(cue) : .itself
+            }
+            // "The same task as in ds000117".
+            if question.word(at - 1) == "as", let same = same(before: at - 1) { return .likeness(same..<(same + 1)) }
+            guard question.hasAny(of: [.article, .preposition, .stopWord, .standIn, .target, .recordNoun], at: at - 1)
+            else { return .itself }
+            at -= 1
+        }
+        return .itself
     }
 
-    /// Eight, four, four, four and twelve hexadecimal digits (RFC 9562).
-    private static func isUUID(_ text: Substring) -> Bool {
-        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-        return groups.map(\.count) == [8, 4, 4, 4, 12] && groups.joined().allSatisfy(\.isHexDigit)
+    private func endsClause(before index: Int) -> Bool {
+        question.gap(before: index).contains { ",;.?!".contains($0) || $0.isNewline }
+    }
+
+    /// The longest phrase of some lists that ends before a token.
+    private func phrase(of lists: [Lexicon.List], endingAt end: Int) -> Range<Int>? {
+        for length in (1...5).reversed() where length <= end {
+            for list in lists where question.phraseLength(list, at: end - length) == length {
+                return (end - length)..<end
+            }
+        }
+        return nil
+    }
+
+    /// "I would like ds000117": a wish.
+    private func isWish(_ cue: Range<Int>) -> Bool {
+        cue.count == 1 && question.word(cue.lowerBound) == "like" && question.has(.wishing, at: cue.lowerBound - 1)
+    }
+
+    private func same(before index: Int) -> Int? {
+        var at = index - 1
+        while at >= 0, index - at <= 6, !endsClause(before: at + 1) {
+            if question.word(at) == "same" { return at }
+            at -= 1
+        }
+        return nil
+    }
+
+    // MARK: How it is written
+
+    /// What names records from a token on, neither in quotes nor in the value of an operator.
+    private func named(at index: Int) -> Named? {
+        let quote = question.quoted.first { $0.contains(index) }
+        // Links stay whole in quotes too, so that a written plan reads as it was.
+        guard quote != nil || !question.isUsed[index],
+            let first = scanner.identifier(at: question.tokens[index].start), quote == nil || first.name == nil
+        else { return nil }
+        var tokens = index..<question.tokens(from: question.tokens[index].start, to: first.end).upperBound
+        guard !tokens.isEmpty else { return nil }
+        if let quote { return quote.contains(tokens.upperBound - 1) ? Named(tokens: tokens, identifiers: [nil]) : nil }
+        guard tokens.allSatisfy({ !question.isUsed[$0] }) else { return nil }
+        // "Subject 001234" has a number of its own.
+        let isBare = first.series != nil && question.word(index).allSatisfy(\.isNumber)
+        if isBare, question.has(.numbered, at: index - 1) { return nil }
+        // "Dandisets with 50 subjects", "dandiset 50 subjects": a short number that counts.
+        if first.series != nil, isCount(tokens.upperBound - 1) { return nil }
+        var names = [first.name]
+        if let series = first.series {
+            while let next = next(after: tokens.upperBound, of: series) {
+                names.append(next.name)
+                tokens = tokens.lowerBound..<(next.token + 1)
+            }
+        }
+        while tokens.lowerBound > 0, question.has(.identifierLead, at: tokens.lowerBound - 1),
+            !question.isUsed[tokens.lowerBound - 1],
+            question.gap(before: tokens.lowerBound).allSatisfy({ " :#=".contains($0) })
+        {
+            tokens = (tokens.lowerBound - 1)..<tokens.upperBound
+        }
+        return Named(tokens: tokens, identifiers: names)
+    }
+
+    /// "…, 000019 and 000026": another number of the same archive.
+    private func next(after end: Int, of series: Source) -> (name: String?, token: Int)? {
+        let joint = question.has(.listJoint, at: end) ? end + 1 : end
+        guard joint < question.tokens.count, joint > end || question.isComma(before: end),
+            question.gap(before: joint).allSatisfy({ $0 == " " || $0 == "," || $0 == "#" })
+        else { return nil }
+        let isShort = question.words[0..<end].contains("dandiset")
+        guard let found = scanner.number(at: question.tokens[joint].start, of: series, isShort: isShort) else {
+            return nil
+        }
+        return isCount(joint) ? nil : (found.name, joint)
+    }
+
+    /// Whether a token is a number with what it counts.
+    private func isCount(_ index: Int) -> Bool {
+        let word = question.word(index)
+        return word.utf8.count < 6 && word.allSatisfy(\.isNumber)
+            && question.lexicon.counted[question.word(index + 1)] != nil
     }
 }

@@ -53,6 +53,7 @@ struct OperatorMeaning {
         if vocabulary.number(of: text) != nil || vocabulary.number(of: text.uppercasedPrefix) != nil { return true }
         return Self.identifierSchemes.contains(typed.name)
             || Source.allCases.contains { $0.descriptor.curiePrefix == typed.name }
+            || IdentifierScanner.isName(text) || IdentifierScanner.isName(typed.value)
             || typed.value.allSatisfy { $0.isNumber }
     }
 
@@ -61,12 +62,18 @@ struct OperatorMeaning {
         "http", "https", "doi", "ftp", "mailto", "urn", "orcid", "rrid", "ror", "pmid", "arxiv",
     ]
 
+    /// Facets that share their concepts: a tetrode is a device and a technique, "C57BL/6" is asked for as a species.
+    private static let related: [[Facet]] = [
+        [.species, .strain], [.technique, .device, .signal, .procedure], [.task, .manipulation, .state],
+        [.manipulation, .agent],
+    ]
+
     /// The filter of a facet operator.
     func finding(facet: Facet, typed: TypedOperator, tokens: Swift.Range<Int>) throws(PlanError) -> Finding {
         let value = typed.value
         func made(_ number: Int, via: Plan.Via) -> Finding {
             Finding(
-                tokens: tokens, facet: facet, value: vocabulary.value(of: number), term: number, via: via,
+                tokens: tokens, facet: vocabulary.facet(of: number), value: vocabulary.value(of: number), term: number, via: via,
                 confidence: 1,
                 isNegated: typed.isNegated, scope: typed.scope, role: typed.role)
         }
@@ -98,6 +105,14 @@ struct OperatorMeaning {
                 tokens: tokens, facet: facet,
                 value: Plan.Value(id: "text:\(facet.rawValue):\(Tokenizer.folded(name))", label: name), term: nil,
                 via: .operator, confidence: 1, isNegated: typed.isNegated, scope: typed.scope, role: typed.role)
+        }
+        // Facets that people take for one another; the filter is of the one that has the value.
+        for related in Self.related where related.contains(facet) {
+            for other in related where other != facet {
+                if let match = vocabulary.terms(named: value, facet: other).first {
+                    return made(match.number, via: .operator)
+                }
+            }
         }
         throw PlanError(
             kind: .unknownValue, detail: "There is no \(facet.rawValue) '\(value)' in the vocabulary.",

@@ -1,4 +1,5 @@
 import Records
+import Text
 import Vocabulary
 
 /// Reads what is written in the language of queries: operators, the marks that join and group them, and phrases in
@@ -25,7 +26,8 @@ struct OperatorReader {
         }
         for mark in scanner.marks { reading.used.append(question.tokens(from: mark.lowerBound, to: mark.upperBound)) }
         // Words in quotes are meant literally: they rank, and make a filter only when they are a term as a whole.
-        for phrase in scanner.phrases where !vocabulary.isTerm(phrase: phrase.text) {
+        for phrase in scanner.phrases
+        where !vocabulary.isTerm(phrase: phrase.text) && !IdentifierScanner.isName(phrase.text) {
             let tokens = question.tokens(from: phrase.start, to: phrase.end)
             reading.quoted.append(tokens)
             reading.used.append(tokens)
@@ -36,16 +38,34 @@ struct OperatorReader {
     private func read(_ typed: TypedOperator, into reading: inout Reading) throws(PlanError) -> TypedCondition {
         let meaning = OperatorMeaning(vocabulary: vocabulary)
         guard let name = OperatorMeaning.names[typed.name] else {
-            if meaning.isInnocent(typed) { return .whole }
+            guard !meaning.isInnocent(typed), !isInsideWord(typed) else { return .whole }
+            guard isMeantAsOperator(typed) else {
+                reading.warnings.append(
+                    Plan.Warning(
+                        code: "unknown_operator",
+                        message: "There is no operator '\(typed.name):'; it is read as words.",
+                        suggestions: Self.operators(like: typed.name)))
+                return .whole
+            }
             throw PlanError(
                 kind: .unknownOperator, detail: "There is no operator '\(typed.name):'.",
                 suggestions: Self.operators(like: typed.name))
         }
         let tokens = question.tokens(from: typed.start, to: typed.end)
+        if endsLabel(tokens.lowerBound) { return .whole }
         let words = question.planWords(bytes: typed.start..<typed.end)
         reading.used.append(tokens)
         switch name {
-        case .facet(let facet): return .finding(try meaning.finding(facet: facet, typed: typed, tokens: tokens))
+        case .facet(let facet):
+            let finding = try meaning.finding(facet: facet, typed: typed, tokens: tokens)
+            if finding.facet != facet {
+                reading.warnings.append(
+                    Plan.Warning(
+                        code: "other_facet",
+                        message: "'\(typed.value)' is of the facet \(finding.facet.rawValue), not \(facet.rawValue), "
+                            + "and is read as that."))
+            }
+            return .finding(finding)
         case .exactFacet(let facet):
             var finding = try meaning.finding(facet: facet, typed: typed, tokens: tokens)
             finding.isExact = true
@@ -76,6 +96,29 @@ struct OperatorReader {
         case .apart: reading.apart.append(try meaning.pair(typed))
         }
         return .whole
+    }
+
+    /// Whether an unknown name before a colon was meant as an operator: a word of English, or nearly the name of one, in
+    /// small letters.  "UAS:GCaMP6s" and "huc:GCaMP6s" are names of lines, "Q:mice" begins a question.
+    private func isMeantAsOperator(_ typed: TypedOperator) -> Bool {
+        let start = question.bytes[typed.start] == UInt8(ascii: "-") ? typed.start + 1 : typed.start
+        let name = Array(typed.name.utf8)
+        guard name.count > 1, question.bytes[start...].starts(with: name) else { return false }
+        return vocabulary.english.contains(name) || name.contains(UInt8(ascii: "_"))
+            || OperatorMeaning.names.keys.contains { known in
+                name.count > 3 && EditDistance.between(name, Array(known.utf8), atMost: 2) != nil
+            }
+    }
+
+    /// "Tg(huc:GCaMP6s)", "sub-01_note:x".
+    private func isInsideWord(_ typed: TypedOperator) -> Bool {
+        typed.start > 1 && question.bytes[typed.start - 1] != UInt8(ascii: " ")
+            && question.tokens.contains { $0.end == typed.start - 1 }
+    }
+
+    /// Whether the name of an operator is the last word of a form's label: "cell type:PV" is not of the operator `type`.
+    private func endsLabel(_ token: Int) -> Bool {
+        (2...3).contains { length in question.phraseLength(.label, at: token + 1 - length) == length }
     }
 
     private static func operators(like name: String) -> [String] {

@@ -36,7 +36,8 @@ extension Planner {
         if !plan.text.isEmpty {
             let text = plan.text.filter { $0 != "\"" }
             // Words that stood apart may be a name when they stand together.
-            pieces.append((vocabulary.isTerm(phrase: text) ? "text:" : "") + "\"\(text)\"")
+            let isName = vocabulary.isTerm(phrase: text) || IdentifierScanner.isName(text)
+            pieces.append((isName ? "text:" : "") + "\"\(text)\"")
         }
         return pieces.joined(separator: " ")
     }

@@ -45,6 +45,8 @@ extension Lexicon {
         // periods.tsv
         case season, partNumber, half, shortHalf, shortQuarter, thirdOfYear, decade, event, eventFiller, eventSubject
         case eventRelation, eventStart, timeEvent, now, opening
+        // names.tsv
+        case identifierLead, recordNoun, likeness, likenessAfter, unlikeness, wishing, label, openValue, deniedValue
 
         /// Name in the tables.
         package var name: String { Self.names[rawValue] }
@@ -72,7 +74,8 @@ extension Lexicon {
             bound auxiliary pronoun self-pronoun self-owner subordinator adverb verb request-verb question-start \
             background complaint back-reference excluding-verb distinct other-one quantifier device-noun placing systemic other-people result-noun earlier-work \
             season part-number half short-half short-quarter third-of-year decade event event-filler \
-            event-subject event-relation event-start time-event now opening
+            event-subject event-relation event-start time-event now opening \
+            identifier-lead record-noun likeness likeness-after unlikeness wishing label open-value denied-value
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
 
         /// Whether it is asked for phrases.
@@ -80,7 +83,8 @@ extension Lexicon {
             switch self {
             case .indifferenceBefore, .indifferenceAfter, .wishBefore, .wishNear, .wishAfter, .illustration,
                 .denialAfter, .inclusion, .negation, .notNegation, .example, .postnatalDay, .birthDay, .event,
-                .background, .complaint:
+                .background, .complaint,
+                .likeness, .likenessAfter, .unlikeness, .label, .openValue, .deniedValue:
                 true
             default: false
             }

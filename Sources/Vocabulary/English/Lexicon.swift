@@ -44,6 +44,8 @@ package final class Lexicon: Sendable {
     package let dateRelations: [String: DateRelation]
     /// A facet's own word: `condition` is of the states.
     package let facetWords: [String: Facet]
+    /// Labels of forms, with the facet, the range or the `type` that they are of.
+    package let labels: [String: String]
     /// Numbers written out.
     package let numbers: [String: Double]
     /// What multiplies the number before it.
@@ -134,6 +136,7 @@ package final class Lexicon: Sendable {
         dateVerbs = try dictionary(of: .dateVerb, RangeField.init)
         dateRelations = try dictionary(of: .dateRelation, DateRelation.init)
         facetWords = try dictionary(of: .facetWord, Facet.init)
+        labels = try dictionary(of: .label) { $0.isEmpty ? nil : $0 }
         numbers = try dictionary(of: .number) { Double($0) }
         factors = try dictionary(of: .factor) { Double($0) }
         bytes = try dictionary(of: .byteUnit) { Double($0) }
