@@ -43,6 +43,9 @@ struct Draft {
     /// Whether some range of a field is known.
     func hasRange(of field: RangeField) -> Bool { ranges.contains { $0.field == field } }
 
+    /// Whether something but terms of the sentence narrows the question: an operator, a range, a name of a record.
+    var isNarrowed: Bool { !filters.isEmpty || !ranges.isEmpty || !records.isEmpty || like != nil }
+
     /// Adds what a reader found.  The kind of record that was found first stays.
     mutating func apply(_ reading: Reading) {
         question.quoted += reading.quoted

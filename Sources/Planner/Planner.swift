@@ -56,7 +56,8 @@ package struct Planner: Sendable {
             VersionReader(question: draft.question, findings: draft.findings, vocabulary: vocabulary).read())
 
         // The kind of record, numbers and dates.
-        draft.apply(TargetReader(question: form, mentions: mentions.all, vocabulary: vocabulary).read())
+        let kind = TargetReader(question: form, mentions: mentions.all, vocabulary: vocabulary).kind
+        draft.apply(Reading(target: kind?.type))
         draft.apply(RangeReader(question: draft.question, findings: draft.findings).read())
         draft.apply(
             AgeWordReader(question: form, findings: draft.findings, hasAge: draft.hasRange(of: .ageDays)).read())
@@ -79,7 +80,10 @@ package struct Planner: Sendable {
         let parts = PartReader(question: draft.question, findings: findings, parse: parse).separated()
         draft.apply(Reading(used: parts.used))
 
-        // What is left ranks.
+        // What is left ranks; alone, the words for a kind of record ask for all of it.
+        if findings.isEmpty, !draft.isNarrowed {
+            draft.apply(KindWordReader(question: draft.question, kind: kind?.tokens).read())
+        }
         draft.apply(UnknownWordReader(question: draft.question, vocabulary: vocabulary, linking: linking).read())
         let text = LeftoverReader(question: draft.question).text()
         return try draft.plan(findings: parts.findings, parts: parts.apart, text: text)

@@ -47,6 +47,8 @@ extension Lexicon {
         case eventRelation, eventStart, timeEvent, now, opening
         // names.tsv
         case identifierLead, recordNoun, likeness, likenessAfter, unlikeness, wishing, label, openValue, deniedValue
+        // targets.tsv
+        case headTarget, dataNoun, computation, animalNoun, companion, nameEnd, whole
 
         /// Name in the tables.
         package var name: String { Self.names[rawValue] }
@@ -75,7 +77,8 @@ extension Lexicon {
             background complaint back-reference excluding-verb distinct other-one quantifier device-noun placing systemic other-people result-noun earlier-work \
             season part-number half short-half short-quarter third-of-year decade event event-filler \
             event-subject event-relation event-start time-event now opening \
-            identifier-lead record-noun likeness likeness-after unlikeness wishing label open-value denied-value
+            identifier-lead record-noun likeness likeness-after unlikeness wishing label open-value denied-value \
+            head-target data-noun computation animal-noun companion name-end whole
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
 
         /// Whether it is asked for phrases.

@@ -37,6 +37,8 @@ package final class Lexicon: Sendable {
 
     /// Nouns that say which kind of record is asked for.
     package let targets: [String: RecordType]
+    /// Nouns that say so at the head of a request only.
+    package let headTargets: [String: RecordType]
     /// Nouns that are counted: `mice` are subjects.
     package let counted: [String: RangeField]
     /// Verbs that say what a date is of.
@@ -132,6 +134,7 @@ package final class Lexicon: Sendable {
                 uniquingKeysWith: { _, last in last })
         }
         targets = try dictionary(of: .target, RecordType.init)
+        headTargets = try dictionary(of: .headTarget, RecordType.init)
         counted = try dictionary(of: .counted, RangeField.init)
         dateVerbs = try dictionary(of: .dateVerb, RangeField.init)
         dateRelations = try dictionary(of: .dateRelation, DateRelation.init)
