@@ -100,16 +100,16 @@ struct IdentifierReader {
         if question.word(end) == "like", question.gap(before: end).hasSuffix("-") { return .likeness(end..<(end + 1)) }
         var at = tokens.lowerBound
         for _ in 0..<8 where at > 0 && !endsClause(before: at) {
-            if let cue = phrase(of: [.unlikeness], endingAt: at) { return .denied(cue) }
-            if let cue = phrase(of: [.likeness, .illustration, .example], endingAt: at), !isWish(cue) {
+            if let cue = question.phrase(of: [.unlikeness], endingAt: at) { return .denied(cue) }
+            if let cue = question.phrase(of: [.likeness, .illustration, .example], endingAt: at), !isWish(cue) {
                 let before = cue.lowerBound
-                if let denial = phrase(of: [.negation], endingAt: before) {
+                if let denial = question.phrase(of: [.negation], endingAt: before) {
                     return .denied(denial.lowerBound..<cue.upperBound)
                 }
                 return .likeness(cue)
             }
-            if let cue = phrase(of: [.negation], endingAt: at) {
-                return phrase(of: [.notNegation], endingAt: at) == nil ? .denied(cue) : .itself
+            if let cue = question.phrase(of: [.negation], endingAt: at) {
+                return question.phrase(of: [.notNegation], endingAt: at) == nil ? .denied(cue) : .itself
             }
             // "The same task as in ds000117".
             if question.word(at - 1) == "as", let same = same(before: at - 1) { return .likeness(same..<(same + 1)) }
@@ -122,16 +122,6 @@ struct IdentifierReader {
 
     private func endsClause(before index: Int) -> Bool {
         question.gap(before: index).contains { ",;.?!".contains($0) || $0.isNewline }
-    }
-
-    /// The longest phrase of some lists that ends before a token.
-    private func phrase(of lists: [Lexicon.List], endingAt end: Int) -> Range<Int>? {
-        for length in (1...5).reversed() where length <= end {
-            for list in lists where question.phraseLength(list, at: end - length) == length {
-                return (end - length)..<end
-            }
-        }
-        return nil
     }
 
     /// "I would like ds000117": a wish.

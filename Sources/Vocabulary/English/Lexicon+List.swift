@@ -49,6 +49,8 @@ extension Lexicon {
         case identifierLead, recordNoun, likeness, likenessAfter, unlikeness, wishing, label, openValue, deniedValue
         // targets.tsv
         case headTarget, dataNoun, computation, animalNoun, companion, nameEnd, whole
+        // people.tsv
+        case authorVerb, place, particle, colleague, eponymNoun
 
         /// Name in the tables.
         package var name: String { Self.names[rawValue] }
@@ -78,7 +80,8 @@ extension Lexicon {
             season part-number half short-half short-quarter third-of-year decade event event-filler \
             event-subject event-relation event-start time-event now opening \
             identifier-lead record-noun likeness likeness-after unlikeness wishing label open-value denied-value \
-            head-target data-noun computation animal-noun companion name-end whole
+            head-target data-noun computation animal-noun companion name-end whole \
+            author-verb place particle colleague eponym-noun
             """.utf8.split(separator: 0x20).map { String(decoding: Array($0), as: UTF8.self) }
 
         /// Whether it is asked for phrases.
