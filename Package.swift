@@ -166,7 +166,9 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["TestSupport", "Requests", "discover", "Connectors", "Indexing", "Store", "Records"],
+            dependencies: [
+                "TestSupport", "Requests", "discover", "Connectors", "Indexing", "JSON", "Store", "Records",
+            ],
             swiftSettings: house),
     ],
     swiftLanguageModes: [.v6])

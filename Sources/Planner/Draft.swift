@@ -67,8 +67,9 @@ struct Draft {
 
     /// The plan: the findings as filters, in the order of the text, then what was typed.
     ///
-    /// `parts` are pairs of scopes of the findings that must hold of different parts.
-    func plan(findings: [Finding], parts: [[Int]] = [], text: String) throws(PlanError) -> Plan {
+    /// `parts` are pairs of scopes of the findings that must hold of different parts.  What was typed fits, or was
+    /// refused; of what the sentence says, the last is left out where there is too much.
+    func plan(findings: [Finding], parts: [[Int]] = [], text: String) -> Plan {
         var findings = findings
         // Scopes and alternations of the sentence and of typed groups must not meet.
         let typed = 2 * OperatorScanner.mostScopes
@@ -78,11 +79,36 @@ struct Draft {
             findings[index].either = findings[index].either.map { $0 + alternations }
         }
         let pairs = apart + parts.map { $0.map { $0 + typed } }
-        let (filters, apart) = (findings.filters(in: question) + self.filters).withScopesRenumbered(apart: pairs)
-        let count = filters.count + ranges.count + records.count
-        guard count <= Planner.mostFilters else { throw .tooMany(count) }
+        var (said, ranges, records) = (findings.filters(in: question), ranges, records)
+        var left: [String] = []
+        while said.count + filters.count + ranges.count + records.count > Planner.mostFilters {
+            // The longest list gives way.
+            if said.count >= max(ranges.count, records.count), let last = said.popLast() {
+                left.append(last.words.text)
+                // An alternation is left out whole.
+                while let either = last.either, said.last?.either == either {
+                    left.append(said.removeLast().words.text)
+                }
+            } else if ranges.count > records.count {
+                left.append(ranges.removeLast().words.text)
+            } else {
+                left.append(records.removeLast())
+            }
+        }
+        let (filters, apart) = (said + self.filters).withScopesRenumbered(apart: pairs)
         return Plan(
             query: question.query, target: target, filters: filters, ranges: ranges, records: records, like: like,
-            apart: apart, text: text, warnings: warnings, alternatives: alternatives)
+            apart: apart, text: text, warnings: warnings + Self.warnings(ofLeft: left.reversed()),
+            alternatives: alternatives)
+    }
+
+    private static func warnings(ofLeft left: [String]) -> [Plan.Warning] {
+        if left.isEmpty { return [] }
+        let words = left.map { "'\($0)'" }.joined(separator: ", ")
+        return [
+            Plan.Warning(
+                code: "too_many",
+                message: "A plan holds \(Planner.mostFilters) filters at most; these are left out: \(words).")
+        ]
     }
 }

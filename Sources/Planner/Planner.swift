@@ -81,12 +81,12 @@ package struct Planner: Sendable {
         draft.apply(Reading(used: parts.used))
 
         // What is left ranks; alone, the words for a kind of record ask for all of it.
-        if findings.isEmpty, !draft.isNarrowed {
+        if parts.findings.isEmpty, !draft.isNarrowed {
             draft.apply(KindWordReader(question: draft.question, kind: kind?.tokens).read())
         }
         draft.apply(UnknownWordReader(question: draft.question, vocabulary: vocabulary, linking: linking).read())
         let text = LeftoverReader(question: draft.question).text()
-        return try draft.plan(findings: parts.findings, parts: parts.apart, text: text)
+        return draft.plan(findings: parts.findings, parts: parts.apart, text: text)
     }
 
     /// The shallow parse of a question, written for people: clauses and what they are for, phrases, lists.
@@ -95,6 +95,7 @@ package struct Planner: Sendable {
         var draft = Draft(Question(query, lexicon: vocabulary.lexicon))
         draft.apply(try OperatorReader(question: draft.question, vocabulary: vocabulary).read())
         draft.apply(IdentifierReader(question: draft.question).read())
+        draft.apply(LabelReader(question: draft.question, vocabulary: vocabulary, today: nil).read())
         let mentions = MentionReader(question: draft.question, vocabulary: vocabulary).read()
         let names = HomonymReader(question: draft.question, mentions: mentions.all, vocabulary: vocabulary).names()
         return draft.question.text(of: Parse(draft.question, mentions: names.map(\.mention)))

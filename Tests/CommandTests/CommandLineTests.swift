@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import TestSupport
 import Testing
 
@@ -134,24 +135,32 @@ struct CommandLineTests {
         }
     }
 
-    @Test func `a batch plans every line, and says which it could not`() throws {
+    @Test func `a batch answers every line, by a plan or by why there is none`() throws {
         let folder = try TemporaryFolder()
-        try folder.write(
-            "{\"id\":\"a\",\"query\":\"sleep in mice\"}\n{\"id\":\"b\",\"query\":\"species:unicorn\"}\n", to: "q.jsonl")
+        let lines = [
+            #"{"id":"a","query":"sleep in mice"}"#, #"{"id":"b","query":"species:unicorn"}"#, "no JSON", #"{"id":"d"}"#,
+            #"{"id":5,"query":"rats"}"#, #"{"query":"rats"}"#,
+        ]
+        try folder.write(lines.joined(separator: "\n") + "\n", to: "q.jsonl")
         let outcome = try Program.run(["plan", "--batch", folder.path + "/q.jsonl"])
         #expect(outcome.code == 5)
-        let lines = outcome.output.split(separator: "\n")
-        #expect(lines.count == 2)
-        #expect(lines[0].contains("\"id\":\"a\"") && lines[0].contains("\"plan\":{"))
-        #expect(outcome.errors.contains("unicorn"))
+        let answers = try outcome.output.split(separator: "\n").map { try JSONReader.value(Array($0.utf8)) }
+        #expect(answers.map { $0["id"] ?? .null } == ["a", "b", .null, "d", 5, .null])
+        #expect(answers.map { $0["plan"] != nil } == [true, false, false, false, true, false])
+        #expect(
+            answers.map { $0["error"]?["code"] ?? .null }
+                == [.null, "unknown_value", "malformed_line", "malformed_line", .null, "malformed_line"])
+        #expect(answers.allSatisfy { $0["error"] == nil || $0["error"]?["message"] != nil })
+        #expect(answers[1]["error"]?["suggestions"] != nil && outcome.errors.contains("line 2"))
     }
+
     @Test func `only a line feed ends a line of a batch, and a bad line loses no other`() throws {
         let folder = try TemporaryFolder()
         let separated = "{\"id\":\"a\",\"query\":\"sleep\u{2028}in\u{85}mice\"}\r\n"
         try folder.write(separated + "no JSON\n\n{\"id\":\"c\",\"query\":\"rats\"}\n", to: "q.jsonl")
         let outcome = try Program.run(["plan", "--batch", folder.path + "/q.jsonl"])
         #expect(outcome.code == 5)
-        #expect(outcome.output.utf8.split(separator: 0x0A).count == 2)
+        #expect(outcome.output.utf8.split(separator: 0x0A).count == 3)
         #expect(outcome.errors.contains("line 2"))
     }
 }

@@ -252,18 +252,6 @@ func `where axons go is no place of recording`(query: String) throws {
 }
 
 @Test(arguments: [
-    "DANDI:000003", "10.48324/dandi.000003", "ds000117", "https://dandiarchive.org/dandiset/000020",
-    "0191d5e2-7c1b-4d0e-9f43-3a5f6c7d8e9f",
-])
-func `what names one record is no filter and stays whole`(identifier: String) throws {
-    let plan = try planner.get().plan(identifier)
-    #expect(plan.filters.isEmpty)
-    #expect(plan.ranges.isEmpty)
-    #expect(plan.target == nil)
-    #expect(plan.text == identifier)
-}
-
-@Test(arguments: [
     "sleep 10.48324/dandi.000003", "\"DANDI:000003\" mice", "text:\"ds000117 faces\"",
     "in last two years intervention 10..2.5/recorded in",
 ])

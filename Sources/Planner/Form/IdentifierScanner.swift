@@ -269,7 +269,8 @@ extension IdentifierScanner {
 
     /// Whether a name can end before a byte: no letter and no fraction follows.
     private func isEnd(_ at: Int) -> Bool {
-        !isNameByte(at) && !(byte(at) == UInt8(ascii: ".") && digits(at: at + 1) > 0 && at > 0 && digits(at: at - 1) == 0)
+        !isNameByte(at)
+            && !(byte(at) == UInt8(ascii: ".") && digits(at: at + 1) > 0 && at > 0 && digits(at: at - 1) == 0)
     }
 
     private func text(_ start: Int, _ end: Int) -> String {

@@ -61,6 +61,8 @@ struct OperatorScanner {
 
     private static let roleInitials = Part.Role.allCases.compactMap(\.rawValue.utf8.first)
 
+    private static let noValue = Set("*_:".utf8)
+
     /// Numbers that can be written before a brace are smaller.
     static let mostScopes = 1000
 
@@ -209,8 +211,8 @@ struct OperatorScanner {
         }
         let valueStart = at
         while at < bytes.count, !isValueEnd(bytes[at]) { at += 1 }
-        // "**Species:** mouse": marks are no value.
-        guard bytes[valueStart..<at].contains(where: isWordByte) else { return nil }
+        // "**Species:** mouse", "Region:: CA1": marks of emphasis and further colons are no value.
+        guard bytes[valueStart..<at].contains(where: { !Self.noValue.contains($0) }) else { return nil }
         return TypedOperator(
             name: name, value: text(valueStart, at), isNegated: isNegated, isQuoted: false, start: index, end: at,
             valueStart: valueStart)

@@ -14,7 +14,7 @@ extension Question {
         var at = index
         for _ in 0..<6 where at > 0 && !gap(before: at).contains(where: { ",;.?!".contains($0) || $0.isNewline }) {
             if let cue = phrase(of: [.negation], endingAt: at) {
-                return phrase(of: [.notNegation], endingAt: at) == nil ? cue : nil
+                return phraseLength(.notNegation, at: cue.lowerBound) == nil ? cue : nil
             }
             guard hasAny(of: [.article, .preposition, .stopWord, .standIn, .target, .recordNoun], at: at - 1) else {
                 return nil

@@ -109,7 +109,7 @@ struct IdentifierReader {
                 return .likeness(cue)
             }
             if let cue = question.phrase(of: [.negation], endingAt: at) {
-                return question.phrase(of: [.notNegation], endingAt: at) == nil ? .denied(cue) : .itself
+                return question.phraseLength(.notNegation, at: cue.lowerBound) == nil ? .denied(cue) : .itself
             }
             // "The same task as in ds000117".
             if question.word(at - 1) == "as", let same = same(before: at - 1) { return .likeness(same..<(same + 1)) }

@@ -48,7 +48,8 @@ struct LabelReader {
     /// Whether a label ends here: a colon or an equals sign, and nothing before it.
     private func isMark(_ gap: String) -> Bool {
         let mark = gap.drop { $0 == " " || $0 == "*" || $0 == "_" }
-        return (mark.hasPrefix(":") && !mark.hasPrefix("::")) || (mark.hasPrefix("=") && !mark.dropFirst().hasPrefix("="))
+        return (mark.hasPrefix(":") && !mark.hasPrefix("::"))
+            || (mark.hasPrefix("=") && !mark.dropFirst().hasPrefix("="))
     }
 
     /// Where the value of a label ends: with the line, the sentence, or before the next label.
@@ -109,8 +110,10 @@ struct LabelReader {
     private func denial(at end: Int) -> Finding? {
         guard let length = question.phraseLength(.deniedValue, at: end) else { return nil }
         let behind = end + length
-        guard behind == question.tokens.count || question.isClauseEnd(before: behind) || question.has(.pairJoint, at: behind)
-            || question.gap(before: behind).contains(where: \.isNewline)
+        guard
+            behind == question.tokens.count || question.isClauseEnd(before: behind)
+                || question.has(.pairJoint, at: behind)
+                || question.gap(before: behind).contains(where: \.isNewline)
         else { return nil }
         for start in max(0, end - 3)..<end where (start..<end).allSatisfy({ !question.isUsed[$0] }) {
             guard let named = vocabulary.terms(named: Array(question.tokens[start..<end])).first else { continue }

@@ -108,7 +108,8 @@ struct NameReader {
     }
 
     private func isPerson(_ name: Range<Int>) -> Bool {
-        !name.isEmpty && !question.has(.institution, at: name.upperBound) && !question.has(.labNoun, at: name.upperBound)
+        !name.isEmpty && !question.has(.institution, at: name.upperBound)
+            && !question.has(.labNoun, at: name.upperBound)
     }
 
     // MARK: Words of names
@@ -122,7 +123,8 @@ struct NameReader {
         guard question.has(.pairJoint, at: index) || question.gap(before: index).contains("&") else { return nil }
         let colleague = question.has(.pairJoint, at: index) ? index + 1 : index
         if question.has(.colleague, at: colleague) { return colleague + 1 }
-        return question.has(.article, at: colleague) && question.has(.colleague, at: colleague + 1) ? colleague + 2 : nil
+        return question.has(.article, at: colleague) && question.has(.colleague, at: colleague + 1)
+            ? colleague + 2 : nil
     }
 
     private func isAndOthers(after start: Int) -> Bool {
@@ -158,12 +160,15 @@ struct NameReader {
     }
 
     /// Initials alone are no name.
-    private func isSound(_ name: Range<Int>) -> Bool { name.contains { question.word($0).count > 1 && !isParticle($0) } }
+    private func isSound(_ name: Range<Int>) -> Bool {
+        name.contains { question.word($0).count > 1 && !isParticle($0) }
+    }
 
     /// Whether nothing but a space, a hyphen or the full stop of an initial parts two words.
     private func isOneName(before index: Int) -> Bool {
         let gap = question.gap(before: index)
-        return gap == " " || gap == "-" || gap == "’" || gap == "'" || ((gap == ". " || gap == ".") && isInitial(index - 1))
+        return gap == " " || gap == "-" || gap == "’" || gap == "'"
+            || ((gap == ". " || gap == ".") && isInitial(index - 1))
     }
 
     private func isInitial(_ index: Int) -> Bool { question.word(index).count == 1 && question.isCapitalized(index) }
@@ -185,10 +190,13 @@ struct NameReader {
         guard question.isCapitalized(index), !question.isUsed[index], !question.has(.place, at: index) else {
             return false
         }
-        if isInitial(index) { return question.gap(before: index + 1).hasPrefix(".") || question.gap(before: index) == ". " }
+        if isInitial(index) {
+            return question.gap(before: index + 1).hasPrefix(".") || question.gap(before: index) == ". "
+        }
         guard !question.has(.stopWord, at: index) || question.gap(before: index + 1) == "-", isWrittenAsName(index)
         else { return false }
-        return !isEnglish(index) || trusts && !question.hasAny(of: [.requestWord, .labNoun, .institution, .target], at: index)
+        return !isEnglish(index)
+            || trusts && !question.hasAny(of: [.requestWord, .labNoun, .institution, .target], at: index)
     }
 
     /// One capital at the beginning, or those of "McNaughton" and "DiCarlo"; "MEG" and "DeepLabCut" are no people.

@@ -73,7 +73,8 @@ struct OperatorMeaning {
         let value = typed.value
         func made(_ number: Int, via: Plan.Via) -> Finding {
             Finding(
-                tokens: tokens, facet: vocabulary.facet(of: number), value: vocabulary.value(of: number), term: number, via: via,
+                tokens: tokens, facet: vocabulary.facet(of: number), value: vocabulary.value(of: number), term: number,
+                via: via,
                 confidence: 1,
                 isNegated: typed.isNegated, scope: typed.scope, role: typed.role)
         }

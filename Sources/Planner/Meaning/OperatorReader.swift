@@ -13,10 +13,15 @@ struct OperatorReader {
         scanner.scan { OperatorMeaning.names[$0] != nil }
         var reading = Reading()
         var asked: [TypedCondition] = []
-        for typed in scanner.operators { asked.append(try read(typed, into: &reading)) }
+        for typed in scanner.operators {
+            let isLabel = endsLabel(typed, among: scanner.operators)
+            asked.append(isLabel ? .whole : try read(typed, into: &reading))
+        }
         for case .range(let range) in asked { reading.ranges.append(range) }
         reading.filters = try OperatorFilters(question: question, typed: scanner.operators, asked: asked)
             .filters(of: OperatorTree(scanner.layout))
+        let count = reading.filters.count + reading.ranges.count + reading.records.count
+        guard count <= Planner.mostFilters else { throw .tooMany(count) }
         let scopes = Set(reading.filters.compactMap(\.scope))
         for pair in reading.apart {
             guard let missing = pair.first(where: { !scopes.contains($0) }) else { continue }
@@ -52,7 +57,6 @@ struct OperatorReader {
                 suggestions: Self.operators(like: typed.name))
         }
         let tokens = question.tokens(from: typed.start, to: typed.end)
-        if endsLabel(tokens.lowerBound) { return .whole }
         let words = question.planWords(bytes: typed.start..<typed.end)
         reading.used.append(tokens)
         switch name {
@@ -117,8 +121,16 @@ struct OperatorReader {
     }
 
     /// Whether the name of an operator is the last word of a form's label: "cell type:PV" is not of the operator `type`.
-    private func endsLabel(_ token: Int) -> Bool {
-        (2...3).contains { length in question.phraseLength(.label, at: token + 1 - length) == length }
+    private func endsLabel(_ typed: TypedOperator, among others: [TypedOperator]) -> Bool {
+        let end = typed.start + typed.name.utf8.count
+        guard !typed.isNegated, !typed.isPreferred, let token = question.tokens.firstIndex(where: { $0.end == end })
+        else { return false }
+        return (2...3).contains { length in
+            let first = token + 1 - length
+            return question.phraseLength(.label, at: first) == length
+                && ((first + 1)...token).allSatisfy { question.gap(before: $0) == " " }
+                && !others.contains { $0.end > question.tokens[first].start && $0.start < typed.start }
+        }
     }
 
     private static func operators(like name: String) -> [String] {

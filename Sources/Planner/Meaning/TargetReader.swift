@@ -39,10 +39,12 @@ struct TargetReader {
         return start..<index
     }
 
-    /// "Control subjects with EEG": the question begins with a name that ends in the noun.
-    private func isHeadOfName(_ index: Int) -> Bool {
-        guard let first = mentions.first else { return false }
-        return first.endToken - 1 == index && first.firstToken < index
+    /// "Control subjects with EEG": a name that ends in the noun.
+    private func isHeadOfName(_ index: Int, head: Range<Int>) -> Bool {
+        mentions.contains { mention in
+            mention.endToken - 1 == index && mention.firstToken < index
+                && (mention == mentions.first || head.contains(index))
+        }
     }
 
     /// A noun that names a kind of record.
@@ -54,7 +56,7 @@ struct TargetReader {
         let tokens = index..<(index + (isPair ? 2 : 1))
         let words = question.words[tokens].joined(separator: " ")
         guard let type = targets[words] else { return nil }
-        if mentions.hold(index), type != .session, !isHeadOfName(index) { return nil }
+        if mentions.hold(index), type != .session, !isHeadOfName(index, head: head) { return nil }
         let next = tokens.upperBound
         let nextIsNear = next < question.tokens.count && !question.isClauseEnd(before: next)
         // The last of a chain is the head: "recording datasets", "subject sessions".
@@ -149,7 +151,9 @@ struct TargetReader {
         var at = index - 1
         while at > 0, !question.isClauseEnd(before: at + 1) {
             if question.has(.companion, at: at) {
-                return (0..<at).contains { !question.hasAny(of: [.requestWord, .stopWord], at: $0) || mentions.hold($0) }
+                return (0..<at).contains {
+                    !question.hasAny(of: [.requestWord, .stopWord], at: $0) || mentions.hold($0)
+                }
             }
             if question.has(.preposition, at: at), !mentions.hold(at) { return false }
             at -= 1

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import Planner
 import Requests
 import Search
@@ -40,38 +41,64 @@ extension Command {
             return .done
         })
 
-    private struct Question: Decodable {
-        let id: String
-        let query: String
-    }
-
-    private struct Planned: Encodable {
-        let id: String
+    /// A line that was answered.
+    private struct Answer: Encodable {
+        /// As the line has it, a text or a number; null where it has none.
+        let id: JSONValue
         var plan: Plan?
         /// Why there is no plan.
-        var error: String?
+        var error: Refusal?
+
+        enum CodingKeys: String, CodingKey { case id, plan, error }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(id, forKey: .id)
+            try container.encodeIfPresent(plan, forKey: .plan)
+            try container.encodeIfPresent(error, forKey: .error)
+        }
     }
 
-    /// Plans every line; one that cannot be planned says why, and the exit code reports it.
+    private struct Refusal: Encodable {
+        let code: String
+        let message: String
+        var suggestions: [String] = []
+    }
+
+    /// Plans every line; one that cannot be planned is answered by why, and the exit code reports it.
     private static func planBatch(of text: String, planner: Planner, session: Session) throws -> ExitCode {
         var failures = 0
-        let decoder = JSONDecoder()
         for (index, line) in Session.lines(of: text).enumerated() {
-            guard let question = try? decoder.decode(Question.self, from: line) else {
+            let answer = answer(to: line, planner: planner, today: session.today)
+            if let error = answer.error {
                 failures += 1
-                session.terminal.note("line \(index + 1) is not of the form {\"id\": …, \"query\": …}; left out")
-                continue
+                session.terminal.note("line \(index + 1): \(printable(error.message))")
             }
-            var planned = Planned(id: question.id, plan: nil, error: nil)
-            do throws(PlanError) {
-                planned.plan = try planner.plan(question.query, today: session.today)
-            } catch {
-                failures += 1
-                planned.error = "\(error)"
-                session.terminal.note("\(printable(question.id)): \(printable("\(error)"))")
-            }
-            try session.printJSON(planned, pretty: false)
+            try session.printJSON(answer, pretty: false)
         }
         return failures == 0 ? .done : .partial
+    }
+
+    private static func answer(to line: Data, planner: Planner, today: Int?) -> Answer {
+        guard case .object(let members)? = try? JSONReader.value(line, rules: .strict) else {
+            return Answer(id: .null, error: Refusal(code: "malformed_line", message: "the line is no JSON object"))
+        }
+        var answer = Answer(id: .null)
+        switch members["id"] {
+        case .string(let id)?: answer = Answer(id: .string(id))
+        case .number(let id)?: answer = Answer(id: .number(id))
+        default: break
+        }
+        guard case .string(let query)? = members["query"], answer.id != .null else {
+            answer.error = Refusal(
+                code: "malformed_line", message: "the line is not of the form {\"id\": …, \"query\": …}")
+            return answer
+        }
+        do throws(PlanError) {
+            answer.plan = try planner.plan(query, today: today)
+        } catch {
+            answer.error = Refusal(code: error.kind.rawValue, message: error.detail, suggestions: error.suggestions)
+        }
+        return answer
     }
 }
