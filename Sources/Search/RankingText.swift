@@ -17,7 +17,10 @@ struct RankingText: Hashable {
             plan.filters.contains { $0.via == .operator || $0.via == .identifier }
             || plan.ranges.contains { $0.words.text.contains(":") }
         let hasNegation = plan.filters.contains(where: \.negated)
-        if plan.like != nil || !plan.records.isEmpty || !plan.narrows && plan.prefers {
+        if !plan.narrows, plan.text.isEmpty {
+            // "List all datasets": nothing but a kind of record is asked for, and all of it.
+            sentence = ""
+        } else if plan.like != nil || !plan.records.isEmpty || !plan.narrows && plan.prefers {
             // A record's name says nothing of its subject; and what is only preferred must not decide by its words what
             // matches.
             sentence = plan.text
@@ -30,7 +33,8 @@ struct RankingText: Hashable {
         } else {
             sentence = plan.query
         }
-        words = lexicon.searchWords(of: sentence)
+        // Words that name the kind of record would let in all that speak of it.
+        words = lexicon.searchWords(of: !plan.narrows && plan.target != nil ? plan.text : sentence)
     }
 
     var isEmpty: Bool { words.isEmpty }

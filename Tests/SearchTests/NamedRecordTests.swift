@@ -97,6 +97,31 @@ struct NamedRecordTests {
         #expect(try index.search("brainstem:session:none").warnings.contains { $0.code == "unknown_record" })
     }
 
+    @Test(arguments: [
+        ("what is in dandiset 26?", "000026"), ("OpenNeuro ds117", "ds000117"), ("eid: \(eid)", eid),
+        ("mice in doi:10.48324/dandi.000026", "000026"), ("see https://openneuro.org/datasets/ds000117/", "ds000117"),
+    ])
+    func `a sentence that names a record finds it, and it alone`(query: String, native: String) throws {
+        #expect(try Self.index.get().matches(query) == [native])
+    }
+
+    @Test(arguments: ["type:dataset", "list all datasets", "data sets", "which data sets are there?", "Type: datasets"])
+    func `a question for all of a kind finds all of it`(query: String) throws {
+        let result = try Self.index.get().search(query)
+        let all = try search(Plan(query: "", target: .dataset))
+        #expect(result.total == all.total && result.total == 5)
+    }
+
+    @Test(arguments: ["records", "list everything", "show me all data"])
+    func `a question for records of any kind finds all`(query: String) throws {
+        #expect(try Self.index.get().search(query).total == Invented.records.count + 5)
+    }
+
+    @Test func `the noun of a kind lets nothing in`() throws {
+        let index = try Self.index.get()
+        #expect(try index.matches("datasets about reward") == ["000900"])
+    }
+
     // MARK: Likeness
 
     @Test(arguments: ["brainstem:session:hit", "dandi:dataset:000026", "DANDI:000026"])

@@ -145,7 +145,7 @@ struct NameReader {
     private func name(from start: Int, trusts: Bool) -> Range<Int> {
         var end = start
         while end < question.tokens.count, end - start < 5, end == start || isOneName(before: end),
-            isName(end, trusts: trusts) || isParticle(end)
+            isName(end, trusts: trusts || end > start) || isParticle(end)
         { end += 1 }
         while end > start, isParticle(end - 1) { end -= 1 }
         return isSound(start..<end) ? start..<end : start..<start

@@ -39,12 +39,19 @@ struct TargetReader {
         return start..<index
     }
 
-    /// "Control subjects with EEG": a name that ends in the noun.
-    private func isHeadOfName(_ index: Int, head: Range<Int>) -> Bool {
-        mentions.contains { mention in
-            mention.endToken - 1 == index && mention.firstToken < index
-                && (mention == mentions.first || head.contains(index))
+    /// "Control subjects with EEG", "male, healthy volunteers": the question begins with names of what the animals or
+    /// people are, and the last ends in the noun.
+    private func isHeadOfName(_ index: Int) -> Bool {
+        guard let own = mentions.firstIndex(where: { $0.endToken - 1 == index && $0.firstToken < index }) else {
+            return false
         }
+        return mentions[..<own].allSatisfy { describesAnimals($0) }
+    }
+
+    /// Whether a name says what animals or people are, and not what was done.
+    private func describesAnimals(_ mention: Mention) -> Bool {
+        let own: Set<Facet> = [.species, .strain, .sex, .disease, .state]
+        return mention.numbers.contains { own.contains(vocabulary.facet(of: $0)) }
     }
 
     /// A noun that names a kind of record.
@@ -56,7 +63,7 @@ struct TargetReader {
         let tokens = index..<(index + (isPair ? 2 : 1))
         let words = question.words[tokens].joined(separator: " ")
         guard let type = targets[words] else { return nil }
-        if mentions.hold(index), type != .session, !isHeadOfName(index, head: head) { return nil }
+        if mentions.hold(index), type != .session, !isHeadOfName(index) { return nil }
         let next = tokens.upperBound
         let nextIsNear = next < question.tokens.count && !question.isClauseEnd(before: next)
         // The last of a chain is the head: "recording datasets", "subject sessions".
@@ -139,11 +146,8 @@ struct TargetReader {
 
     /// "EEG, participants listened": a comma, and before it what was recorded, not a word for the animals.
     private func isBehindOtherPhrase(_ index: Int) -> Bool {
-        let own: Set<Facet> = [.species, .strain, .sex, .disease, .state]
         guard let comma = (0...index).last(where: { $0 > 0 && question.isComma(before: $0) }) else { return false }
-        return mentions.contains { mention in
-            mention.endToken <= comma && !mention.numbers.contains { own.contains(vocabulary.facet(of: $0)) }
-        }
+        return mentions.contains { $0.endToken <= comma && !describesAnimals($0) }
     }
 
     /// "Mice with whole-cell recordings", "test data with multiple sessions": what the thing asked for has.
