@@ -56,7 +56,7 @@ package struct Planner: Sendable {
             VersionReader(question: draft.question, findings: draft.findings, vocabulary: vocabulary).read())
 
         // The kind of record, numbers and dates.
-        let kind = TargetReader(question: form, mentions: mentions.all, vocabulary: vocabulary).kind
+        let kind = TargetReader(question: form, mentions: mentions.all, parse: parse, vocabulary: vocabulary).kind
         draft.apply(Reading(target: kind?.type))
         draft.apply(RangeReader(question: draft.question, findings: draft.findings).read())
         draft.apply(

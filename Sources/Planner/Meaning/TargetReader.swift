@@ -8,6 +8,7 @@ import Vocabulary
 struct TargetReader {
     let question: Question
     let mentions: [Mention]
+    let parse: Parse
     let vocabulary: Vocabulary
 
     /// A kind of record with the words that name it.
@@ -15,18 +16,33 @@ struct TargetReader {
 
     /// What names the kind of record.
     var kind: Kind? {
-        let head = head
+        let start = start
+        let head = head(from: start)
         // The words of operators are used: `subjects:>=50` asks for a range, not for subjects.
-        for index in question.tokens.indices where !question.isUsed[index] {
+        for index in start..<question.tokens.count where !question.isUsed[index] {
             if let kind = noun(at: index, head: head) { return kind }
             if index < head.upperBound, isAskedAnimal(index) { return (.subject, index..<(index + 1)) }
         }
         return nil
     }
 
+    /// Where the request begins, behind clauses that tell the background or what is left out: "Don't skip sedated
+    /// animals; we need rabbit recordings".
+    private var start: Int {
+        let asking = parse.clauses.first { clause in
+            let first = parse.tokens(of: clause).lowerBound
+            let isUndenied = (first..<first + 3).contains { question.undeniedLength(at: $0) != nil }
+            return !BackgroundReader.isAside(clause.kind) && !isUndenied
+                && question.phraseLength(.negation, at: first) == nil && !question.has(.excludingVerb, at: first)
+        }
+        var start = asking.map { parse.tokens(of: $0).lowerBound } ?? 0
+        if start > 0, question.has(.conjunction, at: start) { start += 1 }
+        return start
+    }
+
     /// The first noun phrase of the request, with the preposition behind it.
-    private var head: Range<Int> {
-        var index = 0
+    private func head(from start: Int) -> Range<Int> {
+        var index = start
         while index < question.tokens.count, question.has(.requestWord, at: index), !mentions.hold(index) {
             index += 1
         }
@@ -153,7 +169,8 @@ struct TargetReader {
     /// "Mice with whole-cell recordings", "test data with multiple sessions": what the thing asked for has.
     private func isCompanion(_ index: Int) -> Bool {
         var at = index - 1
-        while at > 0, !question.isClauseEnd(before: at + 1) {
+        let start = parse.clause(ofToken: index).map { parse.tokens(of: parse.clauses[$0]).lowerBound } ?? 0
+        while at > start, !question.isClauseEnd(before: at + 1) {
             if question.has(.companion, at: at) {
                 return (0..<at).contains {
                     !question.hasAny(of: [.requestWord, .stopWord], at: $0) || mentions.hold($0)
