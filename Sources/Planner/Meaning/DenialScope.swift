@@ -63,7 +63,9 @@ struct DenialScope {
 
     /// The first token of the first name that the cue reaches.
     private func firstName(from start: Int) -> Int? {
-        guard var index = unit(ofToken: start) else { return nil }
+        guard var index = unit(ofToken: start),
+            !question.gap(before: start).contains(where: { ".;?!".contains($0) })
+        else { return nil }
         let first = index
         // "Not, at any point of the experiment, sedated": what stands between two commas is passed over.
         var isInserted = question.isComma(before: start)

@@ -126,7 +126,8 @@ struct LabelReader {
     }
 
     private func isDenied(_ start: Int) -> Bool {
-        question.has(.negation, at: start - 1) || question.gap(before: start).hasSuffix("-")
+        question.has(.negation, at: start - 1) && !question.isClauseEnd(before: start)
+            || question.gap(before: start).hasSuffix("-")
     }
 
     // MARK: Facets

@@ -116,7 +116,10 @@ struct PhraseReader {
         case ["vs"], ["versus"]: return .versus
         case ["and"], ["plus"]: return .and
         case []:
-            if gaps.contains(where: { $0.contains("/") || $0.contains("|") }) { return .or }
+            // "S1/M1", unless recorded simultaneously.
+            if gaps.contains(where: { $0.contains("/") || $0.contains("|") }) {
+                return question.words.contains { $0.hasPrefix("simultaneous") } ? .and : .or
+            }
             if gaps.contains(where: { $0.contains(",") }) { return .comma }
             return gaps.contains { $0.contains("+") || $0.contains("&") } ? .and : nil
         default: return nil
