@@ -21,6 +21,8 @@ struct LabelTests {
         ("I need one species: mouse", ["species=mouse"]), ("Exclude: rats", ["-species=rat"]),
         ("Species: not mouse", ["-species=mouse"]),
         ("Anesthesia: none; Species: rat", ["-state=anesthetized", "species=rat"]),
+        ("Anesthesia: no, mice", ["-state=anesthetized", "species=mouse"]),
+        ("not like ds000117, mice", ["species=mouse"]),
         ("Species: rat, lesion: no", ["species=rat", "-procedure=lesion"]),
         ("Region: MBA:549", ["region=Thalamus"]), ("PI: Ada Exampla", ["person=Ada Exampla"]),
         ("Lab: Moser", ["lab=Moser lab"]), ("Note: mice", ["species=mouse"]),

@@ -126,8 +126,8 @@ struct LabelReader {
     }
 
     private func isDenied(_ start: Int) -> Bool {
-        question.has(.negation, at: start - 1) && !question.isClauseEnd(before: start)
-            || question.gap(before: start).hasSuffix("-")
+        let gap = question.gap(before: start)
+        return question.has(.negation, at: start - 1) && gap == " " || gap == "-" || gap.hasSuffix(" -")
     }
 
     // MARK: Facets

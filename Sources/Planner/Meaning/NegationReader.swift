@@ -34,7 +34,8 @@ struct NegationReader {
         var cues: Set<Int> = []
         var index = 0
         while index < question.tokens.count {
-            if mentions.hold(index) {
+            // A denial that an operator, a line of a form or a record's name has used denies nothing else.
+            if mentions.hold(index) || question.isUsed[index] {
                 index += 1
                 continue
             }
