@@ -41,5 +41,8 @@ package struct Term: Sendable, Hashable {
         package static let silent = Flags(rawValue: 2)
         /// An everyday word: a filter only where context or an operator says so.
         package static let weak = Flags(rawValue: 4)
+        /// Two concepts in one word: a question that has it asks for the terms above it and for those that follow from
+        /// it ("rsfMRI" for fMRI and resting state).
+        package static let compound = Flags(rawValue: 8)
     }
 }

@@ -27,9 +27,10 @@ extension Vocabulary {
         let lexicon = try lexicon(folder: "\(folder)/english")
         let words = manager.contents(atPath: "\(folder)/english/words.txt").map { [UInt8]($0) } ?? []
         let homonyms = manager.contents(atPath: "\(folder)/ambiguous.tsv").map { String(decoding: $0, as: UTF8.self) }
+        let everyday = manager.contents(atPath: "\(folder)/everyday.tsv").map { String(decoding: $0, as: UTF8.self) }
         return Vocabulary(
             tables: tables, english: EnglishWords(sortedLines: words), lexicon: lexicon,
-            homonyms: try Homonym.parse(homonyms ?? ""))
+            homonyms: try Homonym.parse(homonyms ?? ""), everyday: try EverydayName.parse(everyday ?? ""))
     }
 
     /// The lists of English words.  Without them no question is read as English, so a folder without them is an error.

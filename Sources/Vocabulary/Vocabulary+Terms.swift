@@ -67,6 +67,13 @@ extension Vocabulary {
     /// How a term behaves in text.
     package func flags(of number: Int) -> Term.Flags { flags[number] }
 
+    /// The terms that a compound stands for in a question, those above it first; empty for any other term.
+    package func parts(of number: Int) -> [Int] {
+        guard flags[number].contains(.compound) else { return [] }
+        let implied = self[number].implies.compactMap { self.number(of: $0.id) }
+        return parents(of: number) + implied
+    }
+
     /// Whether a term has a short name, written exactly so.
     package func hasAcronym(_ written: String, _ number: Int) -> Bool {
         let (table, line) = place(of: number)
@@ -93,6 +100,7 @@ extension Vocabulary {
             case "obsolete": flags.insert(.obsolete)
             case "silent": flags.insert(.silent)
             case "weak": flags.insert(.weak)
+            case "compound": flags.insert(.compound)
             default: break
             }
         }

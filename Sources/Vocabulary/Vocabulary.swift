@@ -21,6 +21,8 @@ package final class Vocabulary: Sendable {
     package let homonyms: [Homonym]
 
     let homonymsByKey: [UInt64: Homonym]
+    /// Everyday words that name terms in some places only, by the key of their words.
+    let everyday: [UInt64: [EverydayName]]
     let tables: [TermTable]
     /// First term number of each table.
     let tableStarts: [Int]
@@ -46,7 +48,10 @@ package final class Vocabulary: Sendable {
         package let id: String
     }
 
-    init(tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym]) {
+    init(
+        tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym],
+        everyday lines: [EverydayName.Line]
+    ) {
         self.tables = tables
         self.english = english
         self.lexicon = lexicon
@@ -111,6 +116,16 @@ package final class Vocabulary: Sendable {
                 }
             }
         }
+        var everyday: [UInt64: [EverydayName]] = [:]
+        for line in lines {
+            guard let key = Tokenizer.key(ofName: line.name), let term = ids[Self.idKey(line.term)] else {
+                dangling.append(Dangling(term: line.name, column: "everyday.tsv", id: line.term))
+                continue
+            }
+            everyday[key, default: []].append(
+                EverydayName(term: term, neighbors: line.neighbors, countsAsKeyword: line.countsAsKeyword))
+        }
+        self.everyday = everyday
         self.flags = flags
         self.dangling = dangling
         parents = Adjacency(count: total, edges: edges.map { ($0.child, $0.parent) })
@@ -125,12 +140,14 @@ package final class Vocabulary: Sendable {
         silentNames = Lazily { [flags, starts] in NameIndex(silent: true, tables: tables, starts: starts, flags: flags)
         }
         fingerprintWhenAsked = Lazily {
-            Self.fingerprint(tables: tables, english: english, lexicon: lexicon, homonyms: homonyms)
+            Self.fingerprint(
+                tables: tables, english: english, lexicon: lexicon, homonyms: homonyms, everyday: lines)
         }
     }
 
     private static func fingerprint(
-        tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym]
+        tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym],
+        everyday: [EverydayName.Line]
     ) -> String {
         var hash = WordHash.chain(WordHash.ofContents(english.bytes), lexicon.hash)
         for table in tables {
@@ -142,6 +159,10 @@ package final class Vocabulary: Sendable {
             for (id, words) in homonym.cues.sorted(by: { $0.key < $1.key }) {
                 hash = WordHash.chain(hash, WordHash.of(id + words.sorted().joined(separator: " ")))
             }
+        }
+        for line in everyday {
+            hash = WordHash.chain(hash, WordHash.of("\(line.name) \(line.term) \(line.countsAsKeyword)"))
+            for facet in line.neighbors { hash = WordHash.chain(hash, WordHash.of(facet.rawValue)) }
         }
         return String(hash, radix: 16)
     }

@@ -71,6 +71,8 @@ struct HomonymReader {
         case .adjective: score += 3
         }
         if candidate.isExactCase { score += 2 }
+        // "DMTS" is written as the task's short name, and as no name of the drug DMT.
+        if candidate.isExactCase, candidate.via == .acronym, isOnlyExact(candidate, of: mention) { score += 1 }
         // "BrainSTEM" in its own capitals is the portal, not the brainstem.
         if candidate.isExactCase, candidate.via == .acronym, hasInnerCapitals(mention) { score += 3 }
         // Species-neutral tables first; an atlas term only where its species is named.
@@ -82,6 +84,13 @@ struct HomonymReader {
             score -= 100
         }
         return score
+    }
+
+    /// Whether no other candidate is written as in its table, in a question that is not all capitals.
+    private func isOnlyExact(_ candidate: NameMatch, of mention: Mention) -> Bool {
+        mention.candidates.allSatisfy { $0 == candidate || !$0.isExactCase }
+            && mention.candidates.contains { $0.via < .acronym }
+            && (question.tokens.count == 1 || question.bytes.contains { $0 >= 0x61 && $0 <= 0x7a })
     }
 
     private func hasInnerCapitals(_ mention: Mention) -> Bool {
@@ -115,6 +124,8 @@ struct HomonymReader {
             if hasHumanContext, vocabulary.hasAcronym(question.written(mention.tokens), term) { score -= 1 }
             if hasAnimalContext { score += 0.5 }
         case .disease:
+            // "AD mice": animals are called by their disease, never by a region.
+            if isBefore(.species, at: index) { score += 3 }
             if hasHumanContext { score += 2.5 }
             if hasHumanContext, before(.diseaseBefore) { score += 1 }
             if after(.diseaseAfter) { score += 2 }
@@ -124,6 +135,11 @@ struct HomonymReader {
             if after(.driverLine) { score -= 2 }
         case .strain:
             if after(.strainAfter) { score += 1 }
+            // "Pvalb-IRES-Cre/wt": the other allele, no wild type.
+            if question.gap(before: mention.firstToken) == "/", isBehind(.strain, at: index) { score -= 100 }
+        case .procedure:
+            // "MS lesions": those of the disease, no surgery.
+            if question.has(.diseaseAfter, at: mention.firstToken), isBehind(.disease, at: index) { score -= 100 }
         case .source:
             if before(.sourceBefore) { score += 1 }
             if after(.sourceAfter) { score += 1 }
@@ -132,6 +148,22 @@ struct HomonymReader {
         default: break
         }
         return score
+    }
+
+    /// Whether the next word begins a name of a facet.
+    private func isBefore(_ facet: Facet, at index: Int) -> Bool {
+        mentions.contains { other in
+            other.firstToken == mentions[index].endToken
+                && other.numbers.contains { vocabulary.facet(of: $0) == facet }
+        }
+    }
+
+    /// Whether the word before ends a name that is read as one of a facet.
+    private func isBehind(_ facet: Facet, at index: Int) -> Bool {
+        guard let other = mentions.firstIndex(where: { $0.endToken == mentions[index].firstToken }), other < index,
+            let chosen = read(other)?.chosen
+        else { return false }
+        return vocabulary.facet(of: chosen.number) == facet
     }
 
     /// Two for every other name whose region is beside the term.  A region that the mention itself may mean does not

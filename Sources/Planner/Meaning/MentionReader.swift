@@ -22,8 +22,21 @@ struct MentionReader {
         }.map(withoutDeniedModifier)
         let denied = PrefixReader(question: question, vocabulary: vocabulary).read(besides: named)
         let whole = (named + denied).sorted { $0.firstToken < $1.firstToken }
-        return Mentions(
-            all: ElisionReader(question: question, vocabulary: vocabulary).completed(whole), denied: denied)
+        let completed = ElisionReader(question: question, vocabulary: vocabulary).completed(whole)
+        let all = EverydayReader(question: question, vocabulary: vocabulary).completed(completed.flatMap(parts))
+        return Mentions(all: all, denied: denied)
+    }
+
+    /// A compound as the names that it stands for, each on the same words ("rsfMRI": fMRI, resting state).
+    private func parts(of mention: Mention) -> [Mention] {
+        let numbers = vocabulary.parts(of: mention.candidates[0].number)
+        guard !numbers.isEmpty else { return [mention] }
+        return numbers.map { number in
+            Mention(
+                start: mention.start, end: mention.end, firstToken: mention.firstToken, endToken: mention.endToken,
+                candidates: [NameMatch(number: number, via: mention.via, isExactCase: false)],
+                isCorrected: mention.isCorrected)
+        }
     }
 
     /// "Non-spatial working memory" is working memory: the beginning denies the first word, and the rest is a name.

@@ -35,6 +35,8 @@ extension Lexicon {
         case recordDenial, recordTurn, recordVerb, recordDenialAfter, recordLoss
         // ages.tsv
         case humanAge, mouseAge, ratAge, macaqueAge, zebrafishAge, adjacentAge, birthUnit, birthDay
+        // everyday-words.tsv
+        case besideFiller
         // measures.tsv
         case otherUnit, lengthHead, otherLength, momentBefore, momentAfter, each, lengthComparison, person, ageModifier
         case various, single, plenty, articleNumber, denyingNoun, countHead, countFiller, countedGroup, bound
@@ -73,6 +75,7 @@ extension Lexicon {
             date-verb date-relation facet-word number factor byte-unit second-unit day-unit attached-unit month \
             record-denial record-turn record-verb record-denial-after record-loss \
             human-age mouse-age rat-age macaque-age zebrafish-age adjacent-age birth-unit birth-day \
+            beside-filler \
             other-unit length-head other-length moment-before moment-after each length-comparison person \
             age-modifier various single plenty article-number denying-noun count-head count-filler counted-group \
             bound auxiliary pronoun self-pronoun self-owner subordinator adverb verb request-verb question-start \
