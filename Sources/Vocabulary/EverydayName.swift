@@ -53,4 +53,9 @@ extension Vocabulary {
         guard let key = Tokenizer.key(of: Array(tokens)) else { return [] }
         return everyday[key] ?? []
     }
+
+    /// All everyday names with what they mean.
+    package var everydayEntries: [(name: String, entries: [EverydayName])] {
+        everydayLines.map { line in (line.name, everydayNames(Tokenizer.tokens(of: line.name)[...])) }
+    }
 }

@@ -28,9 +28,12 @@ extension Vocabulary {
         let words = manager.contents(atPath: "\(folder)/english/words.txt").map { [UInt8]($0) } ?? []
         let homonyms = manager.contents(atPath: "\(folder)/ambiguous.tsv").map { String(decoding: $0, as: UTF8.self) }
         let everyday = manager.contents(atPath: "\(folder)/everyday.tsv").map { String(decoding: $0, as: UTF8.self) }
+        let placements = manager.contents(atPath: "\(folder)/placements.tsv")
+            .map { String(decoding: $0, as: UTF8.self) }
         return Vocabulary(
             tables: tables, english: EnglishWords(sortedLines: words), lexicon: lexicon,
-            homonyms: try Homonym.parse(homonyms ?? ""), everyday: try EverydayName.parse(everyday ?? ""))
+            homonyms: try Homonym.parse(homonyms ?? ""), everyday: try EverydayName.parse(everyday ?? ""),
+            placements: try Placement.parse(placements ?? ""))
     }
 
     /// The lists of English words.  Without them no question is read as English, so a folder without them is an error.

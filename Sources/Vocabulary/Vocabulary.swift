@@ -23,6 +23,7 @@ package final class Vocabulary: Sendable {
     let homonymsByKey: [UInt64: Homonym]
     /// Everyday words that name terms in some places only, by the key of their words.
     let everyday: [UInt64: [EverydayName]]
+    let everydayLines: [EverydayName.Line]
     let tables: [TermTable]
     /// First term number of each table.
     let tableStarts: [Int]
@@ -36,6 +37,12 @@ package final class Vocabulary: Sendable {
     /// Parents and children as flat lists: those of term n are `…Lists[…Starts[n]..<…Starts[n + 1]]`.
     let parents: Adjacency
     let children: Adjacency
+    /// What the atlases place elsewhere than the species-neutral tree does.
+    package let atlasPlacements: [Placement]
+    /// By a term its parents of the same atlas inside which no species-neutral term finds it.
+    let outside: [Int32: [Int32]]
+    /// The terms that are such a parent.
+    let holdsOutside: Set<Int32>
     /// Terms whose cross-references name a term.
     let counterpartsByName: Adjacency
     /// Parent and implication ids that no table has; `vocab check` reports them.
@@ -50,7 +57,7 @@ package final class Vocabulary: Sendable {
 
     init(
         tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym],
-        everyday lines: [EverydayName.Line]
+        everyday lines: [EverydayName.Line], placements: [Placement]
     ) {
         self.tables = tables
         self.english = english
@@ -125,11 +132,29 @@ package final class Vocabulary: Sendable {
             everyday[key, default: []].append(
                 EverydayName(term: term, neighbors: line.neighbors, countsAsKeyword: line.countsAsKeyword))
         }
-        self.everyday = everyday
+        (self.everyday, everydayLines) = (everyday, lines)
         self.flags = flags
+        let parents = Adjacency(count: total, edges: edges.map { ($0.child, $0.parent) })
+        let children = Adjacency(count: total, edges: edges.map { ($0.parent, $0.child) })
+        (self.parents, self.children, atlasPlacements) = (parents, children, placements)
+        let tree = PlacedTree(
+            parents: parents, children: children, isNeutral: { number in
+                let table = starts.lastIndex { $0 <= number } ?? 0
+                return tables[table].species == nil
+            })
+        outside = tree.outside(placements.compactMap { placement in
+            guard !placement.isInside, let whole = ids[Self.idKey(placement.whole)],
+                let part = ids[Self.idKey(placement.part)]
+            else { return nil }
+            return (whole, part)
+        })
+        holdsOutside = Set(outside.values.joined())
+        for placement in placements {
+            for id in [placement.whole, placement.part] where ids[Self.idKey(id)] == nil {
+                dangling.append(Dangling(term: id, column: "placements.tsv", id: id))
+            }
+        }
         self.dangling = dangling
-        parents = Adjacency(count: total, edges: edges.map { ($0.child, $0.parent) })
-        children = Adjacency(count: total, edges: edges.map { ($0.parent, $0.child) })
         var equals: [(Int32, Int32)] = []
         for (term, key) in xrefs {
             guard let number = ids[key], number != Int(term) else { continue }
@@ -141,13 +166,14 @@ package final class Vocabulary: Sendable {
         }
         fingerprintWhenAsked = Lazily {
             Self.fingerprint(
-                tables: tables, english: english, lexicon: lexicon, homonyms: homonyms, everyday: lines)
+                tables: tables, english: english, lexicon: lexicon, homonyms: homonyms, everyday: lines,
+                placements: placements)
         }
     }
 
     private static func fingerprint(
         tables: [TermTable], english: EnglishWords, lexicon: Lexicon, homonyms: [Homonym],
-        everyday: [EverydayName.Line]
+        everyday: [EverydayName.Line], placements: [Placement]
     ) -> String {
         var hash = WordHash.chain(WordHash.ofContents(english.bytes), lexicon.hash)
         for table in tables {
@@ -163,6 +189,9 @@ package final class Vocabulary: Sendable {
         for line in everyday {
             hash = WordHash.chain(hash, WordHash.of("\(line.name) \(line.term) \(line.countsAsKeyword)"))
             for facet in line.neighbors { hash = WordHash.chain(hash, WordHash.of(facet.rawValue)) }
+        }
+        for placement in placements where !placement.isInside {
+            hash = WordHash.chain(hash, WordHash.of("\(placement.whole) \(placement.part)"))
         }
         return String(hash, radix: 16)
     }
@@ -205,7 +234,10 @@ struct Adjacency: Sendable {
     subscript(number: Int) -> ArraySlice<Int32> { targets[Int(starts[number])..<Int(starts[number + 1])] }
 
     /// Everything reachable from a term, itself excluded, sorted.  Total also over graphs with cycles.
-    func reach(from number: Int) -> [Int] {
+    func reach(from number: Int) -> [Int] { reach(from: number) { _, _ in false } }
+
+    /// The same without the edges that are passed over.
+    func reach(from number: Int, passingOver isPassedOver: (Int32, Int32) -> Bool) -> [Int] {
         // Most terms have nothing to go to; the rest mark a bit a term, which is cheaper than a set of numbers.
         if self[number].isEmpty { return [] }
         var seen = [UInt64](repeating: 0, count: starts.count / 64 + 1)
@@ -214,7 +246,7 @@ struct Adjacency: Sendable {
         while let next = open.popLast() {
             for target in self[next] where target != number {
                 let (word, bit) = (Int(target) / 64, UInt64(1) << UInt64(target % 64))
-                if seen[word] & bit != 0 { continue }
+                if seen[word] & bit != 0 || isPassedOver(Int32(next), target) { continue }
                 seen[word] |= bit
                 found.append(Int(target))
                 open.append(Int(target))
@@ -225,11 +257,36 @@ struct Adjacency: Sendable {
 }
 
 extension Vocabulary {
-    /// Numbers of a term and everything below it, sorted.
-    package func descendants(of number: Int) -> [Int] { (children.reach(from: number) + [number]).sorted() }
+    /// Numbers of a term and everything below it, sorted.  Of a species-neutral term without what an atlas alone places
+    /// there.
+    package func descendants(of number: Int) -> [Int] {
+        guard species(of: number) == nil, !holdsOutside.isEmpty else {
+            return (children.reach(from: number) + [number]).sorted()
+        }
+        let below = children.reach(from: number) { parent, child in
+            holdsOutside.contains(parent) && outside[child]?.contains(parent) == true
+        }
+        return (below + [number]).sorted()
+    }
 
-    /// Numbers of everything above a term, sorted.
-    package func ancestors(of number: Int) -> [Int] { parents.reach(from: number) }
+    /// Numbers of everything above a term, sorted.  Above what an atlas alone places somewhere are only structures of
+    /// that atlas.
+    package func ancestors(of number: Int) -> [Int] {
+        if outside.isEmpty { return parents.reach(from: number) }
+        var beyond: [Int32] = []
+        let above = parents.reach(from: number) { child, parent in
+            guard let places = outside[child], places.contains(parent) else { return false }
+            beyond.append(parent)
+            return true
+        }
+        if beyond.isEmpty { return above }
+        var all = Set(above)
+        for place in beyond {
+            all.insert(Int(place))
+            all.formUnion(parents.reach(from: Int(place)).filter { species(of: $0) != nil })
+        }
+        return all.sorted()
+    }
 
     /// Numbers of the terms directly above.
     package func parents(of number: Int) -> [Int] { parents[number].map(Int.init) }
@@ -239,7 +296,7 @@ extension Vocabulary {
 
     /// Whether one term is another or is below it.
     package func isTerm(_ number: Int, within other: Int) -> Bool {
-        number == other || parents.reach(from: number).contains(other)
+        number == other || ancestors(of: number).contains(other)
     }
 }
 

@@ -26,6 +26,14 @@ struct EverydayReader {
         return all.count == mentions.count && all == mentions ? mentions : all.sorted { $0.firstToken < $1.firstToken }
     }
 
+    /// Whether words are an everyday name of a term and count where they stand.
+    func supports(_ term: Int, at tokens: Range<Int>, among mentions: [Mention]) -> Bool {
+        guard tokens.count <= Self.longestName else { return false }
+        return vocabulary.everydayNames(question.tokens[tokens]).contains { name in
+            name.term == term && counts(Place(tokens: tokens, name: name), among: mentions)
+        }
+    }
+
     /// A place where an everyday name stands.
     private struct Place {
         let tokens: Range<Int>

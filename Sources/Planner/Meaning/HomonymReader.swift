@@ -16,11 +16,13 @@ struct HomonymReader {
     let question: Question
     let mentions: [Mention]
     let vocabulary: Vocabulary
+    private let everyday: EverydayReader
     private let hasHumanContext: Bool
     private let hasAnimalContext: Bool
 
     init(question: Question, mentions: [Mention], vocabulary: Vocabulary) {
         (self.question, self.mentions, self.vocabulary) = (question, mentions, vocabulary)
+        everyday = EverydayReader(question: question, vocabulary: vocabulary)
         hasHumanContext = question.has(.humanContext, in: question.words.indices)
         hasAnimalContext = question.has(.animalContext, in: question.words.indices)
     }
@@ -80,7 +82,9 @@ struct HomonymReader {
         score += context(of: term, at: index)
         let written = question.written(mention.firstToken..<mention.endToken)
         score += 3 * Double(vocabulary.cueCount(for: candidate.number, named: written, among: question.words))
-        if vocabulary.flags(of: term).contains(.weak), !isCalled(vocabulary.facet(of: term), at: mention) {
+        if vocabulary.flags(of: term).contains(.weak), !isCalled(vocabulary.facet(of: term), at: mention),
+            !everyday.supports(term, at: mention.tokens, among: mentions)
+        {
             score -= 100
         }
         return score
