@@ -9,7 +9,7 @@ package struct WordScanner {
     package private(set) var start: Int
     package private(set) var end: Int
     private var index: Int
-    private let limit: Int
+    private var limit: Int
 
     /// A scanner over a stretch of the bytes that ``next(in:)`` will be given.
     package init(_ range: Range<Int>) {
@@ -18,6 +18,11 @@ package struct WordScanner {
         index = range.lowerBound
         limit = range.upperBound
         folded.reserveCapacity(32)
+    }
+
+    /// Goes on with another stretch of the same bytes, in the same buffer.
+    package mutating func restart(_ range: Range<Int>) {
+        (start, end, index, limit) = (range.lowerBound, range.lowerBound, range.lowerBound, range.upperBound)
     }
 
     /// Goes to the next word; false when there is none left.

@@ -59,6 +59,8 @@ struct NameIndex: Sendable {
         let kinds: [(TermTable.Column, NameKind)] = [
             (.label, .label), (.synonyms, .synonym), (.acronyms, .acronym), (.adjectives, .adjective),
         ]
+        // One buffer for all names: tens of thousands are read at every start.
+        var reader = NameReader()
         for (tableNumber, table) in tables.enumerated() {
             for line in 0..<table.count {
                 let term = starts[tableNumber] + line
@@ -68,33 +70,39 @@ struct NameIndex: Sendable {
                         let entry = Entry(
                             term: Int32(term), kind: kind, table: Int16(tableNumber), start: Int32(name.lowerBound),
                             end: Int32(name.upperBound), next: -1)
-                        add(entry, in: table.bytes, isRead: !silent)
+                        add(entry, in: table.bytes, isRead: !silent, reader: &reader)
                     }
                 }
             }
         }
     }
 
-    private mutating func add(_ entry: Entry, in bytes: [UInt8], isRead: Bool) {
-        var scanner = WordScanner(Int(entry.start)..<Int(entry.end))
+    /// The words of a name, and all of them joined.
+    private struct NameReader {
+        var scanner = WordScanner(0..<0)
         var joined: [UInt8] = []
+    }
+
+    private mutating func add(_ entry: Entry, in bytes: [UInt8], isRead: Bool, reader: inout NameReader) {
+        reader.scanner.restart(Int(entry.start)..<Int(entry.end))
+        reader.joined.removeAll(keepingCapacity: true)
         var key: UInt64 = 0
         var count = 0
-        while scanner.next(in: bytes) {
-            let word = scanner.key
+        while reader.scanner.next(in: bytes) {
+            let word = reader.scanner.key
             if isRead {
-                words.insert(scanner.folded, key: word)
+                words.insert(reader.scanner.folded, key: word)
                 if count > 0 { beginnings.insert(1, for: key) }
             }
             key = count == 0 ? word : WordHash.chain(key, word)
-            joined.append(contentsOf: scanner.folded)
+            reader.joined.append(contentsOf: reader.scanner.folded)
             count += 1
         }
         guard count > 0 else { return }
         add(entry, key: key)
         // "twophoton" and "siliconprobe" are written too, and source enums join their words.
-        if count > 1, count < 6, entry.kind != .adjective, joined.count > 5 {
-            add(entry, key: WordHash.of(joined))
+        if count > 1, count < 6, entry.kind != .adjective, reader.joined.count > 5 {
+            add(entry, key: WordHash.of(reader.joined))
         }
     }
 

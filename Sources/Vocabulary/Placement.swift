@@ -30,22 +30,31 @@ package struct Placement: Sendable, Hashable {
 struct PlacedTree {
     let parents: Adjacency
     let children: Adjacency
-    let isNeutral: (Int) -> Bool
+    /// For each term whether no species owns its table.
+    let isNeutral: [Bool]
 
     /// By a structure of an atlas its parents there through which it would come into a whole that it is no part of.
     func outside(_ pairs: [(whole: Int, part: Int)]) -> [Int32: [Int32]] {
         var found: [Int32: [Int32]] = [:]
         for (whole, part) in pairs {
-            for structure in children[part] where !isNeutral(Int(structure)) {
-                for parent in parents[Int(structure)] where !isNeutral(Int(parent)) {
-                    let above = [Int(parent)] + parents.reach(from: Int(parent)).filter { !isNeutral($0) }
-                    guard above.contains(where: { parents[$0].contains(Int32(whole)) }),
-                        found[structure]?.contains(parent) != true
-                    else { continue }
+            for structure in children[part] where !isNeutral[Int(structure)] {
+                for parent in parents[Int(structure)]
+                where !isNeutral[Int(parent)] && isPlaced(parent, in: Int32(whole))
+                    && found[structure]?.contains(parent) != true
+                {
                     found[structure, default: []].append(parent)
                 }
             }
         }
         return found
+    }
+
+    /// Whether a structure, or one above it in its atlas, is placed directly in a species-neutral one.
+    private func isPlaced(_ structure: Int32, in whole: Int32, depth: Int = 0) -> Bool {
+        let above = parents[Int(structure)]
+        if above.contains(whole) { return true }
+        // No tree is that deep: a cycle, which `vocab check` reports.
+        guard depth < 64 else { return false }
+        return above.contains { !isNeutral[Int($0)] && isPlaced($0, in: whole, depth: depth + 1) }
     }
 }

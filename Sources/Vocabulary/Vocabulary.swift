@@ -138,16 +138,15 @@ package final class Vocabulary: Sendable {
         let children = Adjacency(count: total, edges: edges.map { ($0.parent, $0.child) })
         (self.parents, self.children, atlasPlacements) = (parents, children, placements)
         let tree = PlacedTree(
-            parents: parents, children: children, isNeutral: { number in
-                let table = starts.lastIndex { $0 <= number } ?? 0
-                return tables[table].species == nil
+            parents: parents, children: children,
+            isNeutral: tables.flatMap { [Bool](repeating: $0.species == nil, count: $0.count) })
+        outside = tree.outside(
+            placements.compactMap { placement in
+                guard !placement.isInside, let whole = ids[Self.idKey(placement.whole)],
+                    let part = ids[Self.idKey(placement.part)]
+                else { return nil }
+                return (whole, part)
             })
-        outside = tree.outside(placements.compactMap { placement in
-            guard !placement.isInside, let whole = ids[Self.idKey(placement.whole)],
-                let part = ids[Self.idKey(placement.part)]
-            else { return nil }
-            return (whole, part)
-        })
         holdsOutside = Set(outside.values.joined())
         for placement in placements {
             for id in [placement.whole, placement.part] where ids[Self.idKey(id)] == nil {
@@ -183,7 +182,8 @@ package final class Vocabulary: Sendable {
         for homonym in homonyms {
             hash = WordHash.chain(hash, WordHash.of(homonym.name))
             for (id, words) in homonym.cues.sorted(by: { $0.key < $1.key }) {
-                hash = WordHash.chain(hash, WordHash.of(id + words.sorted().joined(separator: " ")))
+                let bound = homonym.bound.contains(id) ? "!" : ""
+                hash = WordHash.chain(hash, WordHash.of(id + bound + words.sorted().joined(separator: " ")))
             }
         }
         for line in everyday {

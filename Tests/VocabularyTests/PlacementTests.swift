@@ -78,7 +78,8 @@ private struct Trees {
     }
     #expect(decided.count == vocabulary.atlasPlacements.count, "a pair is listed twice")
     for pair in decided {
-        #expect(differences.contains(pair), "\(name(of: pair.part)) in \(name(of: pair.whole)) is no longer a difference")
+        #expect(
+            differences.contains(pair), "\(name(of: pair.part)) in \(name(of: pair.whole)) is no longer a difference")
     }
 
     func name(of id: String) -> String {

@@ -24,7 +24,8 @@ private let generalWords: Set<String> = [
 
 /// Facets whose terms describe what was done and measured; the others name things of their own kind.
 private let facets: [Facet] = [
-    .technique, .signal, .task, .state, .manipulation, .procedure, .device, .agent, .effect, .disease, .celltype, .strain,
+    .technique, .signal, .task, .state, .manipulation, .procedure, .device, .agent, .effect, .disease, .celltype,
+    .strain,
 ]
 
 /// What a name is about: its words without general ones at its end.
@@ -41,7 +42,9 @@ private func core(of name: String) -> String {
         for number in vocabulary.numbers(of: facet) {
             let term = vocabulary[number]
             guard term.flags.isDisjoint(with: [.silent, .obsolete, .weak]) else { continue }
-            for name in Set(([term.label] + term.synonyms).map { core(of: $0) }) { bearers[name, default: []].append(number) }
+            for name in Set(([term.label] + term.synonyms).map { core(of: $0) }) {
+                bearers[name, default: []].append(number)
+            }
         }
     }
     let file = Places.root + "/Tests/Fixtures/twin-concepts.tsv"

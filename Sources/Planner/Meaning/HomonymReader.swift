@@ -81,7 +81,9 @@ struct HomonymReader {
         if let species = vocabulary.species(of: term) { score += isNamed(species) ? 0.5 : -3 }
         score += context(of: term, at: index)
         let written = question.written(mention.firstToken..<mention.endToken)
-        score += 3 * Double(vocabulary.cueCount(for: candidate.number, named: written, among: question.words))
+        let cues = vocabulary.cueCount(for: candidate.number, named: written, among: question.words)
+        score += 3 * Double(cues)
+        if cues == 0, vocabulary.needsCue(candidate.number, named: written) { score -= 100 }
         if vocabulary.flags(of: term).contains(.weak), !isCalled(vocabulary.facet(of: term), at: mention),
             !everyday.supports(term, at: mention.tokens, among: mentions)
         {

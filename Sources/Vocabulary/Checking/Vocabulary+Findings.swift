@@ -133,7 +133,8 @@ private struct NameCensus {
         vocabulary.homonyms.flatMap { homonym -> [VocabularyFinding] in
             let all = bearers[Self.folded(homonym.name)] ?? []
             var findings: [VocabularyFinding] = []
-            if all.count < 2 {
+            // A reading that needs its words is listed although no other has the name.
+            if all.count < 2, homonym.bound.isEmpty {
                 findings.append(VocabularyFinding(.needlessHomonym, homonym.name, "is not shared"))
             }
             for id in homonym.cues.keys.sorted() where !all.contains(where: { vocabulary.id(of: $0.number) == id }) {
