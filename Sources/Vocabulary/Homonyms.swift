@@ -40,9 +40,10 @@ package struct Homonym: Sendable, Hashable {
 }
 
 extension Vocabulary {
-    /// Whether a term is meant by a name only beside one of the words that support it.
+    /// Whether a term is meant by a name, as written, only beside one of the words that support it.
     package func needsCue(_ number: Int, named name: String) -> Bool {
-        guard let key = Tokenizer.key(ofName: name), let homonym = homonymsByKey[key] else { return false }
+        guard let key = Tokenizer.key(ofName: name), let homonym = homonymsByKey[key], homonym.name == name
+        else { return false }
         return homonym.bound.contains(id(of: number))
     }
 

@@ -8,18 +8,15 @@ import Testing
     ("rs-fNIRS", "task=resting state"), ("amygdala units", "signal=single units"),
     ("single neurons in the human amygdala", "signal=single units"), ("units from CA3", "signal=single units"),
     ("PET, memory, older people", "task=memory task"), ("eye tracking during reading", "task=reading task"),
-    ("fMRI, pain", "task=pain task"), ("GCaMP8m or 8s", "agent=jGCaMP8s"), ("D2 vs D1 MSNs", plural("D1")),
-    ("CNO or vehicle", "agent=saline"), ("voltammetry of dopamine", "signal=dopamine release"),
+    ("fMRI, pain", "task=pain task"), ("GCaMP8m or 8s", "agent=jGCaMP8m|jGCaMP8s"),
+    ("D2 vs D1 MSNs", "celltype=neostriatum indirect pathway spiny neuron"),
+    ("CNO or vehicle", "agent=clozapine N-oxide|saline"), ("voltammetry of dopamine", "signal=dopamine release"),
     ("photometry (serotonin, acetylcholine)", "signal=acetylcholine release"), ("SD rats", "strain=Sprague-Dawley"),
     ("granule cell morphology", "technique=morphological reconstruction"),
     ("cortical cultures from rats", "celltype=cultured neuron"), ("canary song", "task=singing"),
 ])
 func `an everyday word beside its kind is a name`(query: String, expected: String) throws {
     #expect(try filters(query).contains(expected))
-}
-
-private func plural(_ pathway: String) -> String {
-    "celltype=neostriatum \(pathway == "D1" ? "direct" : "indirect") pathway spiny neuron"
 }
 
 @Test(arguments: [
@@ -52,10 +49,18 @@ func `a word for two concepts asks for both`(query: String, expected: [String]) 
     ("AD mice", "disease=Alzheimer's disease"), ("DMTS in monkeys", "task=delayed match to sample"),
     ("children with CP", "disease=cerebral palsy"), ("CP dopamine in mice", "region=caudoputamen"),
     ("DMS habits in rats", "region=dorsomedial striatum"), ("cochlear nucleus", "region=cochlear nuclei"),
-    ("Sst-IRES-Cre/wt", "strain=SST-IRES-Cre"),
+    ("Sst-IRES-Cre/wt", "strain=SST-IRES-Cre"), ("RT spindles", "region=thalamic reticular nucleus"),
+    ("GC taste coding", "region=gustatory cortex"), ("HD mice, striatum", "disease=Huntington's disease"),
 ])
 func `a name goes to its own concept`(query: String, expected: String) throws {
     #expect(try filters(query).contains(expected))
+}
+
+@Test(arguments: [
+    "RT of participants", "PF of the table", "VA hospital", "HC group", "LA meeting", "AM and PM", "SI units",
+])
+func `an acronym of two letters without a word of its field makes no filter`(query: String) throws {
+    #expect(try planner.get().plan(query).filters.isEmpty)
 }
 
 @Test(arguments: [("lesions in MS patients", true), ("MS lesions in patients", false), ("Sst-IRES-Cre/wt", false)])

@@ -75,8 +75,13 @@ struct EverydayReader {
     /// Whether a mention is of a facet beside which the name counts, or is such a name itself.
     private func isNamed(_ mention: Mention, ofAny name: EverydayName) -> Bool {
         mention.numbers.contains { number in
-            guard !vocabulary.flags(of: number).contains(.weak) else { return false }
-            return name.neighbors.contains(vocabulary.facet(of: number))
+            guard !vocabulary.flags(of: number).contains(.weak),
+                name.neighbors.contains(vocabulary.facet(of: number))
+            else { return false }
+            // "SI units": an acronym that is not meant supports nothing.
+            let written = question.written(mention.tokens)
+            return !vocabulary.needsCue(number, named: written)
+                || vocabulary.cueCount(for: number, named: written, among: question.words) > 0
         }
     }
 
