@@ -3,8 +3,8 @@ import Text
 /// A name that several concepts share on purpose, and the words that disambiguate them.
 ///
 /// One line of `vocab/ambiguous.tsv`: the name, its readings as `id=word word|id=word` (may be empty), and the reason
-/// why it is shared.  A reading whose words begin with `!` is meant only beside one of them: "RT" beside thalamus is the
-/// reticular nucleus, and elsewhere nothing.
+/// why it is shared.  A reading whose words begin with `!` is meant only beside one of them: "RT" beside thalamus is
+/// the reticular nucleus, and elsewhere nothing.
 package struct Homonym: Sendable, Hashable {
     package let name: String
     package let reason: String

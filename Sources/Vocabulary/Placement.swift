@@ -1,8 +1,8 @@
 /// A structure that an atlas places within another while the species-neutral tree does not, and what holds.
 ///
-/// One line of `vocab/placements.tsv`: the whole, the part, `outside` or `inside`, and the reason.  Outside, a filter on
-/// the whole does not find what is recorded in the part: Allen's striatum holds the lateral septum, which is no part of
-/// the striatum.  Inside, it does, as the atlas has it.
+/// One line of `vocab/placements.tsv`: the whole, the part, `outside` or `inside`, and the reason.  Outside, a filter
+/// on the whole does not find what is recorded in the part: Allen's striatum holds the lateral septum, which is no part
+/// of the striatum.  Inside, it does, as the atlas has it.
 package struct Placement: Sendable, Hashable {
     /// Id of the species-neutral term that the atlas' structure is or lies in.
     package let whole: String
