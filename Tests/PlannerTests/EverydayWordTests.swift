@@ -46,7 +46,9 @@ func `a word for two concepts asks for both`(query: String, expected: [String]) 
 }
 
 @Test(arguments: [
-    ("AD mice", "disease=Alzheimer's disease"), ("DMTS in monkeys", "task=delayed match to sample"),
+    ("AD mice", "disease=Alzheimer's disease"),
+    ("show me fMRI of rats", "technique=functional magnetic resonance imaging"),
+    ("DMTS in monkeys", "task=delayed match to sample"),
     ("children with CP", "disease=cerebral palsy"), ("CP dopamine in mice", "region=caudoputamen"),
     ("DMS habits in rats", "region=dorsomedial striatum"), ("cochlear nucleus", "region=cochlear nuclei"),
     ("Sst-IRES-Cre/wt", "strain=SST-IRES-Cre"), ("RT spindles", "region=thalamic reticular nucleus"),
