@@ -52,13 +52,13 @@ struct SuggestionTests {
     }
 
     @Test func `a cursor goes on where there are no suggestions`() throws {
-        let target = "/v1/search?limit=1&q=\("dataset gonadectomy".encoded)"
+        let target = "/v1/search?limit=1&q=\("dandi gonadectomy".encoded)"
         let first = try JSONDecoder().decode(SearchResult.self, from: Data(text(target).utf8))
         #expect(!first.plan.warnings.isEmpty)
         let snapshot = service.served.live
         let plain = Searcher(
             generation: snapshot.searcher.generation, vocabulary: snapshot.searcher.vocabulary)
-        var request = try SearchRequest(asking: "dataset gonadectomy", planner: plain.planner)
+        var request = try SearchRequest(asking: "dandi gonadectomy", planner: plain.planner)
         request.limit = 1
         request.cursor = first.next
         #expect(first.next != nil)
