@@ -29,18 +29,21 @@ struct AlternativeReader {
                 continue
             }
             for index in oneKind(members) { joined[index].isAlternative = true }
-            guard let choices = choices(of: members) else { continue }
+            // A finding is of one alternation.
+            guard let choices = choices(of: members), isFree(choices, in: joined) else { continue }
             mark(choices, as: next, in: &joined)
             next += 1
         }
         for clause in parse.clauses.indices {
-            guard let choices = predicates(of: clause), choices.joined().allSatisfy({ joined[$0].either == nil }) else {
-                continue
-            }
+            guard let choices = predicates(of: clause), isFree(choices, in: joined) else { continue }
             mark(choices, as: next, in: &joined)
             next += 1
         }
         return (joined, warnings)
+    }
+
+    private func isFree(_ choices: [[Int]], in findings: [Finding]) -> Bool {
+        choices.joined().allSatisfy { findings[$0].either == nil }
     }
 
     private func mark(_ choices: [[Int]], as either: Int, in findings: inout [Finding]) {
