@@ -34,6 +34,14 @@ enum Files {
         return names.sorted()
     }
 
+    /// The last part of a path, also of `.` and of one that ends in a slash.
+    static func name(of path: String) -> String {
+        let whole = unsafe realpath(path, nil)
+        defer { unsafe free(whole) }
+        let text = unsafe whole.map { unsafe String(cString: $0) } ?? path
+        return text.split(separator: "/").last.map(String.init) ?? path
+    }
+
     /// The whole file; throws when it is larger than the limit.
     static func bytes(at path: String, limit: Int) throws -> [UInt8] {
         var all: [UInt8] = []

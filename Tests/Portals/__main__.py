@@ -22,6 +22,7 @@ from core.portal import Portal
 from core.server import Server
 from dandi.api import DANDI
 from ebrains.api import KnowledgeGraph
+from openneuro.api import OpenNeuro
 
 
 def serve(options: argparse.Namespace, portals: dict[str, Portal]) -> None:
@@ -77,6 +78,7 @@ def main() -> None:
         Alyx(),
         DANDI(shows_embargoed=getattr(options, "open_embargo", False)),
         KnowledgeGraph(),
+        OpenNeuro(),
     ]
     portals = {portal.name: portal for portal in all_portals}
     if options.command == "serve":

@@ -48,13 +48,15 @@ package final class Portals {
     package func answer(_ address: String, pageSize: String = "") throws -> [String: Any] {
         let pairs = [
             ("https://www.brainstem.org", "/brainstem"), ("https://openalyx.internationalbrainlab.org", "/alyx"),
-            ("https://api.dandiarchive.org", "/dandi"), ("https://search.kg.ebrains.eu/api/groups/public", "/kg"),
+            ("https://api.dandiarchive.org", "/dandi"), ("https://search.kg.ebrains.eu", "/kg"),
         ]
         var local = address
         for (real, path) in pairs where address.hasPrefix(real) { local = base + path + address.dropFirst(real.count) }
         if !pageSize.isEmpty { local += (local.contains("?") ? "&" : "?") + pageSize }
-        // No --globoff: an address must survive being pasted.
-        let data = try Self.output(of: ["curl", "-sS", "--fail-with-body", local])
+        // No --globoff: an address must survive being pasted.  EBRAINS takes its searches by POST, with a body.
+        let post = ["-X", "POST", "-H", "Content-Type: application/json", "-d", "{}"]
+        let isPosted = address.contains("/groups/public/search")
+        let data = try Self.output(of: ["curl", "-sS", "--fail-with-body", local] + (isPosted ? post : []))
         guard let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
             throw PortalFailure(said: String(decoding: data, as: UTF8.self))
         }

@@ -37,6 +37,32 @@ enum BIDSVocabulary {
         .format, "Brain Imaging Data Structure (BIDS)", identifiers: ["RRID:SCR_016124"],
         provenance: "dataset_description")
 
+    /// A task, which may be a state: "rest" is both.  The vocabulary knows tasks by their letters and digits.
+    static func statements(task: String, provenance: String) -> [Statement] {
+        let key = task.lowercased().filter { $0.isLetter || $0.isNumber }
+        let identifiers = key.isEmpty ? [] : ["bids:task:\(key)"]
+        return [
+            Statement(.task, task, identifiers: identifiers, scheme: "bids:paradigm", provenance: provenance),
+            Statement(.state, task, scheme: "bids:paradigm", provenance: provenance),
+        ]
+    }
+
+    /// What BIDS says where no species is named ("for backwards compatibility", BIDS schema).
+    static func human(provenance: String) -> Statement {
+        Statement(
+            .species, "Homo sapiens", identifiers: ["NCBITaxon:9606"], provenance: provenance, grade: "default")
+    }
+
+    /// A sex by the words and letters of tables, `F`, `female participant`; nil for all others.
+    static func sex(_ word: String?, provenance: String) -> Statement? {
+        let words = (word ?? "").lowercased().split { !$0.isLetter }
+        if words.contains(where: { ["f", "female", "woman", "girl"].contains($0) }) {
+            return Statement(.sex, "female", provenance: provenance)
+        }
+        let isMale = words.contains { ["m", "male", "man", "boy"].contains($0) }
+        return isMale ? Statement(.sex, "male", provenance: provenance) : nil
+    }
+
     /// Value of an entity in a file name: `rest` of `task` in `sub-01_task-rest_bold.json`.
     static func entity(_ name: String, in fileName: String) -> String? {
         for field in fileName.split(separator: "_") where field.hasPrefix(name + "-") {

@@ -34,7 +34,8 @@ struct BrainSTEMPortal {
     private func readList(of model: BrainSTEMModel, into catalog: inout BrainSTEMCatalog) throws {
         let list = PagedList(
             client: client, run: run, name: model.name, limit: 100,
-            address: { address(of: model, offset: $0, limit: $1) }, rows: { Self.rows(of: model, in: $0) })
+            address: { address(of: model, offset: $0, limit: $1) }, rows: { Self.rows(of: model, in: $0) },
+            key: { $0["id"]?.identifier })
         let isThere = try list.read { body, rows in take(body, rows: rows, of: model, into: &catalog) }
         guard !isThere else { return }
         if model.name == "project" {
@@ -47,7 +48,7 @@ struct BrainSTEMPortal {
 
     private func address(of model: BrainSTEMModel, offset: Int, limit: Int) -> WebAddress {
         var items = [(name: "limit", value: String(limit)), (name: "offset", value: String(offset))]
-        if model.name == "session" { items.append(("include[]", "epochs")) }
+        if model.name == "session" { items.append(("include[]", "epochs.*")) }
         return base.appending("/api/public/\(model.app ?? "")/\(model.name)/", query: items)
     }
 

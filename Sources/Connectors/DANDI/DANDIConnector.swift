@@ -56,25 +56,10 @@ struct DANDIArchive {
             if error.kind == .cancelled { throw error }
             run.incomplete("embargoed dandisets", error.detail)
         }
-        var failures = 0
-        for (index, entry) in entries.enumerated() {
-            run.advance("dandisets", index + 1, of: entries.count)
-            let metadata: JSONValue?
-            do throws(ConnectorError) {
-                metadata = try self.metadata(of: entry)
-                failures = 0
-            } catch {
-                if error.kind == .cancelled || error.kind == .unusableLocation { throw error }
-                run.reject("dandiset \(entry.id)", error.detail)
-                run.incomplete("dandiset \(entry.id)", error.detail)
-                failures += 1
-                // An archive that failed ten times in a row is down.
-                if failures == 10 { throw error }
-                continue
-            }
-            guard let metadata else { continue }
+        try EachPage(run: run, what: "dandiset", counted: "dandisets").read(entries, id: \.id) { entry in
+            guard let metadata = try metadata(of: entry) else { return }
             let dandiset = Dandiset(metadata: metadata, provenance: "dandiset \(entry.id)", run: run, listed: entry)
-            guard let record = dandiset.record() else { continue }
+            guard let record = dandiset.record() else { return }
             try run.emit(record, into: sink)
             if run.limits.listsAssets { try emitAssets(of: entry, record, into: sink) }
         }
@@ -93,7 +78,7 @@ struct DANDIArchive {
                         (name: "page_size", value: String(limit)),
                     ])
             },
-            rows: { $0["results"]?.array })
+            rows: { $0["results"]?.array }, key: { $0["asset_id"]?.identifier })
         var assets = DandisetAssets(of: record, run: run)
         do {
             let isThere = try list.read { _, rows in
@@ -130,28 +115,33 @@ struct DANDIArchive {
     }
 
     private func list(embargoed: Bool, into entries: inout [Entry], seen: inout Set<String>) throws {
-        let list = PagedList(
-            client: client, run: run, name: embargoed ? "embargoed dandisets" : "list of dandisets", limit: 64,
-            // Pages are halves of halves of 64 when one is split, so a page number always fits.
-            address: { offset, limit in
+        // The default order, by the moment of creation, has ties that fall differently on each page.
+        func address(order: String) -> (Int, Int) -> WebAddress {
+            { offset, limit in
                 var items = [
-                    (name: "page", value: String(offset / limit + 1)), (name: "page_size", value: String(limit)),
+                    (name: "order", value: order), (name: "page", value: String(offset / limit + 1)),
+                    (name: "page_size", value: String(limit)),
                 ]
                 if embargoed { items.append(("embargoed", "true")) }
                 return base.appending("/api/dandisets/", query: items)
-            },
-            rows: { $0["results"]?.array })
+            }
+        }
+        let list = PagedList(
+            // Pages are halves of halves of 128 when one is split, so a page number always fits.
+            client: client, run: run, name: embargoed ? "embargoed dandisets" : "list of dandisets", limit: 128,
+            address: address(order: "id"), otherOrder: address(order: "-id"), rows: { $0["results"]?.array },
+            key: { $0["identifier"]?.identifier })
         let isThere = try list.read { _, rows in
             for row in rows {
                 guard let id = row["identifier"]?.identifier, id.allSatisfy({ $0.isASCII && $0.isNumber }) else {
                     run.reject("dandiset in a list", field: "identifier", "is missing or unreadable")
                     continue
                 }
+                // The list with the embargoed ones holds the open ones again.
                 guard seen.insert(id).inserted else { continue }
                 let version = row["most_recent_published_version"]?["version"]?.text ?? "draft"
                 entries.append(Entry(id: id, version: version, embargoStatus: row["embargo_status"]?.words))
             }
-            // The list with the embargoed ones holds the open ones again, so a page of old ones does not end it.
             return rows.count
         }
         guard !isThere else { return }

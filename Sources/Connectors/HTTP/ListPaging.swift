@@ -12,11 +12,20 @@ struct ListPaging: Sendable {
     /// What the portal said last about the length of the list.
     private(set) var total: Int?
     private(set) var isFinished = false
+    /// Whether the portal went on after twice as many rows as it announced.
+    private(set) var isEndless = false
+    /// Whether a page without a new row says nothing of the pages after it.
+    private let mayRepeat: Bool
     /// A portal that always says "more" is left after this many pages.
     private var pagesLeft = 100_000
 
-    /// - Parameter limit: rows asked for at once.
-    init(limit: Int) { self.limit = limit }
+    /// - Parameters:
+    ///   - limit: rows asked for at once.
+    ///   - mayRepeat: whether rows are known to move between pages, so that a page may hold old ones only.
+    init(limit: Int, mayRepeat: Bool = false) {
+        self.limit = limit
+        self.mayRepeat = mayRepeat
+    }
 
     /// What a page says about the rest of the list.
     struct Signs: Sendable, Equatable {
@@ -47,8 +56,12 @@ struct ListPaging: Sendable {
         pagesLeft -= 1
         if let said = signs.total { total = said }
         offset += rows
-        if rows == 0 || new == 0 || pagesLeft == 0 {
+        let isBefore = mayRepeat && total.map { offset < $0 } ?? false
+        if rows == 0 || new == 0 && !isBefore || pagesLeft == 0 {
             isFinished = true
+        } else if let total, offset >= 2 * total, signs.hasNext ?? false {
+            isFinished = true
+            isEndless = true
         } else if let hasNext = signs.hasNext {
             isFinished = !hasNext
         } else if let total = signs.total {

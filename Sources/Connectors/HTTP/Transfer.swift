@@ -48,14 +48,15 @@ final class Transfer {
         init(limit: Int) { self.limit = limit }
     }
 
-    /// One try of one request.
-    func get(_ address: WebAddress, headers: [String] = []) -> TransferOutcome {
+    /// One try of one request: GET, or POST of a JSON text where there is one.
+    func send(_ address: WebAddress, headers: [String] = [], posting body: String? = nil) -> TransferOutcome {
         guard let handle = unsafe handle.map({ unsafe UnsafeMutableRawPointer($0) }) else {
             return .broken("libcurl did not start")
         }
         let sink = Sink(limit: limits.maximumAnswerBytes)
         var list: UnsafeMutablePointer<curl_slist>?
-        for header in ["Accept: application/json"] + headers {
+        let content = body == nil ? [] : ["Content-Type: application/json"]
+        for header in ["Accept: application/json"] + content + headers {
             unsafe list = unsafe curl_slist_append(list, header)
         }
         defer { unsafe curl_slist_free_all(list) }
@@ -65,6 +66,7 @@ final class Transfer {
         unsafe discover_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         unsafe discover_curl_set_text(handle, CURLOPT_ACCEPT_ENCODING, "")
         unsafe discover_curl_set_list(handle, CURLOPT_HTTPHEADER, list)
+        if let body { unsafe discover_curl_set_text(handle, CURLOPT_COPYPOSTFIELDS, body) }
         unsafe discover_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
         unsafe discover_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         unsafe discover_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectSeconds * 1_000))

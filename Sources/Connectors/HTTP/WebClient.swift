@@ -29,15 +29,17 @@ final class WebClient {
         case notShown(status: Int)
     }
 
-    /// The JSON at an address.
+    /// The JSON at an address; the answer to a question, where one is posted, which is never kept.
     ///
     /// Waits and tries again where that may help, also when an answer with status 200 is no JSON: proxies send their
     /// error pages that way.
-    func json(at address: WebAddress) throws(ConnectorError) -> Reply {
+    func json(at address: WebAddress, posting question: JSONValue? = nil) throws(ConnectorError) -> Reply {
+        let cache = question == nil ? self.cache : nil
+        let body = question.map { String(decoding: $0.json, as: UTF8.self) }
         var kept = cache?.entry(for: address, maximumDepth: run.limits.maximumDepth)
         var unreadable = 0
         while true {
-            let answer = try answer(at: address, headers: kept?.conditions ?? [])
+            let answer = try answer(at: address, headers: kept?.conditions ?? [], posting: body)
             switch answer.status {
             case 200..<300: break
             case 304:
@@ -51,7 +53,8 @@ final class WebClient {
                 cache?.remove(address)
                 return .notShown(status: answer.status)
             default:
-                throw ConnectorError(.unreadable, "\(address.text) answers with status \(answer.status)")
+                throw ConnectorError(
+                    .unreadable, "\(address.text) answers with status \(answer.status)\(Self.reason(answer.body))")
             }
             kept = nil
             do throws(JSONError) {
@@ -78,11 +81,21 @@ final class WebClient {
         return String(decoding: answer.body, as: UTF8.self)
     }
 
+    /// What a server says of a question it refuses, in the forms of Django and GraphQL; empty when it says nothing.
+    private static func reason(_ body: [UInt8]) -> String {
+        guard let value = try? JSONReader.value(body, maximumDepth: 16),
+            let words = value["errors"]?.array?.first?["message"]?.text ?? value["detail"]?.text
+        else { return "" }
+        return ": \(PlainText.line(words, limit: 200))"
+    }
+
     /// One answer, after as many tries and same-host redirects as are allowed.
-    private func answer(at first: WebAddress, headers: [String] = []) throws(ConnectorError) -> Answer {
+    private func answer(
+        at first: WebAddress, headers: [String] = [], posting body: String? = nil
+    ) throws(ConnectorError) -> Answer {
         var address = first
         for _ in 0..<5 {
-            let answer = try triedAnswer(at: address, headers: headers)
+            let answer = try triedAnswer(at: address, headers: headers, posting: body)
             guard [301, 302, 303, 307, 308].contains(answer.status) else { return answer }
             guard let target = answer.headers["location"].flatMap(address.resolving) else {
                 throw ConnectorError(.unreadable, "\(address.text) redirects to no readable address")
@@ -98,13 +111,15 @@ final class WebClient {
         throw ConnectorError(.unreadable, "\(first.text) redirects in circles")
     }
 
-    private func triedAnswer(at address: WebAddress, headers: [String]) throws(ConnectorError) -> Answer {
+    private func triedAnswer(
+        at address: WebAddress, headers: [String], posting body: String?
+    ) throws(ConnectorError) -> Answer {
         var attempt = 0
         while true {
             attempt += 1
             try run.checkCancelled()
             try pause(paces[address.origin, default: newPace].wait(now: seconds))
-            let outcome = transfer.get(address, headers: headers)
+            let outcome = transfer.send(address, headers: headers, posting: body)
             run.count(requests: 1, retries: attempt > 1 ? 1 : 0)
             if case .answered(let answer) = outcome {
                 run.count(bytes: answer.body.count)

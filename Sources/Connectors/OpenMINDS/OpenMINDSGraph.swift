@@ -1,6 +1,6 @@
 import JSON
 
-/// Instances by all their names; missing ones are requested from the portal once.
+/// Instances by all their names.
 final class OpenMINDSGraph {
     private var nodes: [String: OpenMINDSNode] = [:]
     /// Ids in the order of the source, by type.
@@ -8,10 +8,6 @@ final class OpenMINDSGraph {
     private var missing: Set<String> = []
     /// Dataset of a version, found through the dataset's `hasVersion`.
     private var parents: [String: String] = [:]
-    private let fetch: (String) throws -> OpenMINDSNode?
-
-    /// - Parameter fetch: gets an instance by IRI from the portal; nil when it is not public.
-    init(fetch: @escaping (String) throws -> OpenMINDSNode? = { _ in nil }) { self.fetch = fetch }
 
     /// How ``add(_:document:)`` judged an instance.
     enum Verdict { case new, known, duplicate, missingID, noObject }
@@ -64,13 +60,12 @@ final class OpenMINDSGraph {
         guard !name.isEmpty, !missing.contains(name) else { return nil }
         let twin = name.replacing("https://openminds.ebrains.eu/", with: "https://openminds.om-i.org/")
         if let known = nodes[twin] { return known }
-        if let fetched = try fetch(name) ?? OpenMINDSNode(libraryIRI: name) {
-            nodes[name] = fetched
-            for other in fetched.names where nodes[other] == nil { nodes[other] = fetched }
-            return fetched
+        guard let described = OpenMINDSNode(libraryIRI: name) else {
+            missing.insert(name)
+            return nil
         }
-        missing.insert(name)
-        return nil
+        nodes[name] = described
+        return described
     }
 
     private func references(_ value: JSONValue?) -> [String] {

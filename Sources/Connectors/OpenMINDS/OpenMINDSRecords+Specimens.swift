@@ -64,17 +64,10 @@ extension OpenMINDSRecords {
         }
     }
 
-    /// Attributes that are states of the whole animal; the others (control, knockout, …) are only searched.
-    private static let states: Set<String> = [
-        "alert", "anaesthetized", "anesthetized", "asleep", "awake", "comatose", "drugged", "freelymoving",
-        "headrestrained", "restrained",
-    ]
-
     private func addState(_ state: OpenMINDSNode, ages: inout Set<ClosedRange<Double>>, to record: inout Record) throws
     {
         for node in try graph.resolve(state["attribute"] ?? state["subjectAttribute"]) {
-            let letters = (node.label ?? "").lowercased().filter(\.isLetter)
-            if Self.states.contains(letters) {
+            if SpecimenState.isOfWholeAnimal(node.label ?? "") {
                 self.state(.state, node, provenance: "studied state, attribute", in: &record)
             } else if let label = node.label {
                 let passage = Passage("subject attribute", label, isEvidence: false)
@@ -92,7 +85,7 @@ extension OpenMINDSRecords {
         guard let value else { return nil }
         func days(_ number: String, _ unit: String) throws -> Double? {
             guard let amount = value[number]?.number, amount >= 0, amount < 1e6,
-                let length = try graph.resolve(value[unit]).first?.label.flatMap(Self.daysOfUnit)
+                let length = try graph.resolve(value[unit]).first?.label.flatMap(SpecimenState.days)
             else { return nil }
             return amount * length
         }
@@ -101,16 +94,5 @@ extension OpenMINDSRecords {
             low <= high
         else { return nil }
         return low...high
-    }
-
-    private static func daysOfUnit(_ name: String) -> Double? {
-        switch name.lowercased() {
-        case "hour", "hours": 1.0 / 24
-        case "day", "days": 1
-        case "week", "weeks": 7
-        case "month", "months": 30.4375
-        case "year", "years": 365.25
-        default: nil
-        }
     }
 }

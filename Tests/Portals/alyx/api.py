@@ -121,7 +121,7 @@ class Alyx(Portal):
             "count": total,
             "next": None if is_last else request.address(limit=limit, offset=offset + limit),
             "previous": request.address(limit=limit, offset=max(0, offset - limit)) if offset else None,
-            "results": [listed(row, name, request.origin) for row in found[offset : offset + limit]],
+            "results": [listed(row, name, request.origin) for row in request.page(found, offset, limit)],
         }
         return Reply(body, is_list=True, ends_main_list=name == "sessions" and is_last and offset < max(total, 1))
 

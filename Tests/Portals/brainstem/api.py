@@ -136,7 +136,7 @@ class BrainSTEM(Portal):
             field = self.known(model, key.removeprefix("-"), "sort")
             found = sorted(found, key=lambda row: str(row.get(field) or ""), reverse=key.startswith("-"))
         limit, offset = request.whole("limit", 20, most=100, least=1), request.whole("offset", 0)
-        page, total = found[offset : offset + limit], len(found)
+        page, total = request.page(found, offset, limit), len(found)
         is_last = offset + limit >= total
         body: Row = {model.many: page, **self.included(request, model, page, tables)}
         if self.paging == "meta":

@@ -1,7 +1,7 @@
 """What portals do wrong on request: one class a fault.
 
-A fault acts at one of four moments: when the portal's rows are gathered (`withdraw`), when they are shown (`spoil`),
-before a request is answered (`before`), or on the answer (`after`).
+A fault acts at one of five moments: when the portal's rows are gathered (`withdraw`), when they are shown (`spoil`),
+when a request is taken (`understood`), before it is answered (`before`), or on the answer (`after`).
 """
 
 from __future__ import annotations
@@ -59,6 +59,10 @@ class Fault:
     def spoil(self, portal: Portal, tables: Tables) -> Tables:
         """The rows as the portal shows them."""
         return tables
+
+    def understood(self, turn: Turn) -> Request:
+        """The request as the portal takes it."""
+        return turn.request
 
     def before(self, turn: Turn) -> Reply | None:
         """An answer in place of the portal's own."""
@@ -219,9 +223,53 @@ class Hostile(Fault):
         return portal.hostile(tables)
 
 
+class Shift(Fault):
+    """Rows move between pages: a later page repeats a row or misses one, the first time it is asked for."""
+
+    name = "shift"
+    changes_rows = True
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.asked: set[tuple[str, str, bytes]] = set()
+
+    def understood(self, turn: Turn) -> Request:
+        request = turn.request
+        place = (turn.portal.name, request.address(), request.body)
+        with self.lock:
+            is_first = place not in self.asked
+            self.asked.add(place)
+        return dataclasses.replace(request, slips=is_first)
+
+
+class Partial(Fault):
+    """Some rows of a list cannot be read: GraphQL tells errors beside the others."""
+
+    name = "partial"
+    changes_rows = True
+
+    def spoil(self, portal: Portal, tables: Tables) -> Tables:
+        return portal.with_broken(tables)
+
+
 KINDS: dict[str, type[Fault]] = {
     kind.name: kind
-    for kind in (Slow, Hang, Flaky, RateLimit, Truncate, Garbage, Redirect, Empty, Shrink, Revoked, Huge, Hostile)
+    for kind in (
+        Slow,
+        Hang,
+        Flaky,
+        RateLimit,
+        Truncate,
+        Garbage,
+        Redirect,
+        Empty,
+        Shrink,
+        Revoked,
+        Huge,
+        Hostile,
+        Shift,
+        Partial,
+    )
 }
 
 

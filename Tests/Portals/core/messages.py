@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
@@ -20,12 +20,21 @@ class Request:
     """Percent-encoded, as sent."""
     query: tuple[tuple[str, str], ...]
     headers: Mapping[str, str]
+    body: bytes = b""
+    slips: bool = False
+    """Whether rows have moved since the page before was asked for."""
 
     @classmethod
-    def parsed(cls, method: str, target: str, origin: str, headers: Mapping[str, str]) -> Request:
+    def parsed(cls, method: str, target: str, origin: str, headers: Mapping[str, str], body: bytes = b"") -> Request:
         """Takes the request line's target apart."""
         parts = urlsplit(target)
-        return cls(method, origin, parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True)), headers)
+        return cls(method, origin, parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True)), headers, body)
+
+    def page(self, rows: Sequence[Any], start: int, size: int) -> list[Any]:
+        """A stretch of a list; where rows have moved, a later one repeats a row of the page before or misses one."""
+        if self.slips and start > 0:
+            start += 1 if start // size % 2 == 0 else -1
+        return list(rows[start : start + size])
 
     @property
     def segments(self) -> list[str]:

@@ -64,6 +64,10 @@ class Portal(ABC):
     def hostile(self, tables: Tables) -> Tables:
         """The rows with some among them that nobody should trust."""
 
+    def with_broken(self, tables: Tables) -> Tables:
+        """The rows, some of which cannot be read; all of them where a portal shows a row whole or not at all."""
+        return tables
+
     @abstractmethod
     def answer(self, request: Request, tables: Tables) -> Reply:
         """The answer to a request below the portal's address; raises `Problem`."""

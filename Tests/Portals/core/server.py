@@ -50,13 +50,16 @@ class Server(ThreadingHTTPServer):
                 raise missing()
             turn, faults = self.faults.turn(portal, request)
             for fault in faults:
+                turn = dataclasses.replace(turn, request=fault.understood(turn))
+            for fault in faults:
                 instead = fault.before(turn)
                 if instead is not None:
                     return instead
-            reply = portal.answer(request, portal.shown(faults))
+            reply = portal.answer(turn.request, portal.shown(faults))
             for fault in faults:
                 reply = fault.after(turn, reply)
-            if reply.status == 200 and portal.has_validators and not reply.is_cut:
+            is_kept = request.method in ("GET", "HEAD") and portal.has_validators and not reply.is_cut
+            if reply.status == 200 and is_kept:
                 reply = with_validators(reply, changes_rows=any(fault.changes_rows for fault in faults))
             return reply
         except Problem as problem:
@@ -103,9 +106,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answers, whatever the method is."""
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         origin = f"http://{self.headers.get('Host') or '127.0.0.1'}"
-        request = Request.parsed(self.command, self.path, origin, dict(self.headers.items()))
+        request = Request.parsed(self.command, self.path, origin, dict(self.headers.items()), body)
         try:
             reply = self.server.reply(request)
         except Exception:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import hostile
-from core.invented import MARKER
+from core.invented import MARKER, number
 from core.messages import Problem, Reply, Request, missing
 from core.portal import Portal, Row, Tables
 from dandi.data import EMBARGOED, HIDDEN, REVOKED, assets, dandisets
@@ -140,6 +140,9 @@ class DANDI(Portal):
         found = [entry for entry in tables["dandisets"] if is_asked or entry["status"] != "EMBARGOED"]
         wanted = conditions(request.value("search") or "")
         found = [entry for entry in found if matches(entry, wanted)]
+        # Rows that are equal in the order asked for come as the database likes, otherwise on each page.
+        place = (request.value("page"), request.value("page_size"))
+        found = sorted(found, key=lambda entry: number(1 << 32, "tie", entry["id"], *place))
         # An order that is not known is ignored, as the archive does.
         asked = request.value("order") or "created"
         order = ORDERS.get(asked.removeprefix("-"), ORDERS["created"])
@@ -147,7 +150,9 @@ class DANDI(Portal):
             summary(entry)
             for entry in sorted(
                 found,
-                key=lambda entry: order(entry) if isinstance(entry["versions"]["draft"], dict) else "",
+                key=lambda entry: (
+                    order(entry) if order is ORDERS["id"] or isinstance(entry["versions"]["draft"], dict) else ""
+                ),
                 reverse=asked.startswith("-"),
             )
         ]
@@ -174,15 +179,15 @@ class DANDI(Portal):
 def paged(request: Request, rows: list[Row], is_main: bool = False) -> Reply:
     """A numbered page; one past the end, or of no number, is 404."""
     size = request.whole("page_size", 100, most=1000, least=1)
-    number = request.whole("page", 0 if request.value("page") else 1)
-    if number < 1 or (number > 1 and (number - 1) * size >= len(rows)):
+    place = request.whole("page", 0 if request.value("page") else 1)
+    if place < 1 or (place > 1 and (place - 1) * size >= len(rows)):
         raise missing("Invalid page.")
-    is_last = number * size >= len(rows)
+    is_last = place * size >= len(rows)
     body = {
         "count": len(rows),
-        "next": None if is_last else request.address(page=number + 1),
-        "previous": request.address(page=number - 1) if number > 1 else None,
-        "results": rows[(number - 1) * size : number * size],
+        "next": None if is_last else request.address(page=place + 1),
+        "previous": request.address(page=place - 1) if place > 1 else None,
+        "results": request.page(rows, (place - 1) * size, size),
     }
     return Reply(body, is_list=True, ends_main_list=is_main and is_last)
 

@@ -6,8 +6,8 @@ from core.invented import MARKER, NOTICE, identifier, number, pick
 from core.portal import Row
 
 FIRST = 900_001
-COUNT = 70
-"""More than fit on one page of 64."""
+COUNT = 140
+"""More than fit on one page of 128."""
 EMBARGOED = {"900001": "2027-03-01", "900002": "2026-12-15", "900003": "2027-06-30", "900005": ""}
 """Until when; one does not say."""
 HIDDEN = "900004"
@@ -83,8 +83,8 @@ def metadata(key: str, version: str) -> Row:
     }
     if EMBARGOED.get(key):
         access["embargoedUntil"] = EMBARGOED[key]
-    # Every dandiset has a moment of its own, so that a list in the order of creation has no ties.
-    moment = f"2025-01-{1 + int(key) % 28:02}T{int(key) % 24:02}:{int(key) % 60:02}:{number(60, key):02}+00:00"
+    # Several were created at the same moment, so that a list in the order of creation has ties.
+    moment = f"2025-01-{1 + int(key) % 4:02}T12:00:00+00:00"
     return {
         "id": f"DANDI:{key}/{version}",
         "identifier": f"DANDI:{key}",

@@ -53,17 +53,9 @@ struct OpenNeuroTable {
             record.quantities.append(Quantity(.sizeBytes, (size * 1e9).rounded(), provenance: "size_gb"))
         }
         addAges(row["ages"], to: &record)
-        for modality in list(row["modalities"], ",") {
-            guard let name = Self.technique(modality) else { continue }
-            record.statements.append(
-                Statement(
-                    .technique, name, identifiers: ["openneuro:\(modality.lowercased())"], scheme: "openneuro:modality",
-                    provenance: "modalities"))
-        }
+        record.statements += list(row["modalities"], ",").compactMap(Self.statement)
         for task in list(row["tasks"], ",") {
-            for facet in [Facet.task, .state] {
-                record.statements.append(Statement(facet, task, scheme: "bids:paradigm", provenance: "tasks"))
-            }
+            record.statements += BIDSVocabulary.statements(task: task, provenance: "tasks")
         }
         for species in list(row["species"], ",") {
             record.statements.append(Statement(.species, species, provenance: "species"))
@@ -89,6 +81,15 @@ struct OpenNeuroTable {
 
     private func list(_ cell: String?, _ separator: Character) -> [String] {
         (cell ?? "").split(separator: separator).map { PlainText.line(String($0), limit: 200) }.filter { !$0.isEmpty }
+    }
+
+    /// A modality as a technique; nil for what is none.
+    static func statement(modality: String) -> Statement? {
+        technique(modality).map {
+            Statement(
+                .technique, $0, identifiers: ["openneuro:\(modality.lowercased())"], scheme: "openneuro:modality",
+                provenance: "modalities")
+        }
     }
 
     /// The table's `mri_functional` and the like as words; `mri` alone says no more than its neighbours.

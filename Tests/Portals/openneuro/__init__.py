@@ -1,0 +1,1 @@
+"""OpenNeuro: its invented datasets and its GraphQL interface."""
