@@ -10,6 +10,8 @@ protocol PipelineRun {
     var admission: Admission { get }
     /// Kinds of source of which only some entries are read.
     var partlyRead: Set<Source> { get }
+    /// Kinds of source to whose records a location is added.
+    var extended: Set<Source> { get }
     /// Ids that leave, and links to them.
     var leaving: Set<String> { get }
     /// Whether vectors are computed anew, and a generation is built although no record changed.
@@ -31,6 +33,7 @@ protocol PipelineRun {
 
 extension PipelineRun {
     var partlyRead: Set<Source> { [] }
+    var extended: Set<Source> { [] }
     var leaving: Set<String> { [] }
     var isFull: Bool { false }
     func isStale(_ result: Merge.Result) -> Bool { result.report.stale }
@@ -103,7 +106,7 @@ struct Pipeline {
         if let first = outcome.harvests.lazy.compactMap(\.records).first { try writer.begin(with: first) }
         outcome.merged = try Merge(
             base: run.base, admission: run.admission, staging: writer.staging, partlyRead: run.partlyRead,
-            leaving: run.leaving
+            leaving: run.leaving, extended: run.extended
         ).run(outcome.harvests)
         outcome.seconds["merge"] = watch.lap()
         guard try run.mayBuild(outcome.merged) else { return }
@@ -150,11 +153,15 @@ struct Pipeline {
             let before = run.base?.sources.first { $0.source == source }
             let isRead = harvests.contains { $0.records != nil }
             guard isRead || before != nil else { continue }
+            let old = run.partlyRead.contains(source) ? before?.location.split(separator: " ").map(String.init) : nil
+            let locations = harvests.map(\.location).reduce(into: old ?? []) { list, location in
+                if !list.contains(location) { list.append(location) }
+            }
             states.append(
                 Manifest.SourceState(
                     source: source, records: try staging.count(of: source),
                     harvested: isRead ? Timestamp.now().iso : before?.harvested ?? "",
-                    location: harvests.map(\.location).joined(separator: " "), stale: run.isStale(result)))
+                    location: locations.joined(separator: " "), stale: run.isStale(result)))
         }
         return states.sorted { $0.source.rawValue < $1.source.rawValue }
     }

@@ -48,12 +48,26 @@ package final class StagingFile: @unchecked Sendable {
         return statement.changes == 1
     }
 
-    /// Adds what another file holds; calls the body with the id of each record that is there already.
-    package func absorb(_ other: StagingFile, duplicate: (String) -> Void) throws {
+    /// Adds what another file holds; a record that is there already is replaced by what the body makes of it and of the
+    /// other file's.
+    package func absorb(
+        _ other: StagingFile, joining: (_ there: Record, _ new: Record) throws -> Record
+    ) throws {
         try other.forEachEncoded { id, json in
-            if try !add(id: id, json: json) { duplicate(id) }
+            if try !add(id: id, json: json) { try join(id: id, json: json, joining) }
         }
         try other.discard()
+    }
+
+    /// Replaces the record of an id by what the body makes of it and of another one; nothing where they are equal.
+    package func join(
+        id: String, json: String, _ joining: (_ there: Record, _ new: Record) throws -> Record
+    ) throws {
+        guard let old = try self.json(of: id), old != json else { return }
+        let joined = try joining(try StagingFile.decoded(old, id: id), try StagingFile.decoded(json, id: id))
+        let statement = try connection.prepare("UPDATE staged SET json = ?2 WHERE id = ?1")
+        try statement.bind(0, id).bind(1, try encoded(joined))
+        try statement.run()
     }
 
     /// Removes the file; the value is of no more use.  The system keeps its bytes until the connection closes.

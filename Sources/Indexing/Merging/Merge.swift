@@ -13,6 +13,8 @@ struct Merge {
     let partlyRead: Set<Source>
     /// Ids that leave, and links to them.
     let leaving: Set<String>
+    /// Kinds of source to whose records this run adds another location: what both know of is merged.
+    var extended: Set<Source> = []
 
     /// What became of the records of one kind of source.
     struct Result {
@@ -47,7 +49,12 @@ struct Merge {
             result.report.forgotten += harvest.forgotten
             notPublic.formUnion(harvest.notPublic)
             if let records = harvest.records {
-                if records !== staging { try staging.absorb(records) { _ in result.report.duplicates += 1 } }
+                if records !== staging {
+                    try staging.absorb(records) { there, new in
+                        result.report.duplicates += 1
+                        return there.merged(with: new)
+                    }
+                }
                 if !(harvest.report?.incomplete.isEmpty ?? true) { result.report.stale = true }
             } else {
                 result.report.stale = true
@@ -84,6 +91,9 @@ struct Merge {
             outcome.results[source] = nil
             defer { outcome.results[source] = result }
             result.report.before += 1
+            if extended.contains(source) {
+                try staging.join(id: row.id, json: row.json) { $0.merged(with: $1) }
+            }
             switch try staging.compare(id: row.id, json: row.json) {
             case .same: result.report.unchanged += 1
             case .different: result.report.changed += 1

@@ -9,20 +9,23 @@ package struct Ingest {
     let vocabulary: Vocabulary
     private let embedding: TextEmbedding?
     private let allowsEmpty: Bool
+    private let adds: Bool
     let progress: (@Sendable (IndexingProgress) -> Void)?
 
     /// - Parameters:
     ///   - embedding: nil for an index without vectors.
-    ///   - allowsEmpty: whether a source that had records may lose all of them.
+    ///   - allowsEmpty: whether a source may give no record.
+    ///   - adds: whether records that other locations of the source gave stay.
     ///   - progress: called often, from the thread that runs.
     package init(
         index: IndexFolder, vocabulary: Vocabulary, embedding: TextEmbedding? = nil, allowsEmpty: Bool = false,
-        progress: (@Sendable (IndexingProgress) -> Void)? = nil
+        adds: Bool = false, progress: (@Sendable (IndexingProgress) -> Void)? = nil
     ) {
         self.index = index
         self.vocabulary = vocabulary
         self.embedding = embedding
         self.allowsEmpty = allowsEmpty
+        self.adds = adds
         self.progress = progress
     }
 
@@ -69,10 +72,11 @@ package struct Ingest {
             })
         var run = IngestRun(
             base: base, admission: Admission(forgotten: try ForgottenList(of: index)), source: source,
-            location: location, allowsEmpty: allowsEmpty, read: read)
+            location: location, allowsEmpty: allowsEmpty, adds: adds, read: read)
         var outcome = Pipeline.Outcome()
         try pipeline.run(&run, outcome: &outcome, lock: lock)
         report.tell(outcome)
+        report.replacedLocation = run.earlierLocation.flatMap { !adds && $0 != location ? $0 : nil }
         return report
     }
 }
@@ -86,30 +90,55 @@ private struct IngestRun: PipelineRun {
     let source: Source
     let location: String
     let allowsEmpty: Bool
+    let adds: Bool
     let read: Read
+    private var harvested: HarvestReport?
+
+    init(
+        base: Generation?, admission: Admission, source: Source, location: String, allowsEmpty: Bool, adds: Bool,
+        read: @escaping Read
+    ) {
+        self.base = base
+        self.admission = admission
+        self.source = source
+        self.location = location
+        self.allowsEmpty = allowsEmpty
+        self.adds = adds
+        self.read = read
+    }
+
+    /// Where the source's records in the live index came from.
+    var earlierLocation: String? { base?.sources.first { $0.source == source }?.location }
+    var partlyRead: Set<Source> { adds ? [source] : [] }
+    /// A location that is read again replaces what it gave before, as far as that can be told.
+    var extended: Set<Source> {
+        let isKnown = earlierLocation?.split(separator: " ").contains { $0 == location } ?? true
+        return adds && !isKnown ? [source] : []
+    }
     var kept: Int { GenerationWriter.kept }
 
-    func harvest(into writer: GenerationWriter) throws -> [HarvestOutcome] {
+    mutating func harvest(into writer: GenerationWriter) throws -> [HarvestOutcome] {
         let harvests = try read(admission, try writer.makeHarvest(0))
+        harvested = harvests.lazy.compactMap(\.report).first
         for harvest in harvests {
             if let failure = harvest.failure { throw failure }
         }
         return harvests
     }
 
-    func isStale(_ result: Merge.Result) -> Bool { result.report.kept > 0 }
+    func isStale(_ result: Merge.Result) -> Bool { adds ? result.report.stale : result.report.kept > 0 }
 
     func mayBuild(_ merged: Merge.Outcome) throws -> Bool {
         guard let result = merged.results[source] else { return false }
-        guard result.harvested > 0 || result.report.before == 0 || allowsEmpty else {
-            throw IndexingError(
-                .empty,
-                """
-                \(location) gave no record of \(source.rawValue), which has \(result.report.before) in the index; \
-                nothing was changed (--allow-empty removes them)
-                """)
-        }
-        return true
+        guard result.harvested == 0, !allowsEmpty else { return true }
+        let before = result.report.before
+        let refused = RejectGroup.of(harvested?.rejects ?? []).prefix(3).map { "; \($0)" }.joined()
+        throw IndexingError(
+            .empty,
+            """
+            \(location) gave no record of \(source.rawValue), which has \(before) in the index\(refused); nothing was \
+            changed (--allow-empty \(before == 0 ? "accepts that" : "removes them"))
+            """)
     }
 }
 

@@ -16,6 +16,8 @@ package struct IngestReport: Codable, Sendable {
     package var removed = 0
     /// Records of the source that were kept although this harvest did not show them, because it was incomplete.
     package var kept = 0
+    /// Where the source's records came from before, when this run read another location and did not add to them.
+    package var replacedLocation: String?
     /// Why nothing could be carried over from an index that was there; nil in the ordinary case.
     package var replaced: String?
     /// Things of all sources now in the index, each once.

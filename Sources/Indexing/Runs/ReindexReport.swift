@@ -54,7 +54,7 @@ package struct ReindexReport: Codable, Sendable {
         package var forgotten = 0
         /// Left because the source says by name that they are not public.
         package var withdrawn = 0
-        /// Ids that two entries of the configuration gave; the first was kept.
+        /// Records that two entries of the configuration gave differently; they were merged.
         package var duplicates = 0
         package var stale = false
     }

@@ -19,7 +19,9 @@ extension Command {
                 + "embedded, compared with the live index or published.",
         ],
         operands: .path,
-        flags: [.dryRun, .assets, .contact, .pace, .otherHosts, .noCache, .allowEmpty, .vectors, .noVectors, .json],
+        flags: [
+            .add, .dryRun, .assets, .contact, .pace, .otherHosts, .noCache, .allowEmpty, .vectors, .noVectors, .json,
+        ],
         examples: [
             Example("discover ingest brainstem https://www.brainstem.org/api/public", "a portal"),
             Example("discover ingest dandi dandisets.jsonl", "a file"),
@@ -42,7 +44,7 @@ extension Command {
             let ingest = Ingest(
                 index: session.indexFolder, vocabulary: try session.vocabulary(),
                 embedding: isDryRun ? nil : try session.textEmbedding(),
-                allowsEmpty: session.arguments.has(.allowEmpty),
+                allowsEmpty: session.arguments.has(.allowEmpty), adds: session.arguments.has(.add),
                 progress: { bars.show($0) })
             // Also after an error, whose message must not be written into the bar's line.
             defer { bars.finish() }
@@ -51,6 +53,9 @@ extension Command {
                     connector, location: location, limits: limits, cancelled: { Interrupt.wasAsked })
                 bars.finish()
                 try tell(report, session: session) { printSummary(of: report, session: session) }
+                if report.harvest.total == 0, !session.arguments.has(.allowEmpty) {
+                    throw IndexingError(.empty, "\(location) gave no record of \(connector.source.rawValue)")
+                }
                 return report.isComplete ? .done : .partial
             }
             let report = try ingest.run(
@@ -103,8 +108,14 @@ extension Command {
                 : "\(style.good("published")) generation \(report.generation): \(report.total) records",
             "  \(report.source.rawValue): \(report.added) new, \(report.changed) changed, \(report.unchanged) unchanged, "
                 + "\(report.removed) gone"
-                + (report.kept > 0 ? ", \(report.kept) kept from before because the harvest is incomplete" : ""),
+                + (report.kept > 0 ? ", \(report.kept) kept from before" : "")
+                + (report.kept > 0 && !report.isComplete ? " because the harvest is incomplete" : ""),
         ]
+        if let location = report.replacedLocation, report.removed > 0 {
+            lines.append(
+                style.unsure(
+                    "  the \(report.removed) gone came from \(printable(location)); ingest with --add keeps them"))
+        }
         if let replaced = report.replaced {
             lines.append(style.unsure("  nothing was carried over from the index before: \(replaced)"))
         }
@@ -153,13 +164,16 @@ extension Command {
             let counted = "\(harvest.rejectedRecords) records and \(harvest.rejectedFields) fields could not be used"
             lines.append(style.unsure("  " + counted))
         }
-        for reject in harvest.rejects.prefix(20) {
-            lines.append("    \(printable(reject.id)) \(printable(reject.field)): \(printable(reject.reason))")
+        let groups = RejectGroup.of(harvest.rejects)
+        for group in groups.prefix(20) { lines.append("    \(printable(group.description))") }
+        if groups.count > 20 || harvest.rejects.count == HarvestReport.maximumRejects {
+            lines.append("    … the first \(HarvestReport.maximumRejects), one by one, with --json")
         }
-        if harvest.rejects.count > 20 {
-            lines.append("    … the first \(HarvestReport.maximumRejects) of them with --json")
+        lines += harvest.incomplete.prefix(20).map { style.unsure("  not read to its end: \(printable($0))") }
+        if harvest.incomplete.count > 20 {
+            lines.append(style.unsure("  … and \(harvest.incomplete.count - 20) more, all of them with --json"))
         }
-        return lines + harvest.incomplete.map { style.unsure("  not read to its end: \(printable($0))") }
+        return lines
     }
 }
 
@@ -171,10 +185,13 @@ extension Flag {
             + "or not at all (none). Default: auto, the model where there is one, else lsa.")
     static let noVectors = Flag(
         "no-vectors", help: "Build an index that ranks by words only; the same as --vectors none.")
+    static let add = Flag(
+        "add",
+        help: "Keep what other locations of the source gave; what both know of is merged field by field.")
     static let dryRun = Flag(
         "dry-run", help: "Harvest and link everything, print the report, publish nothing; no vectors are computed.")
     static let assets = Flag(
-        "assets", help: "List the files of dandisets, too, for records of their subjects and sessions.")
+        "assets", help: "Read files of dandisets and participants of OpenNeuro, too, for records of subjects and sessions.")
     static let contact = Flag(
         "contact", .text("URL"),
         help: "Tell the portal's operators where to find you: the address of a page, sent in the User-Agent.")
@@ -185,7 +202,7 @@ extension Flag {
     static let noCache = Flag(
         "no-cache", help: "Keep no answers of the portal, and ask for everything anew.")
     static let allowEmpty = Flag(
-        "allow-empty", help: "Let a source that had records lose all of them.")
+        "allow-empty", help: "Accept a location that gives no record, and let a source that had some lose all of them.")
 }
 
 /// One progress bar after the other, one per phase and unit counted.
