@@ -35,7 +35,8 @@ package enum Connectors {
     /// In the order help lists them.
     package static let all: [any Connector] = [
         BrainSTEMConnector(), EBRAINSConnector(), AlyxConnector(), AlyxConnector(name: "one"), DANDIConnector(),
-        OpenNeuroConnector(), BIDSConnector(), NWBConnector(),
+        OpenNeuroConnector(), NeurobagelConnector(), BIDSConnector(), NWBConnector(), DataCiteConnector(),
+        SchemaOrgConnector(),
     ]
 
     /// The connector of a source name as typed, nil when there is none.

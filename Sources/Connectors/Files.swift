@@ -34,6 +34,20 @@ enum Files {
         return names.sorted()
     }
 
+    /// Files in a folder and in those below it, as paths from it, sorted; no deeper than the limit.
+    static func below(_ folder: String, limit: Int) throws(ConnectorError) -> [String] {
+        var found: [String] = []
+        for name in try names(in: folder) {
+            switch FileKind(at: "\(folder)/\(name)") {
+            case .file: found.append(name)
+            case .folder where limit > 1:
+                for below in try below("\(folder)/\(name)", limit: limit - 1) { found.append("\(name)/\(below)") }
+            default: break
+            }
+        }
+        return found
+    }
+
     /// The last part of a path, also of `.` and of one that ends in a slash.
     static func name(of path: String) -> String {
         let whole = unsafe realpath(path, nil)

@@ -8,10 +8,14 @@ extension Source {
     package static let openneuro = Source(registered: "openneuro")
     package static let nwb = Source(registered: "nwb")
     package static let bids = Source(registered: "bids")
+    package static let datacite = Source(registered: "datacite")
+    package static let schemaorg = Source(registered: "schemaorg")
     package static let beir = Source(registered: "beir")
 }
 
 extension SourceDescriptor {
+    private static let knowledgeGraphTypes: [RecordType] = [.dataset, .model, .software, .collection, .document]
+
     /// In the order in which sources are listed.
     static let all: [SourceDescriptor] = [
         SourceDescriptor(
@@ -21,8 +25,8 @@ extension SourceDescriptor {
             .ebrains, .archive, title: "EBRAINS",
             publisher: Publisher(name: "EBRAINS", url: "https://www.ebrains.eu/"), precedence: 3,
             pages: [
-                Page(hosts: ["search.kg.ebrains.eu"], path: ["instances"], types: [.dataset, .model, .software]),
-                Page(hosts: ["kg.ebrains.eu"], path: ["api", "instances"], types: [.dataset, .model, .software]),
+                Page(hosts: ["search.kg.ebrains.eu"], path: ["instances"], types: knowledgeGraphTypes),
+                Page(hosts: ["kg.ebrains.eu"], path: ["api", "instances"], types: knowledgeGraphTypes),
             ]),
         SourceDescriptor(
             .ibl, .portal, title: "IBL",
@@ -44,6 +48,12 @@ extension SourceDescriptor {
             pages: [Page(hosts: ["openneuro.org"], path: ["datasets"], types: [.dataset])]),
         SourceDescriptor(.nwb, .files, title: "NWB files", precedence: 6),
         SourceDescriptor(.bids, .files, title: "BIDS folders", precedence: 5),
+        SourceDescriptor(
+            .datacite, .archive, title: "DataCite",
+            publisher: Publisher(name: "DataCite", url: "https://datacite.org/"), precedence: 9),
+        SourceDescriptor(
+            .schemaorg, .archive, title: "Web pages (schema.org)",
+            publisher: Publisher(name: "schema.org", url: "https://schema.org/Dataset"), precedence: 10),
         SourceDescriptor(.beir, .collection, title: "BEIR", precedence: 8),
     ]
 }

@@ -15,20 +15,15 @@ package struct DANDIConnector: Connector {
             try DANDIArchive(base: base, run: run).harvest(into: sink)
             run.finish()
         case .file, .folder:
-            var count = 0
-            try JSONDump.records(at: location, run: run) { provenance, metadata in
-                count += 1
-                if count.isMultiple(of: 100) { run.advance("dandisets", count, of: nil) }
-                let dandiset = Dandiset(metadata: metadata, provenance: provenance, run: run)
-                if let record = dandiset.record() { try run.emit(record, into: sink) }
-            }
+            var dump = DANDIDump(run: run)
+            try dump.read(location, into: sink)
         }
     }
 }
 
 extension DANDIConnector {
     package func address(of id: RecordID, base: WebAddress) -> WebAddress? {
-        id.type == .dataset ? base.removing("/api").appending("/api/dandisets/\(id.native)/") : nil
+        id.type == .dataset ? base.removing("/api").appending("/api/dandisets/\(id.native.split(separator: ":").last ?? "")/") : nil
     }
 }
 
@@ -56,9 +51,12 @@ struct DANDIArchive {
             if error.kind == .cancelled { throw error }
             run.incomplete("embargoed dandisets", error.detail)
         }
+        // What the instance calls itself, as its records say.
+        var instance: String?
         try EachPage(run: run, what: "dandiset", counted: "dandisets").read(entries, id: \.id) { entry in
-            guard let metadata = try metadata(of: entry) else { return }
+            guard let metadata = try metadata(of: entry, instance: instance) else { return }
             let dandiset = Dandiset(metadata: metadata, provenance: "dandiset \(entry.id)", run: run, listed: entry)
+            instance = dandiset.instance ?? instance
             guard let record = dandiset.record() else { return }
             try run.emit(record, into: sink)
             if run.limits.listsAssets { try emitAssets(of: entry, record, into: sink) }
@@ -94,13 +92,13 @@ struct DANDIArchive {
     }
 
     /// Nil when they are not public.
-    private func metadata(of entry: Entry) throws(ConnectorError) -> JSONValue? {
+    private func metadata(of entry: Entry, instance: String?) throws(ConnectorError) -> JSONValue? {
         let address = base.appending("/api/dandisets/\(entry.id)/versions/\(entry.version)/")
         switch try client.json(at: address) {
         case .value(let metadata): return metadata
         case .notShown(let status):
             run.note("dandisets whose metadata are not public (status \(status)) are left out")
-            run.notPublic(RecordID(.dandi, .dataset, entry.id))
+            run.notPublic(RecordID(.dandi, .dataset, instance.map { "\($0):\(entry.id)" } ?? entry.id))
             return nil
         }
     }

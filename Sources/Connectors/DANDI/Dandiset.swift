@@ -17,7 +17,9 @@ struct Dandiset {
             return nil
         }
         guard let id = identifier else {
-            run.reject(provenance, field: "identifier", "is missing or no dandiset's")
+            // A saved answer may be the archive's refusal.
+            let said = metadata["detail"]?.text.map { ": the archive said \"\(PlainText.line($0, limit: 100))\"" } ?? ""
+            run.reject(provenance, field: "identifier", "is missing or no dandiset's\(said)")
             return nil
         }
         guard let name = text("name", id) else {
@@ -25,12 +27,14 @@ struct Dandiset {
             return nil
         }
         var record = Record(
-            id: RecordID(.dandi, .dataset, id), title: PlainText.line(name),
+            id: RecordID(.dandi, .dataset, instance.map { "\($0):\(id)" } ?? id), title: PlainText.line(name),
             description: text("description", id).map(PlainText.paragraph) ?? "")
-        record.url = text("url", id) ?? "https://dandiarchive.org/dandiset/\(id)"
+        // Other instances have pages of their own.
+        let repository = text("repository", id).flatMap { WebAddress($0) }?.origin ?? "https://dandiarchive.org"
+        record.url = text("url", id) ?? "\(repository)/dandiset/\(id)"
         // Drafts carry a placeholder with the number of no dandiset.
         record.doi = metadata["doi"]?.text.flatMap(CURIE.doi).flatMap { doi in
-            doi.contains("/dandi.") && !doi.contains("/dandi.\(id)") ? nil : doi
+            doi.contains("dandi.") && !doi.contains("dandi.\(id)") ? nil : doi
         }
         record.citation = text("citation", id)
         addAccess(to: &record)
@@ -42,7 +46,17 @@ struct Dandiset {
         return record
     }
 
-    /// `000003` of `DANDI:000003`, `DANDI:000003/draft` or `000003`; other instances' prefixes are taken, too.
+    /// What another instance than DANDI calls itself, `EMBER-DANDI`: its numbers are counted anew, so that it stands
+    /// before them in ids.
+    var instance: String? {
+        let text = metadata["identifier"]?.text ?? metadata["id"]?.text ?? ""
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        let name = text[..<colon].uppercased()
+        let isName = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+        return name == "DANDI" || !isName || name.count > 40 || name.isEmpty ? nil : name
+    }
+
+    /// `000003` of `DANDI:000003`, `DANDI:000003/draft` or `000003`, and of other instances' prefixes.
     private var identifier: String? {
         guard let text = listed?.id ?? metadata["identifier"]?.identifier ?? metadata["id"]?.identifier else {
             return nil

@@ -78,14 +78,21 @@ struct PagedList {
         _ take: (_ body: JSONValue, _ rows: [JSONValue]) throws -> Int
     ) throws -> ListPaging? {
         var paging = ListPaging(limit: limit, mayRepeat: key != nil)
+        // Where the portal says the next page is, when it gives fewer rows than were asked for.
+        var next: WebAddress?
         while !paging.isFinished {
-            guard let stretches = try stretches(address, offset: paging.offset, limit: limit, splits: 24) else {
+            let place = next ?? address(paging.offset, limit)
+            guard let stretches = try stretches(address, at: place, offset: paging.offset, limit: limit, splits: 24)
+            else {
                 // Some portals answer 404 past the last page.
                 return paging.offset > 0 ? paging : nil
             }
+            next = nil
             for stretch in stretches {
                 switch stretch {
                 case .rows(let body, let rows):
+                    let link = rows.count < limit ? body["next"]?.text.flatMap(place.resolving) : nil
+                    next = link.flatMap { $0.isSameHost(as: place) ? $0 : nil }
                     let fresh = key.map { key in rows.filter { isNew($0, key, isFirst, &taken) } } ?? rows
                     let new = try take(body, fresh)
                     paging.take(rows: rows.count, new: key == nil ? new : fresh.count, signs: signs(body))
@@ -122,11 +129,10 @@ struct PagedList {
     /// One page; when it cannot be read as a whole it is asked for in halves, so that one bad row costs one row.
     /// Nil when the portal has no such list.
     private func stretches(
-        _ address: (Int, Int) -> WebAddress, offset: Int, limit: Int, splits: Int
+        _ address: (Int, Int) -> WebAddress, at place: WebAddress, offset: Int, limit: Int, splits: Int
     ) throws(ConnectorError) -> [Stretch]? {
         let reason: ConnectorError
         do throws(ConnectorError) {
-            let place = address(offset, limit)
             switch try client.json(at: place, posting: question?(offset, limit)) {
             case .notShown: return nil
             case .value(let body):
@@ -141,13 +147,15 @@ struct PagedList {
         guard reason.kind == .unreadable || reason.kind == .tooLarge, splits > 0 else { throw reason }
         guard limit > 1 else { return [.lost(count: 1, reason: reason.detail)] }
         let half = limit / 2
-        guard let first = try stretches(address, offset: offset, limit: half, splits: splits - 1) else { return nil }
+        func part(_ offset: Int, _ limit: Int) throws(ConnectorError) -> [Stretch]? {
+            try stretches(address, at: address(offset, limit), offset: offset, limit: limit, splits: splits - 1)
+        }
+        guard let first = try part(offset, half) else { return nil }
         // An empty half is the end of the list.
         if case .rows(_, let rows) = first.last, rows.isEmpty { return first }
         // Nothing was read: more likely a wrong or broken endpoint than a bad row.
         let isLost = first.allSatisfy { if case .lost = $0 { true } else { false } }
         if offset == 0, isLost, half > 4 { throw reason }
-        let second = try stretches(address, offset: offset + half, limit: limit - half, splits: splits - 1)
-        return first + (second ?? [])
+        return first + (try part(offset + half, limit - half) ?? [])
     }
 }

@@ -11,20 +11,25 @@ enum JSONDump {
     ) throws {
         switch location {
         case .web(let address): throw ConnectorError(.unusableLocation, "\(address.text) is no file or folder")
-        case .file(let path): try file(at: path, run: run, body)
+        case .file(let path): try file(at: path, name: Files.name(of: path), run: run, body)
         case .folder(let path):
-            let names = try Files.names(in: path).filter { name in
-                [".json", ".jsonl", ".ndjson", ".jsonld"].contains { name.hasSuffix($0) }
-            }
+            let names = try Files.below(path, limit: 6).filter(isDump)
             guard !names.isEmpty else {
-                throw ConnectorError(.unusableLocation, "the folder '\(path)' holds no .json or .jsonl file")
+                throw ConnectorError(
+                    .unusableLocation, "the folder '\(path)' and those below it hold no .json or .jsonl file")
             }
-            for name in names { try file(at: "\(path)/\(name)", run: run, body) }
+            for name in names { try file(at: "\(path)/\(name)", name: name, run: run, body) }
         }
     }
 
-    private static func file(at path: String, run: Harvest, _ body: (String, JSONValue) throws -> Void) throws {
-        let name = String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
+    /// Whether a file may hold records, by its name.
+    static func isDump(_ name: String) -> Bool {
+        [".json", ".jsonl", ".ndjson", ".jsonld"].contains { name.hasSuffix($0) }
+    }
+
+    private static func file(
+        at path: String, name: String, run: Harvest, _ body: (String, JSONValue) throws -> Void
+    ) throws {
         do {
             try Files.lines(of: path, limit: run.limits.maximumAnswerBytes) { number, line in
                 try run.checkCancelled()

@@ -47,19 +47,28 @@ package final class Linker: @unchecked Sendable {
     /// All tags of a record: stated and mapped ones first, each term once per part with its best evidence.
     package func tags(for record: Record) -> [Tag] {
         var tags = TagList()
-        let statements = record.statements + ownFields(of: record)
+        let statements = record.statements.filter { $0.grade != Self.byDefault } + ownFields(of: record)
+        let defaults = record.statements.filter { $0.grade == Self.byDefault }
         // Species first: they decide which atlas a region's name is looked up in.
         var species: Set<String> = []
         for statement in statements where statement.facet == .species || statement.facet == .strain {
             link(statement, of: record, species: [], into: &tags)
         }
         for tag in tags.all where tag.facet == .species { species.insert(tag.term) }
+        if species.isEmpty { species.formUnion(defaults.filter { $0.facet == .species }.flatMap(\.identifiers)) }
         for statement in statements where statement.facet != .species && statement.facet != .strain {
             link(statement, of: record, species: species, into: &tags)
         }
         infer(from: record, species: species, into: &tags)
+        // What a standard says of records that say nothing gives way to all that this one says.
+        for statement in defaults where !tags.all.contains(where: { $0.facet == statement.facet }) {
+            link(statement, of: record, species: species, into: &tags)
+        }
         return tags.all
     }
+
+    /// The grade of a statement that only a standard's default makes.
+    static let byDefault = "default"
 
     /// Names under which records that have a term are found beside its label: the first synonyms and the labels right
     /// above; nil for what no vocabulary has.
