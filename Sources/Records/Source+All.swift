@@ -53,7 +53,7 @@ extension SourceDescriptor {
             publisher: Publisher(name: "DataCite", url: "https://datacite.org/"), precedence: 9),
         SourceDescriptor(
             .schemaorg, .archive, title: "Web pages (schema.org)",
-            publisher: Publisher(name: "schema.org", url: "https://schema.org/Dataset"), precedence: 10),
+            publisher: Publisher(name: "schema.org", url: "https://schema.org/"), precedence: 10),
         SourceDescriptor(.beir, .collection, title: "BEIR", precedence: 8),
     ]
 }

@@ -58,7 +58,7 @@ struct IndexCommandTests {
         let outcome = try Program.run(arguments, index: folder.path + "/index")
         #expect(outcome.code == 5, "\(outcome.errors)")
         #expect(outcome.output.contains("3 records, published none"))
-        #expect(outcome.output.contains("dandisets.jsonl line 4 identifier"))
+        #expect(outcome.output.contains("1 × dandisets.jsonl identifier") && outcome.output.contains("(line 4)"))
         let asJSON = try Program.run(arguments + ["--json"], index: folder.path + "/index")
         let report = try #require(
             try JSONSerialization.jsonObject(with: Data(asJSON.output.utf8)) as? [String: [String: Any]])

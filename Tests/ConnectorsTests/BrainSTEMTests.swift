@@ -1,12 +1,22 @@
 import Foundation
 import JSON
 import Records
+import TestSupport
 import Testing
 
 @testable import Connectors
 
 /// Flattening of a small invented BrainSTEM, every kind of relation once.
 struct BrainSTEMTests {
+    @Test func `subjects say what their breeding was expected to give`() throws {
+        let harvested = try Harvested("brainstem", Portals.folder("brainstem"))
+        let bred = harvested.records.filter { record in
+            record.passages.contains { $0.field == "breeding expected genotype" && $0.text == "PV-Cre heterozygous" }
+        }
+        #expect(!bred.isEmpty && bred.contains { $0.id.type == .subject })
+        #expect(bred.allSatisfy { $0.id.type == .subject || $0.id.type == .session })
+    }
+
     private func harvest() throws -> Harvested {
         try Harvested("brainstem", fixtures.appending(path: "brainstem").path)
     }

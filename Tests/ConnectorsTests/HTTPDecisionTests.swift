@@ -7,6 +7,24 @@ import Testing
 struct HTTPDecisionTests {
     private let policy = RetryPolicy(retries: 3, firstWait: 1, longestWait: 30)
 
+    @Test(arguments: [10, 250, 1_000])
+    func `a list that never ends is left within twice its announced length`(total: Int) {
+        var paging = ListPaging(limit: 100, mayRepeat: true)
+        while !paging.isFinished {
+            paging.take(rows: 100, new: 100, signs: .init(total: total, hasNext: true))
+        }
+        #expect(paging.isEndless && paging.offset < max(2 * total, 100) + 100)
+    }
+
+    @Test func `a page of old rows only does not end a list whose rows move`() {
+        var paging = ListPaging(limit: 100, mayRepeat: true)
+        paging.take(rows: 100, new: 0, signs: .init(total: 250, hasNext: true))
+        #expect(!paging.isFinished)
+        var strict = ListPaging(limit: 100)
+        strict.take(rows: 100, new: 0, signs: .init(total: 250, hasNext: true))
+        #expect(strict.isFinished)
+    }
+
     private func answer(_ status: Int, _ headers: [String: String] = [:]) -> TransferOutcome {
         .answered(Answer(status: status, headers: headers, body: []))
     }

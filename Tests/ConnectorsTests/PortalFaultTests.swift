@@ -135,7 +135,31 @@ struct PortalFaultTests {
         #expect(try #require(half.report.records["session"]) < sessions)
     }
 
-    @Test(arguments: [("brainstem", "brainstem"), ("dandi", "dandi"), ("ebrains", "kg"), ("alyx", "alyx")])
+    @Test(arguments: [
+        ("brainstem", "brainstem"), ("dandi", "dandi"), ("ebrains", "kg"), ("openneuro", "openneuro"),
+    ])
+    func `rows that move between pages are not lost`(source: String, path: String) throws {
+        let portal = try Portals("--fault", "shift")
+        let harvested = try Harvested(source, "\(portal.base)/\(path)")
+        #expect(try harvested.report.records == Portals.checks(path).records)
+        #expect(harvested.report.isComplete && harvested.report.retries > 0)
+    }
+
+    @Test func `a dataset that OpenNeuro cannot show is named, and the others are read`() throws {
+        let portal = try Portals("--fault", "partial")
+        let harvested = try Harvested("openneuro", portal.base + "/openneuro")
+        let broken = try Portals.documents("openneuro").enumerated().filter { $0.offset % 7 == 3 }
+            .compactMap { $0.element["id"] as? String }
+        #expect(broken.count > 5)
+        #expect(harvested.records.count + broken.count == (try Portals.checks("openneuro").total))
+        #expect(Set(harvested.report.rejects.map(\.id)) == Set(broken.map { "dataset \($0)" }))
+        #expect(harvested.report.incomplete.count == broken.count)
+        #expect(Set(harvested.records.map(\.id.native)).isDisjoint(with: broken))
+    }
+
+    @Test(arguments: [
+        ("brainstem", "brainstem"), ("dandi", "dandi"), ("ebrains", "kg"), ("alyx", "alyx"), ("openneuro", "openneuro"),
+    ])
     func `hostile values are rejected or made harmless, and the rest is read`(source: String, path: String) throws {
         let portal = try Portals("--fault", "hostile")
         let harvested = try Harvested(source, "\(portal.base)/\(path)")
@@ -176,9 +200,9 @@ struct PortalFaultTests {
     }
 
     @Test(arguments: ["flaky", "truncate", "garbage"])
-    func `the Knowledge Graph and Alyx survive`(fault: String) throws {
+    func `the other portals survive`(fault: String) throws {
         let portal = try Portals("--fault", fault)
-        for (name, path) in [("ebrains", "kg"), ("alyx", "alyx")] {
+        for (name, path) in [("ebrains", "kg"), ("alyx", "alyx"), ("openneuro", "openneuro")] {
             let harvested = try Harvested(name, "\(portal.base)/\(path)")
             let lost = try Portals.checks(path).total - harvested.records.count
             #expect(fault == "garbage" ? (1...2).contains(lost) : lost == 0, "\(name)")

@@ -9,7 +9,10 @@ struct PrivacyTests {
     @Test(arguments: ["", "hostile", "revoked", "shrink"])
     func `a portal's private things stay private`(fault: String) throws {
         let portal = try fault.isEmpty ? Portals("--open-embargo") : Portals("--open-embargo", "--fault", fault)
-        for (name, path) in [("brainstem", "brainstem"), ("dandi", "dandi"), ("ebrains", "kg"), ("alyx", "alyx")] {
+        for (name, path) in [
+            ("brainstem", "brainstem"), ("dandi", "dandi"), ("ebrains", "kg"), ("alyx", "alyx"),
+            ("openneuro", "openneuro"),
+        ] {
             try expectNothingPrivate(in: Harvested(name, "\(portal.base)/\(path)"), of: path)
         }
     }
@@ -36,7 +39,10 @@ struct PrivacyTests {
 
     @Test func `nothing is asked for that a portal does not know`() throws {
         let portal = try Portals()
-        for (name, path) in [("brainstem", "brainstem"), ("dandi", "dandi"), ("ebrains", "kg"), ("alyx", "alyx")] {
+        for (name, path) in [
+            ("brainstem", "brainstem"), ("dandi", "dandi"), ("ebrains", "kg"), ("alyx", "alyx"),
+            ("openneuro", "openneuro"),
+        ] {
             #expect(try Harvested(name, "\(portal.base)/\(path)").report.total == Portals.checks(path).total)
         }
         // The stand-ins answer 400 to a parameter that the real ones would pass over, and to a failure of their own.

@@ -149,12 +149,13 @@ struct NativePortalTests {
 
         let query = try native("hippocampus datasets", .ebrains)
         let answer = try portal.answer(query.requests[0])
-        let found = try #require(answer["data"] as? [[String: Any]])
-        #expect(!found.isEmpty)
-        for node in found {
-            let text = String(decoding: try JSONSerialization.data(withJSONObject: node), as: UTF8.self).lowercased()
-            #expect(text.contains("hippocampus"))
+        let hits = try #require(answer["hits"] as? [[String: Any]])
+        let named = try Portals.documents("kg").filter { document in
+            let text = String(decoding: try JSONSerialization.data(withJSONObject: document), as: UTF8.self)
+            return document["type"] as? String == "Dataset" && text.lowercased().contains("hippocampus")
         }
+        #expect(hits.count > 10)
+        #expect(Set(hits.compactMap { $0["id"] as? String }) == Set(named.compactMap { $0["id"] as? String }))
     }
 }
 

@@ -95,6 +95,16 @@ package final class Portals {
             .compactMap { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
     }
 
+    /// A portal's public records as it answers for them.
+    package static func documents(_ portal: String) throws -> [[String: Any]] {
+        let data = try Data(contentsOf: URL(filePath: dump.get().path + "/checks.json"))
+        let checks = try JSONSerialization.jsonObject(with: data) as? [String: [String: Any]]
+        guard let documents = checks?[portal]?["documents"] as? [[String: Any]] else {
+            throw PortalFailure(said: "no documents of \(portal)")
+        }
+        return documents
+    }
+
     /// What may be expected of a harvest of a portal.
     package static func checks(_ portal: String) throws -> PortalChecks {
         let data = try Data(contentsOf: URL(filePath: dump.get().path + "/checks.json"))

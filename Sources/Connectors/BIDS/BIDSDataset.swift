@@ -97,7 +97,9 @@ struct BIDSDataset {
                 record.passages.append(Passage(field.lowercased(), text, isEvidence: false))
             }
         }
-        for pipeline in (description["GeneratedBy"] ?? description["PipelineDescription"]).map({ $0.array ?? [$0] }) ?? [] {
+        for pipeline in (description["GeneratedBy"] ?? description["PipelineDescription"]).map({ $0.array ?? [$0] })
+            ?? []
+        {
             let words = ["Name", "Version", "Description"].compactMap { pipeline[$0]?.text }
             guard !words.isEmpty else { continue }
             record.passages.append(

@@ -2,7 +2,7 @@ import JSON
 
 extension BrainSTEMCatalog {
     /// Takes out what the public rule hides (BrainSTEM documentation, "Public data"): a public project shows its
-    /// subjects, sessions, procedures, modules, epochs, collections and cohorts; setups, assays, inventories and
+    /// subjects, sessions, procedures, modules, epochs, collections, cohorts and breedings; setups, assays, inventories and
     /// storages have their own `is_public`, equipment follows its setup and a stock its inventory.
     ///
     /// For a portal this repeats what the portal does itself, as a safeguard.  It differs from a folder in one point: a
@@ -24,7 +24,7 @@ extension BrainSTEMCatalog {
             let shown = Set(all("project").map(\.id))
             hide(model) { row in row.ids("projects").contains(where: shown.contains) }
         }
-        for model in ["collection", "cohort"] {
+        for model in ["collection", "cohort", "breeding"] {
             let shown = Set(all("project").map(\.id))
             hide(model) { row in row.ids("project").contains(where: shown.contains) }
         }

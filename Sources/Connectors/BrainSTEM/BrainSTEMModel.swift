@@ -21,7 +21,9 @@ struct BrainSTEMModel: Sendable, Hashable {
     /// In the order they are asked for: what decides about publicity first.
     static let all: [BrainSTEMModel] = [
         BrainSTEMModel("stem", "project", ["publications": "publication"]),
-        BrainSTEMModel("stem", "subject", ["projects": "project", "strain": "strain", "supplier": "supplier"]),
+        BrainSTEMModel(
+            "stem", "subject",
+            ["projects": "project", "strain": "strain", "supplier": "supplier", "breeding": "breeding"]),
         BrainSTEMModel(
             "stem", "session",
             [
@@ -30,6 +32,7 @@ struct BrainSTEMModel: Sendable, Hashable {
             ]),
         BrainSTEMModel("stem", "collection", ["project": "project", "sessions": "session"]),
         BrainSTEMModel("stem", "cohort", ["project": "project", "subjects": "subject"]),
+        BrainSTEMModel("stem", "breeding", ["project": "project", "mother": "subject", "father": "subject"]),
         BrainSTEMModel(nil, "epoch", ["session": "session"]),
         BrainSTEMModel(
             "modules", "behavior",
@@ -64,7 +67,7 @@ struct BrainSTEMModel: Sendable, Hashable {
         BrainSTEMModel("taxonomies", "setuptype"),
         BrainSTEMModel(
             "taxonomies", "behavioralparadigm", ["category": "behavioralcategory", "species": "species"]),
-        BrainSTEMModel("taxonomies", "behavioralcategory"),
+        BrainSTEMModel("taxonomies", "behavioralcategory", ["parent": "behavioralcategory"]),
         BrainSTEMModel("taxonomies", "brainregion"),
         BrainSTEMModel("taxonomies", "species"),
         BrainSTEMModel("taxonomies", "strain", ["species": "species"]),

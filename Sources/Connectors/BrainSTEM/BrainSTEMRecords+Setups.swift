@@ -9,6 +9,12 @@ extension BrainSTEMRecords {
         describeState(of: row, provenance: "setup", in: &draft)
         record.statements = draft.statements
         record.passages += draft.passages
+        for specification in row["specifications"]?.array ?? [] {
+            let words = ["name", "value", "description"].compactMap { specification[$0]?.words }
+            guard !words.isEmpty else { continue }
+            record.passages.append(
+                Passage("specification", PlainText.line(words.joined(separator: " ")), isEvidence: false))
+        }
         for equipment in catalog.rows("equipment", where: "setup", is: row.id) {
             let hardware = catalog.row("hardwaredevice", equipment.id("hardwaredevice"))
             if let name = hardware?.text("name") ?? equipment.text("name") {
@@ -82,12 +88,17 @@ extension BrainSTEMRecords {
 
     private func describe(paradigm: BrainSTEMRow, provenance: String, in draft: inout PartDraft) {
         if let name = text(paradigm, "name").map({ PlainText.line($0) }) {
-            for facet in [Facet.task, .state] {
-                draft.state(facet, name, scheme: "brainstem:paradigm", provenance: provenance)
-            }
+            let identifiers = [paradigm.text("rrid").flatMap(CURIE.normalised)].compactMap(\.self)
+            draft.state(
+                .task, name, identifiers: identifiers, scheme: "brainstem:paradigm", provenance: provenance)
+            draft.state(.state, name, scheme: "brainstem:paradigm", provenance: provenance)
         }
         // "Sleep & rest" is a category of paradigms, not a state of the animal.
-        let category = catalog.row("behavioralcategory", paradigm.id("category"))
-        draft.say("\(provenance), category", category?.text("name"), isEvidence: false)
+        var category = catalog.row("behavioralcategory", paradigm.id("category"))
+        var met: Set<String> = []
+        while let row = category, met.insert(row.id).inserted {
+            draft.say("\(provenance), category", row.text("name"), isEvidence: false)
+            category = catalog.row("behavioralcategory", row.id("parent"))
+        }
     }
 }

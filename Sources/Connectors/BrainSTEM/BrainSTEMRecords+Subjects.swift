@@ -73,6 +73,14 @@ extension BrainSTEMRecords {
             guard let words = text(subject, field) else { continue }
             record.passages.append(Passage(field.replacing("_", with: " "), words))
         }
+        if let breeding = catalog.row("breeding", subject.id("breeding")) {
+            for field in ["name", "description", "expected_genotype"] {
+                guard let words = text(breeding, field) else { continue }
+                record.passages.append(
+                    Passage(
+                        "breeding \(field.replacing("_", with: " "))", PlainText.paragraph(words), isEvidence: false))
+            }
+        }
         if record.id.type == .session {
             if let words = text(subject, "description") {
                 record.passages.append(Passage("subject description", PlainText.paragraph(words), isEvidence: false))

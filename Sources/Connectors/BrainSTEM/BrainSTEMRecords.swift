@@ -51,6 +51,10 @@ struct BrainSTEMRecords {
             description: text(row, "description").map(PlainText.paragraph) ?? "", access: .open)
         record.url = base.map { $0.appending("/api/public/\(app)/\(row.model)/\(row.id)/").text }
         record.keywords = texts(row, "tags")
+        // When a row was entered is neither recording nor publication.
+        if let day = day(row, "updated_at") {
+            record.quantities.append(Quantity(.modified, Double(day), provenance: "updated_at"))
+        }
         if let extra = row["extra_fields"] {
             for (key, value) in (extra.object ?? [:]).sorted(by: { $0.key < $1.key }) {
                 guard let words = value.words else { continue }

@@ -23,7 +23,8 @@ package struct DANDIConnector: Connector {
 
 extension DANDIConnector {
     package func address(of id: RecordID, base: WebAddress) -> WebAddress? {
-        id.type == .dataset ? base.removing("/api").appending("/api/dandisets/\(id.native.split(separator: ":").last ?? "")/") : nil
+        id.type == .dataset
+            ? base.removing("/api").appending("/api/dandisets/\(id.native.split(separator: ":").last ?? "")/") : nil
     }
 }
 

@@ -3,7 +3,8 @@ import Records
 
 /// A document of the Knowledge Graph's search as a record.
 ///
-/// Values come as `{"value": …}`, `{"reference": id, "value": name}` and `{"url": …, "value": name}`, alone or in lists.
+/// Values come as `{"value": …}`, `{"reference": id, "value": name}` and `{"url": …, "value": name}`, alone or in
+/// lists.
 struct KnowledgeGraphDocument {
     let document: JSONValue
     let id: String

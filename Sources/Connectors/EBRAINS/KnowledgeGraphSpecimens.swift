@@ -45,7 +45,8 @@ struct KnowledgeGraphSpecimens {
         }
         let subjects = Double(sum.subjects.count) + sum.inGroups
         if subjects > 0 { record.quantities.append(Quantity(.subjects, subjects, provenance: "specimenBySubject")) }
-        for age in sum.ages.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }).prefix(200) {
+        for age in sum.ages.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }).prefix(200)
+        {
             record.quantities.append(Quantity(.ageDays, age, provenance: "specimenBySubject, age"))
         }
     }

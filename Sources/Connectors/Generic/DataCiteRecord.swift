@@ -23,9 +23,11 @@ struct DataCiteRecord {
             run.reject(provenance, "is \(attributes.kind), not a record of DataCite")
             return nil
         }
-        let identifiers = [attributes["doi"]?.text, attributes["id"]?.text] + list("identifiers").map {
-            $0["identifier"]?.text
-        }
+        let identifiers =
+            [attributes["doi"]?.text, attributes["id"]?.text]
+            + list("identifiers").map {
+                $0["identifier"]?.text
+            }
         guard let doi = identifiers.lazy.compactMap({ $0.flatMap(CURIE.doi) }).first else {
             run.reject(provenance, field: "doi", "is missing or no DOI")
             return nil
@@ -155,7 +157,9 @@ struct DataCiteRecord {
 
     private func addMatter(to record: inout Record) {
         for subject in list("subjects") {
-            guard let words = (subject["subject"] ?? subject).text.map({ PlainText.line($0, limit: 300) }) else { continue }
+            guard let words = (subject["subject"] ?? subject).text.map({ PlainText.line($0, limit: 300) }) else {
+                continue
+            }
             if !record.keywords.contains(words) { record.keywords.append(words) }
         }
         for format in list("formats").compactMap(\.text) {
@@ -176,7 +180,8 @@ struct DataCiteRecord {
                 let target = CURIE.doi(text) ?? WebAddress(text)?.text
             else { continue }
             let relation = related["relationType"]?.text ?? ""
-            record.links.append(Link(GenericRecord.relation(relation), target, label: relation.isEmpty ? nil : relation))
+            record.links.append(
+                Link(GenericRecord.relation(relation), target, label: relation.isEmpty ? nil : relation))
         }
     }
 }

@@ -31,7 +31,9 @@ enum GenericRecord {
 
     /// Whether a licence lets everybody have the data.
     static func isOpen(_ statement: Statement) -> Bool {
-        statement.identifiers.contains { $0.hasPrefix("spdx:CC") || $0.hasPrefix("spdx:OD") || $0.hasPrefix("spdx:PDDL") }
+        statement.identifiers.contains {
+            $0.hasPrefix("spdx:CC") || $0.hasPrefix("spdx:OD") || $0.hasPrefix("spdx:PDDL")
+        }
     }
 
     /// Adds a person or an organisation, once.

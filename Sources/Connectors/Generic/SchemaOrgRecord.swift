@@ -36,7 +36,8 @@ struct SchemaOrgRecord {
             return nil
         }
         let doi = identifiers.lazy.compactMap(CURIE.doi).first
-        let address = (texts("url") + [node["@id"]?.text].compactMap(\.self)).lazy.compactMap { WebAddress($0)?.text }
+        let address =
+            (texts("url") + [node["@id"]?.text].compactMap(\.self)).lazy.compactMap { WebAddress($0)?.text }
             .first ?? pageAddress
         guard let native = doi ?? address ?? identifiers.first else {
             run.reject(provenance, field: "identifier", "is missing: nothing to tell the record by")
@@ -71,7 +72,9 @@ struct SchemaOrgRecord {
                 let types = GenericRecord.list(person["@type"]).compactMap(\.string)
                 let parts = [person["familyName"]?.text, person["givenName"]?.text].compactMap(\.self)
                 guard let name = parts.count == 2 ? parts.joined(separator: ", ") : Self.words(person) else { continue }
-                let ids = [person["@id"]?.text, person["identifier"].flatMap(Self.words)] + GenericRecord.list(person["sameAs"]).map(\.text)
+                let ids =
+                    [person["@id"]?.text, person["identifier"].flatMap(Self.words)]
+                    + GenericRecord.list(person["sameAs"]).map(\.text)
                 let orcid = ids.lazy.compactMap(\.self).first { $0.contains("orcid") }
                 let isOrganisation = types.contains { $0.hasSuffix("Organization") || $0.hasSuffix("Consortium") }
                 GenericRecord.add(name, isPerson: !isOrganisation, orcid: orcid, provenance: field, to: &record)
@@ -98,13 +101,16 @@ struct SchemaOrgRecord {
             if GenericRecord.isOpen(statement) { isOpen = true }
         }
         let conditions = texts("conditionsOfAccess").joined(separator: " ")
-        switch list("isAccessibleForFree").first.flatMap({ $0.bool ?? $0.text.map { $0.lowercased().hasSuffix("true") } }) {
+        switch list("isAccessibleForFree").first.flatMap({
+            $0.bool ?? $0.text.map { $0.lowercased().hasSuffix("true") }
+        }) {
         case true?: record.access = .open
         case false?: record.access = .restricted
         case nil: record.access = isOpen ? .open : .restricted
         }
         if record.access == .restricted {
-            record.accessNote = conditions.isEmpty ? "The page names no open licence; see it for the conditions." : conditions
+            record.accessNote =
+                conditions.isEmpty ? "The page names no open licence; see it for the conditions." : conditions
         }
     }
 
@@ -124,14 +130,16 @@ struct SchemaOrgRecord {
         }
         let whole = texts("contentSize") + texts("size")
         let files = list("distribution").compactMap { $0["contentSize"]?.words }
-        let size = whole.lazy.compactMap(GenericRecord.bytes).first ?? files.compactMap(GenericRecord.bytes).reduce(0, +)
+        let size =
+            whole.lazy.compactMap(GenericRecord.bytes).first ?? files.compactMap(GenericRecord.bytes).reduce(0, +)
         if size > 0 { record.quantities.append(Quantity(.sizeBytes, size.rounded(), provenance: "contentSize")) }
     }
 
     private func addMatter(to record: inout Record) {
         for words in list("keywords") {
             // One text holds several keywords with commas between them.
-            let pieces = words.text.map { $0.split(separator: ",").map(String.init) } ?? [Self.words(words)].compactMap(\.self)
+            let pieces =
+                words.text.map { $0.split(separator: ",").map(String.init) } ?? [Self.words(words)].compactMap(\.self)
             for piece in pieces.map({ PlainText.line($0, limit: 300) }) where !piece.isEmpty {
                 if !record.keywords.contains(piece) { record.keywords.append(piece) }
             }
@@ -141,14 +149,19 @@ struct SchemaOrgRecord {
         ] {
             for value in list(field) {
                 guard let words = Self.words(value) else { continue }
-                let ids = [value["@id"]?.text, value["url"]?.text, value["identifier"].flatMap(Self.words), value["termCode"]?.text]
+                let ids = [
+                    value["@id"]?.text, value["url"]?.text, value["identifier"].flatMap(Self.words),
+                    value["termCode"]?.text,
+                ]
                 record.statements.append(
                     Statement(
                         facet, words, identifiers: ids.compactMap { $0.flatMap(CURIE.normalised) }, provenance: field))
             }
         }
         for field in ["variableMeasured", "about", "spatialCoverage"] {
-            for words in texts(field) { record.passages.append(Passage(field, words, isEvidence: field != "spatialCoverage")) }
+            for words in texts(field) {
+                record.passages.append(Passage(field, words, isEvidence: field != "spatialCoverage"))
+            }
         }
         for format in list("distribution").compactMap({ $0["encodingFormat"]?.text }) + texts("encodingFormat") {
             let passage = Passage("format", PlainText.line(format), isEvidence: false)
@@ -165,7 +178,9 @@ struct SchemaOrgRecord {
             ("hasPart", .hasPart), ("sameAs", .sameAs),
         ] {
             for value in list(field) {
-                let said = [value.text, value["@id"]?.text, value["url"]?.text, value["identifier"].flatMap(Self.words)]
+                let said = [
+                    value.text, value["@id"]?.text, value["url"]?.text, value["identifier"].flatMap(Self.words),
+                ]
                 let target = said.lazy.compactMap { $0.flatMap { CURIE.doi($0) ?? WebAddress($0)?.text } }.first
                 if let target, target != record.doi, target != record.url {
                     record.links.append(Link(relation, target, label: value["name"]?.text))

@@ -121,7 +121,9 @@ struct PagedList {
             return isFirst
         }
         let content = row.hashValue
-        if let known = taken.contents[key] { return isFirst && known != content && taken.twins.insert(content).inserted }
+        if let known = taken.contents[key] {
+            return isFirst && known != content && taken.twins.insert(content).inserted
+        }
         taken.contents[key] = content
         return true
     }

@@ -19,7 +19,8 @@ struct OpenNeuroDataset {
 
     /// Nil, and reported, without an accession number.
     func record() -> Record? {
-        guard let id = node["id"]?.text, id.utf8.count < 40, !id.contains(where: { $0.isWhitespace || $0 == "/" }) else {
+        guard let id = node["id"]?.text, id.utf8.count < 40, !id.contains(where: { $0.isWhitespace || $0 == "/" })
+        else {
             run.reject("dataset in a list", field: "id", "is missing or unreadable")
             return nil
         }

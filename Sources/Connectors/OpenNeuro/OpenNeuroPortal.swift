@@ -122,7 +122,8 @@ struct OpenNeuroPortal {
     // MARK: Broken entries
 
     /// Asks for one dataset alone; throws what the server says when it still cannot be read.
-    private func retry(_ place: (offset: Int, reason: String), _ walk: Walk, into sink: (Record) throws -> Void) throws {
+    private func retry(_ place: (offset: Int, reason: String), _ walk: Walk, into sink: (Record) throws -> Void) throws
+    {
         let light = Self.question(Self.list("id"), first: 1, after: place.offset, walk: walk)
         guard case .value(let named) = try client.json(at: endpoint, posting: light),
             let id = named["data"]?["datasets"]?["edges"]?.array?.first?["node"]?["id"]?.text

@@ -146,8 +146,9 @@ struct YAMLReader {
         case "false", "False": .bool(false)
         default:
             // Numbers with zeros before them are names: 000026.
-            if text.first.map({ "-0123456789".contains($0) }) ?? false, !text.hasPrefix("0") || text == "0"
-                || text.hasPrefix("0."), let number = Double(text)
+            if text.first.map({ "-0123456789".contains($0) }) ?? false,
+                !text.hasPrefix("0") || text == "0"
+                    || text.hasPrefix("0."), let number = Double(text)
             {
                 .number(number)
             } else {

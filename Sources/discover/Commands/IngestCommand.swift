@@ -191,7 +191,8 @@ extension Flag {
     static let dryRun = Flag(
         "dry-run", help: "Harvest and link everything, print the report, publish nothing; no vectors are computed.")
     static let assets = Flag(
-        "assets", help: "Read files of dandisets and participants of OpenNeuro, too, for records of subjects and sessions.")
+        "assets",
+        help: "Read files of dandisets and participants of OpenNeuro, too, for records of subjects and sessions.")
     static let contact = Flag(
         "contact", .text("URL"),
         help: "Tell the portal's operators where to find you: the address of a page, sent in the User-Agent.")

@@ -157,6 +157,18 @@ def add_project(tables: Tables, index: int, is_public: bool) -> None:
             "tags": [],
         }
     )
+    tables["breeding"].append(
+        {
+            "id": identifier("breeding", index),
+            "name": f"Harbour pairing {index}{words}",
+            "description": "",
+            "expected_genotype": "PV-Cre heterozygous",
+            "project": key,
+            "mother": subjects[0],
+            "father": subjects[-1],
+            "tags": [],
+        }
+    )
     tables["collection"].append(
         {
             "id": identifier("collection", index),
@@ -186,7 +198,7 @@ def add_subject(tables: Tables, project: int, place: int, words: str) -> str:
             "subject_identifier": "",
             "licenses": [],
             "supplier": None,
-            "breeding": None,
+            "breeding": identifier("breeding", project) if place == 1 else None,
             "birth_date": born,
             "death_date": None,
             "status": "active",

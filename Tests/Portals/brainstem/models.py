@@ -114,6 +114,7 @@ MODELS = {
         Model(
             "stem", "cohort", "cohort", "cohorts", {"project": "project", "subjects": "subject"}, shown_with="project"
         ),
+        Model("stem", "breeding", "breeding", "breedings", {"project": "project"}, shown_with="project"),
         Model("personal_attributes", "setup", "setup", "setups", {"setup_type": "setuptype"}),
         Model(
             "personal_attributes",

@@ -33,7 +33,7 @@ class Request:
     def page(self, rows: Sequence[Any], start: int, size: int) -> list[Any]:
         """A stretch of a list; where rows have moved, a later one repeats a row of the page before or misses one."""
         if self.slips and start > 0:
-            start += 1 if start // size % 2 == 0 else -1
+            start += 1 if start // size % 2 else -1
         return list(rows[start : start + size])
 
     @property

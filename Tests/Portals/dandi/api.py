@@ -172,6 +172,7 @@ class DANDI(Portal):
             "embargoed": {key: day or None for key, day in EMBARGOED.items()},
             "hidden_ids": [HIDDEN],
             "revoked_id": REVOKED,
+            "documents": [entry["versions"][latest(entry) or "draft"] for entry in is_open],
             "private_markers": [MARKER],
         }
 
