@@ -2,8 +2,8 @@ import JSON
 
 extension BrainSTEMCatalog {
     /// Takes out what the public rule hides (BrainSTEM documentation, "Public data"): a public project shows its
-    /// subjects, sessions, procedures, modules, epochs, collections, cohorts and breedings; setups, assays, inventories and
-    /// storages have their own `is_public`, equipment follows its setup and a stock its inventory.
+    /// subjects, sessions, procedures, modules, epochs, collections, cohorts and breedings; setups, assays, inventories
+    /// and storages have their own `is_public`, equipment follows its setup and a stock its inventory.
     ///
     /// For a portal this repeats what the portal does itself, as a safeguard.  It differs from a folder in one point: a
     /// setup, assay or inventory that a public list shows without the flag counts as public.
