@@ -16,7 +16,7 @@ COLLECTIONS ?= all
 .PHONY: help setup packages model build demo test test-slow test-deploy test-crash test-race test-exports test-mcp \
 	test-metrics test-encoder test-http test-http-sanitized test-browser lint fuzz exercise bench bench-harvest \
 	bench-reindex bench-million bench-vectors bench-latent bench-encoder bench-http bench-load bench-text bench-search \
-	bench-fusion eval eval-collections calibrate docs dist clean
+	bench-fusion bench-tags eval eval-collections calibrate docs dist clean
 
 help: ## List the commands.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -139,6 +139,10 @@ bench-encoder: setup ## Measure the sentence encoder beside ONNX Runtime and PyT
 test-encoder: setup ## Compare tokens and vectors of several models with the reference's (PyPI).
 	$(SWIFT) build -c release --product EncoderBench $(CHECK)
 	@scripts/test-external encoder .build/release/EncoderBench
+
+bench-tags: build ## Measure how often tags read from text are right; writes docs/tag-precision.md.
+	@../shared/gold/tags/build_index.sh $(RELEASE) .build/tags
+	@Benchmarks/tags $(RELEASE) .build/tags/idx ../shared/gold/tags/tags.dev.jsonl
 
 bench-http: build ## Measure requests a second beside Datasette (PyPI); writes Benchmarks/HTTP.md.
 	@test -x .build/venv/bin/datasette || { python3 -m venv .build/venv && .build/venv/bin/pip install --quiet datasette; }

@@ -77,7 +77,7 @@ package struct CatalogEntry: Sendable, Hashable {
         organisations = Self.agents(record.labs, in: record, kind: .organisation)
         keywords = Self.unique(record.keywords.map(SafeText.line))
         let stated = stored.tags.filter { tag in
-            tag.evidence.kind != .inferred && !(tag.evidence.rule?.hasPrefix("implied") ?? false)
+            !tag.evidence.kind.isFromText && !(tag.evidence.rule?.hasPrefix("implied") ?? false)
         }
         licenses = Self.licenses(stated, vocabulary: vocabulary)
         formats = Self.unique(stated.filter { $0.facet == .format }.map { SafeText.line($0.label) })

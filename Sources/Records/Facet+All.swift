@@ -19,7 +19,7 @@ extension Facet {
         case .sex:
             FacetDescriptor(
                 title: "Sex", subject: .content, values: .terms,
-                traits: [.oneValue],
+                traits: [.oneValue, .inferred],
                 act: nil, schemaOrg: nil,
                 listing: .init(folded: 9))
         case .region:

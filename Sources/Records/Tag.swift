@@ -24,16 +24,21 @@ package struct Evidence: Codable, Sendable, Hashable {
         case stated
         /// A field's string was linked to a term by a rule.
         case mapped
-        /// Found in free text.
+        /// Found in free text, by a rule that is right nine times out of ten at least.
         case inferred
+        /// Found in free text, by a rule that is wrong more often: it may be so, and never makes a match.
+        case hinted
 
         private var rank: Int {
             switch self {
             case .stated: 0
             case .mapped: 1
             case .inferred: 2
+            case .hinted: 3
             }
         }
+        /// Whether it was read from free text.
+        package var isFromText: Bool { self >= .inferred }
         /// Better evidence sorts first.
         package static func < (left: Kind, right: Kind) -> Bool { left.rank < right.rank }
     }

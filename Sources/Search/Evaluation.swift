@@ -10,6 +10,8 @@ struct Evaluation {
     let possible: Bitset
     /// Of the possible, those that fulfil every condition but the kind of record.
     let otherType: Bitset
+    /// Of the possible, those that state another value of what is asked.
+    let differs: Bitset
     /// No record of the requested type matched, so other types are listed.
     let isTargetReplaced: Bool
 
@@ -95,10 +97,14 @@ struct Conditions {
 
         // A dataset that names other values only is possible when it knows of something else that is asked for.
         let holds = joint.holds
-        let undecided = joint.notFailing - holds
+        var undecided = joint.notFailing - holds
+        // Of what no record mentions, nothing speaks for a record that knows nothing else of the question.
+        if !unmentioned(logic).isEmpty { undecided &= joint.knowing }
+        let differs = undecided - joint.open
         guard let target else {
             return Evaluation(
-                matches: holds, possible: undecided, otherType: Bitset(capacity: count), isTargetReplaced: false)
+                matches: holds, possible: undecided, otherType: Bitset(capacity: count), differs: differs,
+                isTargetReplaced: false)
         }
         let matches = holds & target
         let ofTarget = undecided & target
@@ -107,11 +113,20 @@ struct Conditions {
             // Nothing of the requested type: other types are listed; their undecided ones only when it has none itself.
             return Evaluation(
                 matches: holds, possible: ofTarget.isEmpty ? undecided : ofTarget, otherType: none,
+                differs: ofTarget.isEmpty ? differs : differs & target,
                 isTargetReplaced: !joint.open.isEmpty)
         }
         let others = holds - target
         return Evaluation(
-            matches: matches, possible: ofTarget | others, otherType: others, isTargetReplaced: false)
+            matches: matches, possible: ofTarget | others, otherType: others, differs: differs & target,
+            isTargetReplaced: false)
+    }
+
+    /// The required filters of which no record mentions any value, nor anything above one.
+    func unmentioned(_ logic: PlanLogic) -> [Int] {
+        logic.required.filter { place in
+            !plan.filters[place].negated && outcomes[place].holds.isEmpty && outcomes[place].near.isEmpty
+        }
     }
 
     /// How much of the plan a record satisfies: 1 for each filter, alternation or range that holds, a half for one that
@@ -190,7 +205,7 @@ struct Joint {
     /// None fails but where a dataset names other values only.
     private var wide: Bitset
     /// Some condition holds or comes near.
-    private var knowing: Bitset
+    private(set) var knowing: Bitset
 
     init(within bound: Bitset) {
         (holds, open, wide) = (bound, bound, bound)

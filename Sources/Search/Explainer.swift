@@ -13,7 +13,7 @@ struct Explainer {
     }
     private let terms: TermTable
     private let targets: [Target]
-    private let conditions: Conditions
+    let conditions: Conditions
     private let facets: Set<Facet>
     /// What each choice of each alternation says of the records.
     private let alternatives: [Int: [Joint]]
@@ -22,7 +22,7 @@ struct Explainer {
     /// Filters of which it is explained that they are preferred, with the records where that is so.
     private let preferred: [Int: Bitset]
 
-    private var plan: Plan { conditions.plan }
+    var plan: Plan { conditions.plan }
 
     init(conditions: Conditions, vocabulary: Vocabulary) {
         let (plan, matcher) = (conditions.plan, conditions.matcher)
@@ -119,7 +119,14 @@ struct Explainer {
             tagged.filter { terms.contains($0.term) && plays(filter.role, $0.tag, in: stored) }.map(\.tag)
                 .min { ($0.part == part ? 0 : 1, $0.evidence.kind) < ($1.part == part ? 0 : 1, $1.evidence.kind) }
         }
-        if let tag = best(target.holds) { return reason(tag, in: stored) }
+        if let tag = best(target.holds) {
+            var found = reason(tag, in: stored)
+            // What does not decide the filter is a hint: a name in the text beside a stated value.
+            if tag.evidence.kind.isFromText, !conditions.single[index].holds.contains(stored.row) {
+                found.evidence.kind = .hinted
+            }
+            return found
+        }
         return best(target.above).map { reason($0, in: stored, broader: true) }
     }
 

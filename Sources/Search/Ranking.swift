@@ -48,12 +48,16 @@ struct Ranking {
     }
 
     /// The first rows of the possible tier: other kinds that fulfil everything, then more of the plan before less,
-    /// then the score.
+    /// then the score; those that state something else come last.
     func sortedPossible(first count: Int) -> [Int] {
         best(count, of: possible) { row in
-            (evaluation.otherType.contains(row) ? .infinity : conditions.satisfied(by: row), order(row))
+            let satisfied = conditions.satisfied(by: row) - (evaluation.differs.contains(row) ? Self.last : 0)
+            return (evaluation.otherType.contains(row) ? .infinity : satisfied, order(row))
         }
     }
+
+    /// More than any plan has conditions.
+    private static let last = 1e6
 
     /// One page of both tiers in sequence, or of the matches alone.
     func page(offset: Int, limit: Int, isStrict: Bool) -> [PageRow] {

@@ -24,6 +24,9 @@ struct RankingText: Hashable {
             // A record's name says nothing of its subject; and what is only preferred must not decide by its words what
             // matches.
             sentence = plan.text
+        } else if plan.text.isEmpty, plan.filters.isEmpty, plan.ranges.isEmpty {
+            // `type:dataset`: the operator is no word of any record.
+            sentence = ""
         } else if hasOperators || hasNegation {
             let values = plan.filters.filter { !$0.negated && $0.facet.descriptor.subject != .bookkeeping }.flatMap {
                 filter in

@@ -10,6 +10,8 @@ package struct SearchResult: Codable, Sendable, Hashable {
     package var total: Int
     /// Records of the possible tier.
     package var possible: Int
+    /// Of these, those that state something else: the last of the tier.
+    package var differs: Int
     package var tookMs: Double
     package var timingsMs: [String: Double]
     package var hits: [Hit]
@@ -25,7 +27,7 @@ package struct SearchResult: Codable, Sendable, Hashable {
     package var warnings: [Plan.Warning]
 
     enum CodingKeys: String, CodingKey {
-        case query, plan, generation, total, possible, hits, facets, relax, sources, next, warnings
+        case query, plan, generation, total, possible, differs, hits, facets, relax, sources, next, warnings
         case tookMs = "took_ms"
         case timingsMs = "timings_ms"
         case notRecorded = "not_recorded"
@@ -38,6 +40,7 @@ package struct SearchResult: Codable, Sendable, Hashable {
         try container.encode(generation, forKey: .generation)
         try container.encode(total, forKey: .total)
         try container.encode(possible, forKey: .possible)
+        try container.encode(differs, forKey: .differs)
         try container.encode(tookMs, forKey: .tookMs)
         try container.encode(timingsMs, forKey: .timingsMs)
         try container.encode(hits, forKey: .hits)
@@ -96,6 +99,8 @@ package struct Hit: Codable, Sendable, Hashable {
     package var scores: Scores
     /// One entry a filter that holds, or is known at an ancestor; of alternatives, those that hold.
     package var matched: [Reason]
+    /// One entry a range that holds; in JSON they follow the filters in `matched`.
+    package var ranges: [RangeReason] = []
     /// What is preferred of the plan and holds here, in words; nil where the plan prefers nothing.
     package var preferred: [String]?
     /// Labels of the facet values that it shares with the record that others shall be like, rarest first; nil where the
@@ -103,6 +108,8 @@ package struct Hit: Codable, Sendable, Hashable {
     package var shared: [String]?
     /// What keeps a record of the possible tier from being a match.
     package var unknown: [Gap]
+    /// True for a possible record that states another value of what is asked; else nil.
+    package var differs: Bool?
     /// HTML-escaped, the words of the question between `<mark>` and `</mark>`.
     package var snippet: String
     /// The same data elsewhere, and by which rule.
@@ -111,7 +118,7 @@ package struct Hit: Codable, Sendable, Hashable {
 
     enum CodingKeys: String, CodingKey {
         case id, type, source, title, url, access, license, tier, score, scores, matched, preferred, shared, unknown,
-            snippet
+            differs, snippet
         case alsoAt = "also_at"
         case accessNote = "access_note"
     }

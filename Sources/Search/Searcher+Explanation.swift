@@ -45,7 +45,9 @@ extension Searcher {
             score: rounded(ranking.score(row.row)),
             scores: .init(
                 text: ranking.lexical[row.row].map(rounded), vector: ranking.semantic[row.row].map(rounded)),
-            matched: explainer.reasons(for: stored), preferred: explainer.wishes(of: row.row), unknown: gaps,
+            matched: explainer.reasons(for: stored), ranges: explainer.rangeReasons(for: stored),
+            preferred: explainer.wishes(of: row.row), unknown: gaps,
+            differs: ranking.evaluation.differs.contains(row.row) ? true : nil,
             snippet: snippet, alsoAt: stored.alsoAt,
             accessNote: record.accessNote)
     }

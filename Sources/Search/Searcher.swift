@@ -56,11 +56,22 @@ package final class Searcher: Sendable {
         }
         return SearchResult(
             query: request.plan.query, plan: request.plan, generation: generation.manifest.generation, total: total,
-            possible: possible, tookMs: clock.total, timingsMs: clock.stages, hits: hits, facets: counts.values,
+            possible: possible, differs: ranking.evaluation.differs.count, tookMs: clock.total, timingsMs: clock.stages, hits: hits, facets: counts.values,
             notRecorded: counts.notRecorded, relax: relax, sources: sourceLines,
             next: cursor(
                 after: offset..<(offset + page.count), of: request, listed: total + (request.isStrict ? 0 : possible)),
-            warnings: request.plan.warnings + vocabularyWarnings + ranking.warnings + targetWarnings(request, ranking))
+            warnings: request.plan.warnings + vocabularyWarnings + ranking.warnings + targetWarnings(request, ranking)
+                + unmentionedWarnings(ranking.conditions))
+    }
+
+    /// What is asked for and no record mentions.
+    private func unmentionedWarnings(_ conditions: Conditions) -> [Plan.Warning] {
+        let filters = conditions.unmentioned(conditions.logic).map { conditions.plan.filters[$0] }
+        let labels = filters.filter { !$0.facet.descriptor.namesPeople }.flatMap { $0.anyOf.map(\.label) }
+        guard !labels.isEmpty else { return [] }
+        return [
+            Plan.Warning(code: "nothing_recorded", message: "no record mentions \(labels.joined(separator: " or "))")
+        ]
     }
 
     private var vocabularyWarnings: [Plan.Warning] {

@@ -55,11 +55,11 @@ package struct NumberedRecord: Sendable {
     /// The text of each column of ``Schema/textColumns``.
     ///
     /// Beside its own text a record is found by people, labs and keywords, and for each of its tags by the label and
-    /// the further names of the term: a question's words need not be the record's.
+    /// the further names of the term: a question's words need not be the record's.  A hint names nothing.
     private var texts: [String] {
         let record = linked.record
         var names = record.contributors + record.labs + record.keywords
-        for (tag, further) in zip(linked.tags, self.names) {
+        for (tag, further) in zip(linked.tags, self.names) where tag.evidence.kind != .hinted {
             names.append(tag.label)
             names += further
         }

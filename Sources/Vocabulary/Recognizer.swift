@@ -124,7 +124,8 @@ extension Vocabulary {
     /// Names do not run over the end of a clause.
     private func isSameName(_ left: Token, _ right: Token, _ bytes: [UInt8]) -> Bool {
         let between = bytes[left.end..<right.start]
-        if between.count > 4 { return false }
+        if between.count == 1, between.first != UInt8(ascii: ";"), between.first != UInt8(ascii: "\n") { return true }
+        if between.count > 4 || SentenceEnd.isBetween(left, right, in: bytes) { return false }
         return !between.contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "?") }
     }
 

@@ -72,7 +72,7 @@ struct IndexCommandTests {
         let result = try json(["search", "species:mouse", "--json"])
         #expect(
             Set(result.keys) == [
-                "facets", "generation", "hits", "next", "not_recorded", "plan", "possible", "query", "relax",
+                "differs", "facets", "generation", "hits", "next", "not_recorded", "plan", "possible", "query", "relax",
                 "sources", "took_ms", "timings_ms", "total", "warnings",
             ])
         #expect(result["total"] as? Int == 2)

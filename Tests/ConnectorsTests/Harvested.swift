@@ -27,6 +27,19 @@ struct Harvested {
         self.report = run.report
     }
 
+    /// What a connector makes of files with these contents.
+    static func of(_ name: String, _ files: [String: String], at path: String = "") throws -> Harvested {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "discover-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (file, text) in files {
+            let url = folder.appending(path: file)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try text.write(to: url, atomically: true, encoding: .utf8)
+        }
+        return try Harvested(name, path.isEmpty ? folder.path : folder.appending(path: path).path)
+    }
+
     subscript(id: String) -> Record? { records.first { $0.id.description == id } }
 
     /// Words of everything harvested that could be ids: hexadecimal digits and hyphens.

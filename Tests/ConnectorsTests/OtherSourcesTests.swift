@@ -8,22 +8,9 @@ import Testing
 
 /// Flattening of small invented records of the other sources.
 struct OtherSourcesTests {
-    /// What a connector makes of files with these contents.
-    private func harvest(_ name: String, _ files: [String: String], at path: String = "") throws -> Harvested {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "discover-\(UUID())")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (file, text) in files {
-            let url = folder.appending(path: file)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try text.write(to: url, atomically: true, encoding: .utf8)
-        }
-        return try Harvested(name, path.isEmpty ? folder.path : folder.appending(path: path).path)
-    }
-
     private func dandiset(_ fields: String) throws -> Record? {
         let line = #"{"identifier": "DANDI:000001", "name": "An invented dandiset", "version": "draft", \#(fields)}"#
-        return try harvest("dandi", ["d.jsonl": line], at: "d.jsonl").records.first
+        return try Harvested.of("dandi", ["d.jsonl": line], at: "d.jsonl").records.first
     }
 
     @Test func `a dandiset's facts are normalised by identifier`() throws {
@@ -88,7 +75,7 @@ struct OtherSourcesTests {
              "attribute": [{"@id": "https://openminds.om-i.org/instances/subjectAttribute/asleep"}], "descendedFrom": [{"@id": "_:4"}]}]}
             """
         let other = new.replacing("\"v5\"", with: "\"v5 again\"")
-        let harvested = try harvest("ebrains", ["old.jsonld": old, "new.jsonld": new, "other.jsonld": other])
+        let harvested = try Harvested.of("ebrains", ["old.jsonld": old, "new.jsonld": new, "other.jsonld": other])
         #expect(harvested.report.isComplete)
         #expect(harvested.records.count == 3)
         #expect(harvested["ebrains:dataset:1"]?.access == .embargoed)
@@ -126,7 +113,7 @@ struct OtherSourcesTests {
              {"id": 382, "acronym": "CA1", "name": "Field CA1", "parent": 1}, {"id": 0, "acronym": "void", "name": "void"},
              {"nickname": "S1", "species": "Laboratory mouse", "sex": "F", "birth_date": "2021-01-10", "responsible_user": "x@example.org"}]
             """
-        let harvested = try harvest("one", ["a.json": answer, "b.json": others])
+        let harvested = try Harvested.of("one", ["a.json": answer, "b.json": others])
         let session = try #require(harvested["ibl:session:eid"])
         #expect(session.title == "S1, 2021-05-10, session 1: ephysChoiceWorld")
         #expect(session.statements.first { $0.facet == .region }?.identifiers == ["MBA:382", "AIA:CA1"])
@@ -138,7 +125,7 @@ struct OtherSourcesTests {
     }
 
     @Test func `a BIDS folder gives its dataset and its participants`() throws {
-        let harvested = try harvest(
+        let harvested = try Harvested.of(
             "bids",
             [
                 "ds/dataset_description.json":
@@ -168,7 +155,7 @@ struct OtherSourcesTests {
             ,no number,,,,,,,
             ds000002,plain,2020-01-01,x,,,,,-1
             """
-        let harvested = try harvest("openneuro", ["t.csv": table], at: "t.csv")
+        let harvested = try Harvested.of("openneuro", ["t.csv": table], at: "t.csv")
         let first = try #require(harvested["openneuro:dataset:ds000001"])
         #expect(first.title == "A \"name\", with a break")
         #expect(first.statements.filter { $0.facet == .technique }.count == 2)

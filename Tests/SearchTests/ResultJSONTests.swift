@@ -17,15 +17,26 @@ extension Draw {
             weight: maybe { $0.one(of: Plan.Weight.self) })
     }
 
+    fileprivate mutating func limit() -> RangeReason.Limit {
+        below(2) == 0 ? .number(number()) : .day(below(40_000))
+    }
+
+    fileprivate mutating func rangeReason() -> RangeReason {
+        let extent = RangeReason.Extent(min: limit(), max: maybe { $0.limit() })
+        return RangeReason(
+            range: one(of: RangeField.self), value: below(2) == 0 ? .one(limit()) : .extent(extent), asked: extent,
+            evidence: tag().evidence, part: maybe { $0.text() })
+    }
+
     fileprivate mutating func hit() -> Hit {
         let id = id()
         return Hit(
             id: id, type: id.type, source: id.source, title: text(), url: maybe { $0.text() },
             access: one(of: Access.self), license: list { $0.text() }, tier: below(2) == 0 ? .match : .possible,
             score: number(), scores: .init(text: maybe { $0.number() }, vector: maybe { $0.number() }),
-            matched: list { $0.reason() }, preferred: maybe { draw in draw.list { $0.text() } },
+            matched: list { $0.reason() }, ranges: list { $0.rangeReason() }, preferred: maybe { draw in draw.list { $0.text() } },
             shared: maybe { draw in draw.list { $0.text() } },
-            unknown: list { Hit.Gap(field: $0.text(), reason: $0.text()) },
+            unknown: list { Hit.Gap(field: $0.text(), reason: $0.text()) }, differs: maybe { $0.below(2) == 0 },
             snippet: text(),
             alsoAt: list { draw in
                 AlsoAt(id: draw.maybe { $0.id() }, url: draw.maybe { $0.text() }, rule: draw.text())
@@ -34,7 +45,7 @@ extension Draw {
 
     fileprivate mutating func result() -> SearchResult {
         SearchResult(
-            query: text(), plan: plan(), generation: text(), total: below(99), possible: below(99), tookMs: number(),
+            query: text(), plan: plan(), generation: text(), total: below(99), possible: below(99), differs: below(99), tookMs: number(),
             timingsMs: ["plan": number()], hits: list { $0.hit() },
             facets: ["species": list { .init(id: $0.text(), label: $0.text(), count: $0.below(9)) }],
             notRecorded: ["state": below(9)],

@@ -82,9 +82,14 @@ struct FacetFileTests {
             return UInt32(first[row] + (index.map { (0..<count).contains($0) ? $0 + 1 : 0 } ?? 0))
         }
         func kind(_ row: Int, _ tag: Records.Tag) -> PostingKind {
-            if tag.evidence.kind != .inferred { return .stated }
-            return entries[row].1.contains { $0.facet == tag.facet && $0.evidence.kind != .inferred }
-                ? .hinted : .inferred
+            switch tag.evidence.kind {
+            case .stated, .mapped: return .stated
+            case .hinted: return .hinted
+            case .inferred:
+                let hasOne = tag.facet.descriptor.traits.contains(.oneValue)
+                let isStated = entries[row].1.contains { $0.facet == tag.facet && $0.evidence.kind < .inferred }
+                return hasOne && isStated ? .hinted : .inferred
+            }
         }
         var direct: [String: Set<UInt32>] = [:]
         var recorded: [String: Set<UInt32>] = [:]
@@ -155,10 +160,16 @@ struct FacetFileTests {
         }
     }
 
-    @Test func `texts inferred beside stated values are hints`() throws {
+    @Test func `of a facet with one value, texts beside a stated one are hints; of others they count`() throws {
         let temporary = try TemporaryIndex()
         let generation = try temporary.publish([
-            (record("1"), [tag(.species, "mouse"), tag(.species, "human", .inferred), tag(.state, "sleep", .inferred)])
+            (
+                record("1"),
+                [
+                    tag(.species, "mouse"), tag(.species, "human", .inferred), tag(.state, "awake"),
+                    tag(.state, "sleep", .inferred), tag(.state, "seizure", .hinted),
+                ]
+            )
         ])
         let facets = generation.facets
         let human = try #require(facets.terms.number(of: "human"))
@@ -166,7 +177,9 @@ struct FacetFileTests {
         #expect(facets.postings(human, .inferred).isEmpty)
         #expect(members(facets.parts(with: .species, [.inferred])) == [])
         #expect(members(facets.parts(with: .state, [.inferred])) == [0])
-        #expect(facets.closure(ofRecord: 0).count == 2)
+        let seizure = try #require(facets.terms.number(of: "seizure"))
+        #expect(Array(facets.postings(seizure, .hinted)) == [0])
+        #expect(facets.closure(ofRecord: 0).count == 3)
     }
 }
 

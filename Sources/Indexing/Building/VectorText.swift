@@ -5,7 +5,7 @@ internal import Records
 enum VectorText {
     static func of(_ record: Record, tags: [Tag]) -> String {
         var seen: Set<String> = []
-        let stated = tags.filter { $0.evidence.kind != .inferred && $0.facet.descriptor.subject == .content }
+        let stated = tags.filter { !$0.evidence.kind.isFromText && $0.facet.descriptor.subject == .content }
             .map(\.label)
         let names = (record.keywords + stated).filter { seen.insert($0.lowercased()).inserted }
         return [record.title, record.description, names.joined(separator: ", ")].filter { !$0.isEmpty }

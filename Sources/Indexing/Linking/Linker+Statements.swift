@@ -16,12 +16,19 @@ extension Linker {
         tags.add(tag)
     }
 
+    /// The grade of what a standard says of all that do not say otherwise.
+    static let standard = "default"
+
     /// Identifiers win over words: a term's id, or the same concept's id elsewhere.
     private func linkByIdentifier(_ statement: Statement, into tags: inout TagList) -> Bool {
         var isLinked = false
         for identifier in statement.identifiers {
             guard let number = number(identifier, facet: statement.facet) else { continue }
-            add(number, part: statement.part, evidence: evidence(.stated, statement, rule: "identifier"), into: &tags)
+            let evidence =
+                statement.grade == Self.standard
+                ? Evidence(.mapped, provenance: statement.provenance, rule: Self.standard)
+                : evidence(.stated, statement, rule: "identifier")
+            add(number, part: statement.part, evidence: evidence, into: &tags)
             isLinked = true
         }
         return isLinked
@@ -60,11 +67,29 @@ extension Linker {
             return true
         }
         guard let scheme = statement.scheme else { return false }
+        if let number = number(ofTask: statement) {
+            add(number, part: statement.part, evidence: evidence(.stated, statement, rule: "key of bids:task"), into: &tags)
+            return true
+        }
         let matches = vocabulary.terms(named: statement.value, facet: statement.facet, scheme: scheme)
         guard let match = matches.first(where: { $0.via != .acronym || $0.isExactCase }) else { return false }
         let evidence = evidence(.stated, statement, rule: "\(match.via) of \(scheme)")
         add(match.number, part: statement.part, evidence: evidence, into: &tags)
         return true
+    }
+
+    /// The term of a task of BIDS by the label that file names give it, which joins its words and numbers its runs:
+    /// `restingstate`, `rest2`, `rest_run1`.
+    private func number(ofTask statement: Statement) -> Int? {
+        guard statement.scheme == "bids:paradigm" else { return nil }
+        var label = statement.value.lowercased().filter { $0.isLetter || $0.isNumber }
+        for ending in ["run", "session", "ses", ""] {
+            if let number = vocabulary.number(of: "bids:task:\(label)") { return number }
+            while let last = label.last, last.isNumber { label.removeLast() }
+            if let number = vocabulary.number(of: "bids:task:\(label)") { return number }
+            if !ending.isEmpty, label.hasSuffix(ending) { label.removeLast(ending.count) }
+        }
+        return nil
     }
 
     /// The whole value is a name of a term of the facet.

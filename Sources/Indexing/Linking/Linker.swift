@@ -12,11 +12,16 @@ package final class Linker: @unchecked Sendable {
     /// By the number of the term.
     private var known: [KnownTerm?]
     private var implied: [[(number: Int, by: String)]?]
+    /// The words that decide how texts are read.
+    let cues: ReadingCues
+    /// Of the parts of the record that is linked.
+    private var roles: [Part.Role] = []
 
     package init(vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
         known = Array(repeating: nil, count: vocabulary.count)
         implied = Array(repeating: nil, count: vocabulary.count)
+        cues = ReadingCues(vocabulary.lexicon)
     }
 
     /// A term with what linking asks of it again and again; a class, so that asking copies none of its lists.
@@ -44,11 +49,13 @@ package final class Linker: @unchecked Sendable {
         return term
     }
 
+    private static let anesthetic = "discover:effect.anesthetic"
+
     /// All tags of a record: stated and mapped ones first, each term once per part with its best evidence.
     package func tags(for record: Record) -> [Tag] {
         var tags = TagList()
-        let statements = record.statements.filter { $0.grade != Self.byDefault } + ownFields(of: record)
-        let defaults = record.statements.filter { $0.grade == Self.byDefault }
+        roles = record.parts.map(\.role)
+        let statements = record.statements + ownFields(of: record)
         // Species first: they decide which atlas a region's name is looked up in.
         var species: Set<String> = []
         for statement in statements where statement.facet == .species || statement.facet == .strain {
@@ -60,15 +67,25 @@ package final class Linker: @unchecked Sendable {
             link(statement, of: record, species: species, into: &tags)
         }
         infer(from: record, species: species, into: &tags)
-        // What a standard says of records that say nothing gives way to all that this one says.
-        for statement in defaults where !tags.all.contains(where: { $0.facet == statement.facet }) {
-            link(statement, of: record, species: species, into: &tags)
+        let found = tags.all
+        tags.yieldDefaults { species in
+            let others = found.filter { $0.facet == .species && $0.evidence.kind == .inferred }
+            return others.contains { $0.evidence.provenance == "title" } || !saysPeople(record)
+                ? others.map(\.term).filter { !lies($0, along: species) } : []
         }
         return tags.all
     }
 
-    /// The grade of a statement that only a standard's default makes.
-    static let byDefault = "default"
+    /// Whether a record speaks of people, so that an animal it names need not be its subject.
+    private func saysPeople(_ record: Record) -> Bool {
+        Tokenizer.tokens(of: record.title + " " + record.description).contains { cues.has(.humanBearer, $0) }
+    }
+
+    /// Whether two terms are one, or one is above the other.
+    private func lies(_ term: String, along other: String) -> Bool {
+        guard let one = vocabulary.number(of: term), let two = vocabulary.number(of: other) else { return term == other }
+        return one == two || known(one).ancestors.contains(two) || known(two).ancestors.contains(one)
+    }
 
     /// Names under which records that have a term are found beside its label: the first synonyms and the labels right
     /// above; nil for what no vocabulary has.
@@ -101,8 +118,14 @@ package final class Linker: @unchecked Sendable {
     func add(_ number: Int, part: Int?, evidence: Evidence, into tags: inout TagList) {
         let term = known(number).term
         tags.add(Tag(facet: term.facet, term: term.id, label: term.label, part: part, evidence: evidence))
+        // A hint implies nothing.
+        guard evidence.kind != .hinted else { return }
         for implied in implications(of: number) {
             let other = known(implied.number).term
+            // An anaesthetic acts on what is recorded only where it is part of the experiment.
+            if other.id == Self.anesthetic, part.flatMap({ roles.indices.contains($0) ? roles[$0] : nil }) != .manipulation {
+                continue
+            }
             let kind: Evidence.Kind = evidence.kind == .inferred ? .inferred : .mapped
             tags.add(
                 Tag(
@@ -145,6 +168,18 @@ struct TagList {
     }
     private(set) var all: [Tag] = []
     private var places: [Key: Int] = [:]
+
+    /// Takes away what only a standard says, where the record's own words say something else.
+    ///
+    /// - Parameter others: what the record says against a term.
+    mutating func yieldDefaults(to others: (String) -> [String]) {
+        guard all.contains(where: { $0.evidence.rule == Linker.standard }) else { return }
+        let left = all.filter { $0.evidence.rule != Linker.standard || others($0.term).isEmpty }
+        guard left.count < all.count else { return }
+        all = []
+        places = [:]
+        for tag in left { add(tag) }
+    }
 
     /// Keeps the better evidence when the term is there already.
     mutating func add(_ tag: Tag) {

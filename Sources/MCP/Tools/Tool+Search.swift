@@ -67,6 +67,7 @@ extension Tool {
             "tier": Schema.choice(["match", "possible"]), "score": ["type": "number"], "url": Schema.string(),
             "matched": Schema.array(of: Schema.anything, "The values that fulfil the filters, with their evidence."),
             "preferred": Schema.array(of: Schema.string(), "What is only preferred and holds."),
+            "differs": Schema.boolean("True where it states something else than was asked."),
             "unknown": Schema.array(of: Schema.anything, "What a possible record does not tell."),
             "also_at": Schema.array(of: Schema.string()), RecordText.key: Schema.recordText,
         ], required: ["id", "type", "source", "access", "tier", "score", RecordText.key])
@@ -76,7 +77,9 @@ extension Tool {
             "id": .string(hit.id.description), "type": .string(hit.type.rawValue),
             "source": .string(hit.source.rawValue), "access": .string(hit.access.rawValue),
             "tier": .string(hit.tier.rawValue), "score": .number(hit.score), "url": .text(WebLink.safe(hit.url)),
-            "matched": .array(hit.matched.prefix(12).map { reason($0, isKnown: isKnown) }),
+            "matched": .array(
+                hit.matched.prefix(12).map { reason($0, isKnown: isKnown) } + hit.ranges.prefix(12).map(range)),
+            "differs": hit.differs.map { .bool($0) },
             "preferred": hit.preferred.map { .texts(Array($0.prefix(12))) },
             "unknown": .array(
                 hit.unknown.prefix(12).map { ["field": .string($0.field), "reason": .string($0.reason)] }),
@@ -102,6 +105,15 @@ extension Tool {
                 "words": .text(reason.evidence.words), "part": .text(reason.part),
             ]),
         ])
+    }
+
+    /// A range that holds, with what is recorded.
+    static func range(_ reason: RangeReason) -> JSONValue {
+        [
+            "range": .string(reason.range.rawValue), "value": .string(reason.text),
+            "evidence": .string(reason.evidence.kind.rawValue),
+            RecordText.key: RecordText.object(["where": .string(reason.evidence.provenance)]),
+        ]
     }
 
     /// A value and how many records have it.

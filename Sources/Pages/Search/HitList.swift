@@ -2,7 +2,8 @@ import Planner
 import Records
 import Search
 
-/// The hits of a page in their order of rank: the matches, then, under a heading of their own, the possible ones.
+/// The hits of a page in their order of rank: the matches, then, under headings of their own, the possible ones and
+/// those that state something else.
 struct HitList {
     let result: SearchResult
     let state: SearchState
@@ -11,7 +12,8 @@ struct HitList {
 
     var html: HTML {
         let matches = result.hits.filter { $0.tier == .match }
-        let possible = result.hits.filter { $0.tier == .possible }
+        let possible = result.hits.filter { $0.tier == .possible && $0.differs != true }
+        let others = result.hits.filter { $0.differs == true }
         var html = list(matches, from: first)
         if !possible.isEmpty {
             html += """
@@ -21,6 +23,14 @@ struct HitList {
 
                 """
             html += list(possible, from: first + matches.count)
+        }
+        if !others.isEmpty {
+            html += """
+                <h2 id="differs">Something else</h2>
+                <p class="hint">These state other values of what you asked for, and need not state all.</p>
+
+                """
+            html += list(others, from: first + matches.count + possible.count)
         }
         return html
     }
@@ -60,7 +70,7 @@ struct HitList {
         let shared = (hit.shared ?? []).map { label -> HTML in
             "<li class=\"holds\"><i class=\"unseen\">shares: </i>shares <b><bdi>\(label)</bdi></b></li>\n"
         }
-        let lines = hit.matched.map(line) + wishes + shared + hit.unknown.map(line)
+        let lines = hit.matched.map(line) + hit.ranges.map(line) + wishes + shared + hit.unknown.map(line)
         return lines.isEmpty ? HTML() : "<ul class=\"why\" aria-label=\"Why it is here\">\n\(lines)</ul>\n"
     }
 
@@ -68,7 +78,7 @@ struct HitList {
 
     private func line(_ reason: Hit.Reason) -> HTML {
         let (kind, word): (HTML, HTML) =
-            reason.broader ? ("broader", "nearly") : reason.negated ? ("holds", "instead") : ("holds", "holds")
+            reason.evidence.kind == .hinted ? ("gap", "perhaps") : reason.broader ? ("broader", "nearly") : reason.negated ? ("holds", "instead") : ("holds", "holds")
         let note: HTML =
             (reason.broader ? " (broader than asked)" : "") + (reason.weight == .preferred ? " (preferred)" : "")
         return """
@@ -76,6 +86,13 @@ struct HitList {
             \(note) \(EvidenceNote(reason.evidence).html)</li>
 
             """
+    }
+
+    private func line(_ range: RangeReason) -> HTML {
+        """
+        <li class="holds"><i class="unseen">holds: </i><b>\(range.text)</b> \(EvidenceNote(range.evidence).html)</li>
+
+        """
     }
 
     private func line(_ gap: Hit.Gap) -> HTML {
@@ -136,7 +153,7 @@ struct EvidenceNote {
         switch evidence.kind {
         case .stated: "stated"
         case .mapped: "mapped"
-        case .inferred: "inferred"
+        case .inferred, .hinted: "inferred"
         }
     }
 }

@@ -58,13 +58,17 @@ enum Schema {
             ("notes", list(text)),
         ]))
 
+    /// A number, or a day as ISO 8601 writes it.
+    private static let limit: OrderedJSON = ["type": ["number", "string"]]
+    private static let extent = object([], optional: [("min", limit), ("max", limit)])
+
     private static let searching: [OrderedJSON.Member] = [
         .init(
             "SearchResult",
             object([
                 ("query", text), ("plan", plan.schema(for: .answered, reference: reference)), ("generation", text),
                 ("total", whole),
-                ("possible", whole), ("took_ms", number), ("timings_ms", map(number)), ("hits", list(reference("Hit"))),
+                ("possible", whole), ("differs", whole), ("took_ms", number), ("timings_ms", map(number)), ("hits", list(reference("Hit"))),
                 ("facets", map(list(reference("Count")))), ("not_recorded", map(whole)),
                 ("relax", list(reference("Relaxation"))), ("sources", list(reference("SourceLine"))),
                 ("next", nullable(text)), ("warnings", list(reference("Warning"))),
@@ -76,10 +80,11 @@ enum Schema {
                     ("id", text), ("type", recordType), ("source", source), ("title", text), ("access", access),
                     ("license", list(text)), ("tier", tier), ("score", number),
                     ("scores", object([], optional: [("text", number), ("vector", number)])),
-                    ("matched", list(reference("Reason"))),
+                    ("matched", list(reference("Match"))),
                     ("unknown", list(object([("field", text), ("reason", text)]))), ("snippet", text),
                     ("also_at", list(reference("AlsoAt"))),
-                ], optional: [("url", text), ("access_note", text), ("preferred", list(text)), ("shared", list(text))])),
+                ], optional: [("url", text), ("access_note", text), ("preferred", list(text)), ("shared", list(text)), ("differs", flag),
+                ])),
         .init(
             "Reason",
             object(
@@ -87,6 +92,14 @@ enum Schema {
                     ("facet", facet), ("term", object([("id", text), ("label", text)])),
                     ("evidence", reference("Evidence")), ("broader", flag), ("negated", flag),
                 ], optional: [("part", text), ("weight", weight)])),
+        .init("Match", ["anyOf": [reference("Reason"), reference("RangeReason")]]),
+        .init(
+            "RangeReason",
+            object(
+                [
+                    ("range", choice(RangeField.allCases.map(\.rawValue))),
+                    ("value", ["anyOf": [limit, extent]]), ("asked", extent), ("evidence", reference("Evidence")),
+                ], optional: [("part", text)])),
         .init(
             "Evidence",
             object(

@@ -71,14 +71,18 @@ package struct FacetFileBuilder: @unchecked Sendable {
             return first + 1 + UInt32(part)
         }
 
-        let statedFacets = Set(tags.lazy.filter { $0.evidence.kind != .inferred }.map(\.facet))
+        // Of what has one value, the stated one wins.
+        let decided = Set(
+            tags.lazy.filter { !$0.evidence.kind.isFromText && $0.facet.descriptor.traits.contains(.oneValue) }
+                .map(\.facet))
         var closure: [Int: ClosureFlags] = [:]
         for tag in tags {
             let term = provisionalNumber(tag.term, label: tag.label, facet: tag.facet)
             let kind: PostingKind =
-                if tag.evidence.kind != .inferred { .stated } else if statedFacets.contains(tag.facet) { .hinted } else
-                {
-                    .inferred
+                switch tag.evidence.kind {
+                case .stated, .mapped: .stated
+                case .inferred: decided.contains(tag.facet) ? .hinted : .inferred
+                case .hinted: .hinted
                 }
             let part = number(ofPart: tag.part)
             addPosting(term, kind, part)

@@ -4,9 +4,9 @@ internal import Records
 package enum PostingKind: Int, Sendable, Hashable, CaseIterable {
     /// Stated or mapped evidence.
     case stated
-    /// Found in text, and the record states nothing for the facet.
+    /// Found in text by a reliable rule.
     case inferred
-    /// Found in text although the record states values of the facet: never enough for a match.
+    /// Found in text by a rule that is not, or beside a stated value of a facet that has one: never enough for a match.
     case hinted
 }
 

@@ -33,6 +33,11 @@ extension Lexicon {
         case number, factor, byteUnit, secondUnit, dayUnit, attachedUnit, month
         // record-negation.tsv
         case recordDenial, recordTurn, recordVerb, recordDenialAfter, recordLoss
+        // record-text.tsv
+        case headingAside, headingReference, headingExclusion, funding, exclusion, hedge, hedgeEnding, plan, others, purpose
+        case depicted, depicting, otherMeaning, fileEnding, sexBearer, humanBearer, positional, regionSign, diseaseSign
+        case taskSign, celltypeSign, headShort, makers, diseasePurpose, technical
+        case structure, artifact, groupBefore, institutionName, computing
         // ages.tsv
         case humanAge, mouseAge, ratAge, macaqueAge, zebrafishAge, adjacentAge, birthUnit, birthDay
         // everyday-words.tsv
@@ -74,6 +79,10 @@ extension Lexicon {
             negation not-negation comparison-before comparison-after example postnatal-day target counted \
             date-verb date-relation facet-word number factor byte-unit second-unit day-unit attached-unit month \
             record-denial record-turn record-verb record-denial-after record-loss \
+            heading-aside heading-reference heading-exclusion funding exclusion hedge hedge-ending plan others purpose \
+            depicted depicting other-meaning file-ending sex-bearer human-bearer positional region-sign disease-sign \
+            task-sign celltype-sign head-short makers disease-purpose technical \
+            structure artifact group-before institution-name computing \
             human-age mouse-age rat-age macaque-age zebrafish-age adjacent-age birth-unit birth-day \
             beside-filler \
             other-unit length-head other-length moment-before moment-after each length-comparison person \
@@ -121,7 +130,7 @@ extension Lexicon {
             return (isHigh ? high : low) & bit != 0
         }
 
-        mutating func insert(_ list: List) {
+        package mutating func insert(_ list: List) {
             let (isHigh, bit) = Self.place(of: list)
             if isHigh { high |= bit } else { low |= bit }
         }

@@ -21,8 +21,12 @@ struct SearchPage {
             lines += hanging("! " + printable(warning.message), indent: 0).map(style.unsure)
         }
         var isInPossible = false
+        var isInOthers = false
         for (index, hit) in result.hits.enumerated() {
-            if hit.tier == .possible, !isInPossible {
+            if hit.differs == true, !isInOthers {
+                (isInOthers, isInPossible) = (true, true)
+                lines += ["", style.unsure("Something else: these state other values, and need not state all")]
+            } else if hit.tier == .possible, !isInPossible {
                 isInPossible = true
                 lines += ["", style.unsure("Possible: nothing speaks against them, but they do not tell enough")]
             }
@@ -41,7 +45,8 @@ struct SearchPage {
         let sources = result.sources.map { source in
             "\(source.source.rawValue) \(source.records)\(source.stale ? " (stale)" : "")"
         }
-        return style.good(matches) + ", " + style.unsure("\(result.possible) possible")
+        let others = result.differs > 0 ? ", \(result.differs) of them with something else" : ""
+        return style.good(matches) + ", " + style.unsure("\(result.possible) possible\(others)")
             + style.faint(" · in \(sources.joined(separator: ", ")) records · \(milliseconds(result.tookMs))")
     }
 
@@ -57,6 +62,10 @@ struct SearchPage {
         if let url = hit.url { facts.append(style.faint(printable(url))) }
         lines.append("     " + facts.joined(separator: "  "))
         for reason in hit.matched { lines += hanging(describe(reason), indent: 5) }
+        for range in hit.ranges {
+            let why = "\(range.evidence.kind.rawValue): \(printable(range.evidence.provenance))"
+            lines += hanging("\(style.good("✓")) \(printable(range.text)) \(style.faint(why))", indent: 5)
+        }
         for range in result.plan.rangesPreferred(among: hit.preferred) {
             lines.append("     \(style.good("✓")) \(printable(range)) (preferred)")
         }
@@ -89,7 +98,9 @@ struct SearchPage {
 
     private func describe(_ reason: Hit.Reason) -> String {
         let evidence = reason.evidence
-        let sign = reason.broader ? style.unsure("~") : style.good("✓")
+        let sign =
+            reason.evidence.kind == .hinted
+            ? style.unsure("?") : reason.broader ? style.unsure("~") : style.good("✓")
         let name = reason.negated ? "other \(reason.facet.rawValue) only, as asked:" : reason.facet.rawValue
         var text = "\(sign) \(name) \(style.chip(printable(reason.term.label)))"
         if reason.broader { text += " (broader than asked)" }
