@@ -7,7 +7,9 @@ extension Hit {
         case range(RangeReason)
 
         init(from decoder: any Decoder) throws {
-            if let range = try? RangeReason(from: decoder) { self = .range(range) } else {
+            if let range = try? RangeReason(from: decoder) {
+                self = .range(range)
+            } else {
                 self = .filter(try Reason(from: decoder))
             }
         }

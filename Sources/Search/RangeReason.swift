@@ -101,9 +101,11 @@ extension Explainer {
         ranges.compactMap { place in
             let range = plan.ranges[place]
             let (low, high) = (range.min?.value ?? -.infinity, range.max?.value ?? .infinity)
-            guard let quantity = stored.record.quantities.first(where: {
-                $0.field == range.field && $0.max >= low && $0.min <= high
-            }) else { return nil }
+            guard
+                let quantity = stored.record.quantities.first(where: {
+                    $0.field == range.field && $0.max >= low && $0.min <= high
+                })
+            else { return nil }
             let parts = stored.record.parts
             func limit(_ value: Double?) -> RangeReason.Limit? { value.map { .init($0, of: range.field) } }
             return RangeReason(

@@ -56,7 +56,8 @@ package final class Searcher: Sendable {
         }
         return SearchResult(
             query: request.plan.query, plan: request.plan, generation: generation.manifest.generation, total: total,
-            possible: possible, differs: ranking.evaluation.differs.count, tookMs: clock.total, timingsMs: clock.stages, hits: hits, facets: counts.values,
+            possible: possible, differs: ranking.evaluation.differs.count, tookMs: clock.total, timingsMs: clock.stages,
+            hits: hits, facets: counts.values,
             notRecorded: counts.notRecorded, relax: relax, sources: sourceLines,
             next: cursor(
                 after: offset..<(offset + page.count), of: request, listed: total + (request.isStrict ? 0 : possible)),

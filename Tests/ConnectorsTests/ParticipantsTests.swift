@@ -24,12 +24,13 @@ struct ParticipantsTests {
         ).records.filter { $0.id.type == .subject }
     }
 
-    @Test(arguments: [
-        ("17", "months", 17 * 365.25 / 12, 17 * 365.25 / 12), ("12", "weeks", 84, 84), ("90", "days", 90, 90),
-        ("30", "years", 30 * 365.25, 30 * 365.25), ("30", nil, 30 * 365.25, 30 * 365.25),
-        ("89+", nil, 89 * 365.25, 120 * 365.25), (">89", nil, 89 * 365.25, 120 * 365.25),
-        ("20-25", nil, 20 * 365.25, 25 * 365.25), ("3 - 8", "month", 3 * 365.25 / 12, 8 * 365.25 / 12),
-    ] as [(String, String?, Double, Double)])
+    @Test(
+        arguments: [
+            ("17", "months", 17 * 365.25 / 12, 17 * 365.25 / 12), ("12", "weeks", 84, 84), ("90", "days", 90, 90),
+            ("30", "years", 30 * 365.25, 30 * 365.25), ("30", nil, 30 * 365.25, 30 * 365.25),
+            ("89+", nil, 89 * 365.25, 120 * 365.25), (">89", nil, 89 * 365.25, 120 * 365.25),
+            ("20-25", nil, 20 * 365.25, 25 * 365.25), ("3 - 8", "month", 3 * 365.25 / 12, 8 * 365.25 / 12),
+        ] as [(String, String?, Double, Double)])
     func `ages have the unit of the sidecar`(age: String, unit: String?, low: Double, high: Double) throws {
         let found = try #require(try ages(age, unit: unit).first)
         #expect(abs(found.lowerBound - low) < 1e-6 && abs(found.upperBound - high) < 1e-6)

@@ -75,7 +75,8 @@ struct ReadingTests {
         ("mice were imaged", Evidence.Kind.inferred), ("movies of mice were shown", nil),
         ("two computer mice on the desk", nil), ("a mouse cursor", nil), ("mice watched movies", .inferred),
     ])
-    func `animals that are shown, and devices of that name, are no subjects`(text: String, kind: Evidence.Kind?) throws {
+    func `animals that are shown, and devices of that name, are no subjects`(text: String, kind: Evidence.Kind?) throws
+    {
         #expect(try grade(of: "NCBITaxon:10090", in: text) == kind)
     }
 
@@ -95,7 +96,8 @@ struct ReadingTests {
 
     /// The same text with other text before it, which ends with an empty line, is read alike.
     @Test(arguments: [
-        "Recorded during sleep.", "## Funding\nThe sleep foundation", "[1] Doe J, Roe K (2007). Of sleep in all. 3, 12.",
+        "Recorded during sleep.", "## Funding\nThe sleep foundation",
+        "[1] Doe J, Roe K (2007). Of sleep in all. 3, 12.",
         "the PFC (pulse frequency code)", "movies of mice",
     ])
     func `a paragraph before changes nothing`(text: String) throws {

@@ -67,7 +67,8 @@ enum Fixed {
         let matches = total ?? hits.count { $0.tier == .match }
         let result = SearchResult(
             query: request.plan.query, plan: request.plan, generation: context.generation, total: matches,
-            possible: hits.count { $0.tier == .possible }, differs: hits.count { $0.differs == true }, tookMs: 7, timingsMs: [:], hits: hits,
+            possible: hits.count { $0.tier == .possible }, differs: hits.count { $0.differs == true }, tookMs: 7,
+            timingsMs: [:], hits: hits,
             facets: [
                 "species": [
                     .init(id: "NCBITaxon:10090", label: "mouse", count: max(1, matches - 1)),

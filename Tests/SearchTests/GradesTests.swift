@@ -25,7 +25,8 @@ struct GradesTests {
             [Statement(.region, "cerebellum", provenance: "about"), Statement(.species, "rat", provenance: "s")]),
         dataset("rat", "", [Statement(.species, "rat", provenance: "s")], [Quantity(.subjects, 16, provenance: "n")]),
         dataset("default-title", title: "MRI of macaque monkeys", "", [human]),
-        dataset("default", title: "MRI", "Twelve participants.", [human], [Quantity(.subjects, 8...12, provenance: "m")]),
+        dataset(
+            "default", title: "MRI", "Twelve participants.", [human], [Quantity(.subjects, 8...12, provenance: "m")]),
     ]
 
     /// As the BIDS connector says it.

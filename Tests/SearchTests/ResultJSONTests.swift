@@ -34,7 +34,8 @@ extension Draw {
             id: id, type: id.type, source: id.source, title: text(), url: maybe { $0.text() },
             access: one(of: Access.self), license: list { $0.text() }, tier: below(2) == 0 ? .match : .possible,
             score: number(), scores: .init(text: maybe { $0.number() }, vector: maybe { $0.number() }),
-            matched: list { $0.reason() }, ranges: list { $0.rangeReason() }, preferred: maybe { draw in draw.list { $0.text() } },
+            matched: list { $0.reason() }, ranges: list { $0.rangeReason() },
+            preferred: maybe { draw in draw.list { $0.text() } },
             shared: maybe { draw in draw.list { $0.text() } },
             unknown: list { Hit.Gap(field: $0.text(), reason: $0.text()) }, differs: maybe { $0.below(2) == 0 },
             snippet: text(),
@@ -45,7 +46,8 @@ extension Draw {
 
     fileprivate mutating func result() -> SearchResult {
         SearchResult(
-            query: text(), plan: plan(), generation: text(), total: below(99), possible: below(99), differs: below(99), tookMs: number(),
+            query: text(), plan: plan(), generation: text(), total: below(99), possible: below(99), differs: below(99),
+            tookMs: number(),
             timingsMs: ["plan": number()], hits: list { $0.hit() },
             facets: ["species": list { .init(id: $0.text(), label: $0.text(), count: $0.below(9)) }],
             notRecorded: ["state": below(9)],

@@ -65,7 +65,8 @@ extension Linker {
                     let term = known(match.number)
                     let isSupported =
                         match.via == .acronym
-                        && (named.contains(match.number) || vocabulary.parents(of: match.number).contains(where: named.contains))
+                        && (named.contains(match.number)
+                            || vocabulary.parents(of: match.number).contains(where: named.contains))
                     guard let verdict = judge.verdict(on: mention, match, of: term, isSupported: isSupported) else {
                         continue
                     }
@@ -101,7 +102,9 @@ extension Linker {
         var result: [Found] = []
         func add(_ mention: Mention, form: String? = nil) {
             let meanings = unambiguous(mention, in: text.bytes, species: species)
-            if !meanings.isEmpty { result.append(Found(field: number, mention: mention, meanings: meanings, form: form)) }
+            if !meanings.isEmpty {
+                result.append(Found(field: number, mention: mention, meanings: meanings, form: form))
+            }
         }
         let joints = NameJoints(vocabulary: vocabulary, cues: cues)
         for mention in vocabulary.mentions(in: text.bytes, tokens: text.tokens) {

@@ -68,7 +68,9 @@ extension Linker {
         }
         guard let scheme = statement.scheme else { return false }
         if let number = number(ofTask: statement) {
-            add(number, part: statement.part, evidence: evidence(.stated, statement, rule: "key of bids:task"), into: &tags)
+            add(
+                number, part: statement.part, evidence: evidence(.stated, statement, rule: "key of bids:task"),
+                into: &tags)
             return true
         }
         let matches = vocabulary.terms(named: statement.value, facet: statement.facet, scheme: scheme)

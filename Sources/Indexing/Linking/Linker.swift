@@ -83,7 +83,9 @@ package final class Linker: @unchecked Sendable {
 
     /// Whether two terms are one, or one is above the other.
     private func lies(_ term: String, along other: String) -> Bool {
-        guard let one = vocabulary.number(of: term), let two = vocabulary.number(of: other) else { return term == other }
+        guard let one = vocabulary.number(of: term), let two = vocabulary.number(of: other) else {
+            return term == other
+        }
         return one == two || known(one).ancestors.contains(two) || known(two).ancestors.contains(one)
     }
 
@@ -123,7 +125,9 @@ package final class Linker: @unchecked Sendable {
         for implied in implications(of: number) {
             let other = known(implied.number).term
             // An anaesthetic acts on what is recorded only where it is part of the experiment.
-            if other.id == Self.anesthetic, part.flatMap({ roles.indices.contains($0) ? roles[$0] : nil }) != .manipulation {
+            if other.id == Self.anesthetic,
+                part.flatMap({ roles.indices.contains($0) ? roles[$0] : nil }) != .manipulation
+            {
                 continue
             }
             let kind: Evidence.Kind = evidence.kind == .inferred ? .inferred : .mapped

@@ -61,7 +61,8 @@ struct MentionJudge {
 
     /// "Ca2+", "S2-8": a short name goes on behind the words.  "PV+ cells" have the marker.
     private func goesOn(_ mention: Mention, isRegion: Bool) -> Bool {
-        guard mention.endToken == mention.firstToken + 1, mention.end < text.bytes.count, mention.end - mention.start < 6
+        guard mention.endToken == mention.firstToken + 1, mention.end < text.bytes.count,
+            mention.end - mention.start < 6
         else { return false }
         let next = text.bytes[mention.end]
         if next == UInt8(ascii: "+") { return isRegion }
@@ -144,11 +145,12 @@ struct MentionJudge {
             case .strain where match.isExactCase && mention.end - mention.start < 3: .sexBearer
             case .celltype where text.isRunning: .celltypeSign
             default: nil
-        }
+            }
         guard isExact else { return (false, "in another case") }
         guard let sign else { return (true, "in its case") }
         let sentence = text.sentence(of: mention.firstToken).lowerBound
-        return has(sign, near: mention) || namedFacets[sentence]?.contains(facet) ?? false ? (true, "beside a word of its kind") : (false, "alone")
+        return has(sign, near: mention) || namedFacets[sentence]?.contains(facet) ?? false
+            ? (true, "beside a word of its kind") : (false, "alone")
     }
 
     private func has(_ list: Lexicon.List, near mention: Mention) -> Bool {

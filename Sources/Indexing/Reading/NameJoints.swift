@@ -31,8 +31,7 @@ struct NameJoints {
                         starts.insert(first)
                     }
                     // "Primary visual and somatosensory cortex": both are primary.
-                    if left.count > 1, let mention = mention([left[0]] + tokens[next...last], first, last + 1, text)
-                    {
+                    if left.count > 1, let mention = mention([left[0]] + tokens[next...last], first, last + 1, text) {
                         found.append(mention)
                     }
                 }

@@ -23,7 +23,9 @@ struct OwnAcronyms {
         let (bytes, tokens) = (text.bytes, text.tokens)
         for index in tokens.indices {
             let token = tokens[index]
-            guard token.start > 0, bytes[token.start - 1] == UInt8(ascii: "("), token.end < bytes.count else { continue }
+            guard token.start > 0, bytes[token.start - 1] == UInt8(ascii: "("), token.end < bytes.count else {
+                continue
+            }
             if bytes[token.end] == UInt8(ascii: ")") || bytes[token.end] == UInt8(ascii: ";"), isShort(token, bytes) {
                 let first = max(0, index - 8)
                 let letters = letters(of: token, in: bytes)

@@ -13,7 +13,8 @@ struct SexSign {
         if !after.isEmpty, after.contains(where: { cues.has(.sexBearer, text.tokens[$0]) }) { return true }
         // "Men", "a 38yr male": numbers and who it is stand before.
         let before = max(sentence.lowerBound, mention.firstToken - 3)..<mention.firstToken
-        if mention.firstToken > sentence.lowerBound, text.bytes[mention.end - 1] == UInt8(ascii: "s") || isPeople(mention),
+        if mention.firstToken > sentence.lowerBound,
+            text.bytes[mention.end - 1] == UInt8(ascii: "s") || isPeople(mention),
             cues.has(.groupBefore, text.tokens[mention.firstToken - 1])
         {
             return true

@@ -73,7 +73,8 @@ struct TextLayout {
     // MARK: Headings
 
     /// The words of a heading, and whether its marks say that it is one.
-    private func heading(_ line: Range<Int>, from begin: Int, words: Range<Int>) -> (words: Range<Int>, isMarked: Bool)? {
+    private func heading(_ line: Range<Int>, from begin: Int, words: Range<Int>) -> (words: Range<Int>, isMarked: Bool)?
+    {
         guard words.count <= 8 else { return nil }
         if bytes[begin] == UInt8(ascii: "#") { return (words, true) }
         let end = line.last { bytes[$0] > 0x20 } ?? begin
@@ -115,8 +116,9 @@ struct TextLayout {
         func begins(_ list: Lexicon.List) -> Bool {
             let length = cues.length(of: list, at: start, in: tokens)
             return length > 0 && start + length <= words.upperBound
-                && (start + length == words.upperBound || words.upperBound - start - length <= 3 && length < words.count
-                    && isJoint(tokens[start + length]))
+                && (start + length == words.upperBound
+                    || words.upperBound - start - length <= 3 && length < words.count
+                        && isJoint(tokens[start + length]))
         }
         if begins(.headingExclusion) || begins(.headingAside) { return .aside }
         return begins(.headingReference) ? .cited : nil

@@ -78,7 +78,9 @@ struct HitList {
 
     private func line(_ reason: Hit.Reason) -> HTML {
         let (kind, word): (HTML, HTML) =
-            reason.evidence.kind == .hinted ? ("gap", "perhaps") : reason.broader ? ("broader", "nearly") : reason.negated ? ("holds", "instead") : ("holds", "holds")
+            reason.evidence.kind == .hinted
+            ? ("gap", "perhaps")
+            : reason.broader ? ("broader", "nearly") : reason.negated ? ("holds", "instead") : ("holds", "holds")
         let note: HTML =
             (reason.broader ? " (broader than asked)" : "") + (reason.weight == .preferred ? " (preferred)" : "")
         return """

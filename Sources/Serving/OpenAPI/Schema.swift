@@ -68,7 +68,8 @@ enum Schema {
             object([
                 ("query", text), ("plan", plan.schema(for: .answered, reference: reference)), ("generation", text),
                 ("total", whole),
-                ("possible", whole), ("differs", whole), ("took_ms", number), ("timings_ms", map(number)), ("hits", list(reference("Hit"))),
+                ("possible", whole), ("differs", whole), ("took_ms", number), ("timings_ms", map(number)),
+                ("hits", list(reference("Hit"))),
                 ("facets", map(list(reference("Count")))), ("not_recorded", map(whole)),
                 ("relax", list(reference("Relaxation"))), ("sources", list(reference("SourceLine"))),
                 ("next", nullable(text)), ("warnings", list(reference("Warning"))),
@@ -83,7 +84,10 @@ enum Schema {
                     ("matched", list(reference("Match"))),
                     ("unknown", list(object([("field", text), ("reason", text)]))), ("snippet", text),
                     ("also_at", list(reference("AlsoAt"))),
-                ], optional: [("url", text), ("access_note", text), ("preferred", list(text)), ("shared", list(text)), ("differs", flag),
+                ],
+                optional: [
+                    ("url", text), ("access_note", text), ("preferred", list(text)), ("shared", list(text)),
+                    ("differs", flag),
                 ])),
         .init(
             "Reason",

@@ -34,7 +34,8 @@ extension Lexicon {
         // record-negation.tsv
         case recordDenial, recordTurn, recordVerb, recordDenialAfter, recordLoss
         // record-text.tsv
-        case headingAside, headingReference, headingExclusion, funding, exclusion, hedge, hedgeEnding, plan, others, purpose
+        case headingAside, headingReference, headingExclusion, funding, exclusion, hedge, hedgeEnding, plan, others,
+            purpose
         case depicted, depicting, otherMeaning, fileEnding, sexBearer, humanBearer, positional, regionSign, diseaseSign
         case taskSign, celltypeSign, headShort, makers, diseasePurpose, technical
         case structure, artifact, groupBefore, institutionName, computing
