@@ -114,7 +114,7 @@ struct Conditions {
             return Evaluation(
                 matches: holds, possible: ofTarget.isEmpty ? undecided : ofTarget, otherType: none,
                 differs: ofTarget.isEmpty ? differs : differs & target,
-                isTargetReplaced: !joint.open.isEmpty)
+                isTargetReplaced: !(holds | undecided | ofTarget).isEmpty)
         }
         let others = holds - target
         return Evaluation(

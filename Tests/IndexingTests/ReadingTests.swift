@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -122,5 +123,29 @@ struct ReadingTests {
             if state >> 60 & 1 == 0 { text += " " }
         }
         _ = try grade(of: Self.sleep, in: text, title: text)
+    }
+
+    @Test(arguments: [
+        ("rest", true), ("restingstate", true), ("rest2", true), ("rest_run1", true), ("BOLDREST1NORDIC", true),
+        ("restbold", true), ("TODO: full task name for rest", true), ("nap", false), ("arrest", false),
+    ])
+    func `tasks of BIDS are linked by what file names call them`(label: String, isRest: Bool) throws {
+        let linker = Linker(vocabulary: try Vocabulary.load(folder: Places.vocabularies))
+        var record = session("1")
+        record.statements = [Statement(.task, label, scheme: "bids:paradigm", provenance: "task")]
+        let terms = linker.tags(for: record).map(\.term)
+        #expect(terms.contains("discover:task.resting-state") == isRest)
+    }
+
+    @Test func `an anesthetic acts on what is recorded only as a manipulation`() throws {
+        let linker = Linker(vocabulary: try Vocabulary.load(folder: Places.vocabularies))
+        func effects(_ role: Part.Role?) -> [String] {
+            var record = session("1", description: "Surgery was under ketamine.")
+            record.parts = role.map { [Part(role: $0, type: "p", label: "p")] } ?? []
+            record.statements = [Statement(.agent, "ketamine", part: role == nil ? nil : 0, provenance: "agent")]
+            return linker.tags(for: record).filter { $0.facet == .effect }.map(\.term)
+        }
+        #expect(effects(nil).isEmpty && effects(.preparation).isEmpty)
+        #expect(effects(.manipulation) == ["discover:effect.anesthetic"])
     }
 }

@@ -36,7 +36,7 @@ extension Linker {
         let fields = texts(of: record)
         var own = OwnAcronyms()
         for field in fields { own.read(field.text) }
-        let found = fields.indices.flatMap { mentions(in: $0, of: fields, species: species) }
+        let found = fields.indices.flatMap { mentions(in: $0, of: fields, own: own, species: species) }
         // Terms that the record calls by a full name, and what lies above them.
         var named = stated
         for found in found {
@@ -97,11 +97,13 @@ extension Linker {
     }
 
     /// The mentions of one text, those that are written apart or inside other names included.
-    private func mentions(in number: Int, of fields: [Field], species: Set<String>) -> [Found] {
+    private func mentions(
+        in number: Int, of fields: [Field], own: OwnAcronyms, species: Set<String>
+    ) -> [Found] {
         let text = fields[number].text
         var result: [Found] = []
         func add(_ mention: Mention, form: String? = nil) {
-            let meanings = unambiguous(mention, in: text.bytes, species: species)
+            let meanings = unambiguous(mention, in: text.bytes, own: own, species: species)
             if !meanings.isEmpty {
                 result.append(Found(field: number, mention: mention, meanings: meanings, form: form))
             }
@@ -168,12 +170,15 @@ extension Linker {
     }
 
     /// The terms a mention surely means: at most one a facet, none where it is a homonym.
-    private func unambiguous(_ mention: Mention, in bytes: [UInt8], species: Set<String>) -> [NameMatch] {
+    private func unambiguous(
+        _ mention: Mention, in bytes: [UInt8], own: OwnAcronyms, species: Set<String>
+    ) -> [NameMatch] {
         let words = bytes[mention.start..<mention.end]
+        let isDefined = own.definition(of: words) != nil
         // Inner capitals are somebody's own spelling: "BrainSTEM" is the portal, not the brainstem.
         let own = isMixedCase(words) ? mention.candidates.filter(\.isExactCase) : []
         var candidates = (own.isEmpty ? mention.candidates : own).filter {
-            isInferable(known($0.number).term) && isTelling($0, words: words)
+            isInferable(known($0.number).term) && isTelling($0, words: words, isDefined: isDefined)
         }
         // Most mentions can be one term only.
         if candidates.count < 2 { return candidates }
@@ -197,9 +202,9 @@ extension Linker {
 
     /// Whether the words are surely meant as a name.  In running text, an acronym that is also an English word is the
     /// word, whatever its case ("the POST epoch"), unless its capitals are inside ("PoM"); two letters mean too much,
-    /// unless one is a digit (V1, S1) or they are of an animal or a cell ("WT mice"); a region's acronym without a digit
-    /// counts in its own case only; and a name that is a word but for its capitals ("DiD", "Jaws") needs them.
-    private func isTelling(_ match: NameMatch, words: ArraySlice<UInt8>) -> Bool {
+    /// unless one is a digit (V1, S1) or they are of an animal or a cell ("WT mice"); a region's acronym without a
+    /// digit counts in its own case only; and a name that is a word but for its capitals ("DiD", "Jaws") needs them.
+    private func isTelling(_ match: NameMatch, words: ArraySlice<UInt8>, isDefined: Bool) -> Bool {
         let lower = words.map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }
         let term = known(match.number).term
         guard match.via == .acronym else {
@@ -219,6 +224,8 @@ extension Linker {
                 !name.utf8.elementsEqual(lower) { $0 | 0x20 == $1 } || name.utf8.dropFirst().allSatisfy { $0 >= 0x61 }
             }
         }
+        // What the record defines is judged by its definition.
+        if isDefined { return true }
         let hasDigit = lower.contains { (48...57).contains($0) }
         if lower.count <= 2, !hasDigit {
             return match.isExactCase && (term.facet == .strain || term.facet == .celltype) && isCapitals(words)

@@ -81,18 +81,34 @@ extension Linker {
     }
 
     /// The term of a task of BIDS by the label that file names give it, which joins its words and numbers its runs:
-    /// `restingstate`, `rest2`, `rest_run1`.
+    /// `restingstate`, `rest2`, `rest_run1`, `BOLDrest1multiband4`.
     private func number(ofTask statement: Statement) -> Int? {
         guard statement.scheme == "bids:paradigm" else { return nil }
-        var label = statement.value.lowercased().filter { $0.isLetter || $0.isNumber }
-        for ending in ["run", "session", "ses", ""] {
-            if let number = vocabulary.number(of: "bids:task:\(label)") { return number }
-            while let last = label.last, last.isNumber { label.removeLast() }
-            if let number = vocabulary.number(of: "bids:task:\(label)") { return number }
-            if !ending.isEmpty, label.hasSuffix(ending) { label.removeLast(ending.count) }
+        var value = statement.value.lowercased()
+        // What templates hold where nobody wrote the name: "TODO: full task name for rest".
+        if value.hasPrefix(Literal.placeholder), let end = value.firstRange(of: " for ") {
+            value = String(value[end.upperBound...])
+        }
+        let label = value.filter { $0.isLetter || $0.isNumber }
+        func number(_ label: Substring) -> Int? { vocabulary.number(of: "bids:task:\(label)") }
+        if let found = number(label[...]) { return found }
+        var labels = [label[...]]
+        for kind in Self.dataKinds {
+            if label.hasPrefix(kind) { labels.append(label.dropFirst(kind.count)) }
+            if label.hasSuffix(kind) { labels.append(label.dropLast(kind.count)) }
+        }
+        // Runs and settings follow: what is before the first digit is the task.
+        for label in labels {
+            var task = label.prefix { !$0.isNumber }
+            if let found = number(label) ?? number(task) { return found }
+            for ending in ["run", "session", "ses"] where task.hasSuffix(ending) { task = task.dropLast(ending.count) }
+            if let found = number(task) { return found }
         }
         return nil
     }
+
+    /// What names of tasks begin or end with to say which kind of data they are of.
+    private static let dataKinds = ["bold", "fmri", "func", "eeg", "meg", "ieeg", "pet", "asl", "task"]
 
     /// The whole value is a name of a term of the facet.
     private func linkByName(_ statement: Statement, species: Set<String>, into tags: inout TagList) -> Bool {

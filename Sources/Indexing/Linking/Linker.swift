@@ -215,7 +215,10 @@ enum Literal {
     }
 
     /// Whether folded words only fill a field.
-    static func saysNothing(_ folded: String) -> Bool { fillers.contains(folded) }
+    static func saysNothing(_ folded: String) -> Bool { fillers.contains(folded) || folded.hasPrefix(placeholder) }
+
+    /// What templates begin a field with that nobody filled in.
+    static let placeholder = "todo"
 
     private static let fillers: Set<String> = Set(
         [

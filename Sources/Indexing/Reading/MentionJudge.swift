@@ -103,6 +103,8 @@ struct MentionJudge {
             guard let sign = acronymSign(mention, match, term, isSupported: isSupported) else { return nil }
             if !sign.isSure { return Verdict(kind: .hinted, rule: "acronym, \(sign.cue)") }
             cue = sign.cue
+        } else if !match.isExactCase, isInCapitals(mention) {
+            return Verdict(kind: .hinted, rule: "\(match.via), in capitals")
         } else if text.isRunning || facet.isEasilyMistaken, isEveryday(mention, match, facet) {
             return Verdict(kind: .hinted, rule: "\(match.via), everyday word")
         }
@@ -148,6 +150,10 @@ struct MentionJudge {
             }
         guard isExact else { return (false, "in another case") }
         guard let sign else { return (true, "in its case") }
+        // A piece of an identifier stands beside nothing: "DMFC_RSG".
+        if text.chunk(around: mention.start..<mention.end).contains(UInt8(ascii: "_")) {
+            return (false, "in an identifier")
+        }
         let sentence = text.sentence(of: mention.firstToken).lowerBound
         return has(sign, near: mention) || namedFacets[sentence]?.contains(facet) ?? false
             ? (true, "beside a word of its kind") : (false, "alone")
@@ -163,6 +169,16 @@ struct MentionJudge {
     }
 
     // MARK: Everyday words
+
+    /// A short word in capitals among words that are not, in whose place an acronym may stand: "Adolescent Depression
+    /// (CAT)".
+    private func isInCapitals(_ mention: Mention) -> Bool {
+        let words = text.bytes[mention.start..<mention.end]
+        guard words.count <= 4, words.allSatisfy(isCapital), english.contains(words.map { $0 | 0x20 }) else {
+            return false
+        }
+        return text.bytes.contains { $0 >= 0x61 && $0 <= 0x7a }
+    }
 
     /// One everyday word that is a further name of something in particular: "slices", "tracer", "flash".
     private func isEveryday(_ mention: Mention, _ match: NameMatch, _ facet: Facet) -> Bool {

@@ -3,8 +3,8 @@ internal import Text
 /// The short names that a record itself defines: "pulse repetition frequency (PRF)", "PRFs (pulse repetition
 /// frequencies)".
 ///
-/// After Schwartz and Hearst (2003): the letters of the short name, from its end, are looked for in the words beside it,
-/// and the first must begin a word.
+/// After Schwartz and Hearst (2003): the letters of the short name, from its end, are looked for in the words beside
+/// it, and the first must begin a word.
 struct OwnAcronyms {
     /// Keys of the words of each definition, by the short name as it is written.
     private var words: [[UInt8]: Set<UInt64>] = [:]

@@ -1,8 +1,8 @@
 internal import Text
 internal import Vocabulary
 
-/// Whether "male" or "female" is said of the subjects: "four male Long-Evans rats", "12 female", "male and female mice",
-/// and not "responses to female urine".
+/// Whether "male" or "female" is said of the subjects: "four male Long-Evans rats", "12 female", "male and female
+/// mice", and not "responses to female urine".
 struct SexSign {
     let text: ReadText
     let cues: ReadingCues
