@@ -122,14 +122,14 @@ package final class Linker: @unchecked Sendable {
         tags.add(Tag(facet: term.facet, term: term.id, label: term.label, part: part, evidence: evidence))
         // A hint implies nothing.
         guard evidence.kind != .hinted else { return }
-        for implied in implications(of: number) {
+        let implications = implications(of: number)
+        let role = part.flatMap { roles.indices.contains($0) ? roles[$0] : nil }
+        // An anesthetic acts on what is recorded only where it is part of the experiment.
+        let isSurgical =
+            role != .manipulation && implications.contains { known($0.number).term.id == Self.anesthetic }
+        for implied in implications {
             let other = known(implied.number).term
-            // An anaesthetic acts on what is recorded only where it is part of the experiment.
-            if other.id == Self.anesthetic,
-                part.flatMap({ roles.indices.contains($0) ? roles[$0] : nil }) != .manipulation
-            {
-                continue
-            }
+            if isSurgical, other.facet == .effect { continue }
             let kind: Evidence.Kind = evidence.kind == .inferred ? .inferred : .mapped
             tags.add(
                 Tag(
