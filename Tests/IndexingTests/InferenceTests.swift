@@ -58,9 +58,13 @@ struct InferenceTests {
         #expect(try inferred("NeuroPixels").map(\.facet) == [.device, .technique])
     }
 
-    @Test func `what follows from a mention is inferred too`() throws {
-        let tags = try inferred("we expressed eNpHR3.0")
+    @Test func `what follows from a mention is inferred too, its effect is a hint`() throws {
+        let technique = try inferred("with Neuropixels").first { $0.facet == .technique }
+        #expect(technique?.evidence.rule == "implied by Neuropixels")
+        let linker = Linker(vocabulary: try SmallVocabulary.shared.get())
+        let tags = linker.tags(for: session("1", description: "we expressed eNpHR3.0"))
         let effect = try #require(tags.first { $0.facet == .effect })
+        #expect(effect.evidence.kind == .hinted)
         #expect(effect.evidence.rule == "implied by eNpHR3.0")
         #expect(effect.evidence.words == "eNpHR3.0")
         #expect(effect.evidence.start == 13)

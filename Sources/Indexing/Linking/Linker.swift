@@ -130,7 +130,9 @@ package final class Linker: @unchecked Sendable {
         for implied in implications {
             let other = known(implied.number).term
             if isSurgical, other.facet == .effect { continue }
-            let kind: Evidence.Kind = evidence.kind == .inferred ? .inferred : .mapped
+            // That a text names an agent does not say that it was given: "oxytocin neurons".
+            let kind: Evidence.Kind =
+                evidence.kind == .inferred ? (other.facet == .effect ? .hinted : .inferred) : .mapped
             tags.add(
                 Tag(
                     facet: other.facet, term: other.id, label: other.label, part: part,

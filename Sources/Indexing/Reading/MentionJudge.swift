@@ -107,6 +107,8 @@ struct MentionJudge {
             return Verdict(kind: .hinted, rule: "\(match.via), in capitals")
         } else if text.isRunning || facet.isEasilyMistaken, isEveryday(mention, match, facet) {
             return Verdict(kind: .hinted, rule: "\(match.via), everyday word")
+        } else if isBareAdjective(mention, facet, of: term) {
+            return Verdict(kind: .hinted, rule: "\(match.via), a bare adjective")
         }
         if facet == .sex, !SexSign(text: text, cues: cues).isOfSubjects(mention) {
             return Verdict(kind: .hinted, rule: "\(match.via), of no subject")
@@ -201,6 +203,19 @@ struct MentionJudge {
                 cues.has(.structure, text.tokens[index])
                     && text.between(index - 1, index).elementsEqual(" ".utf8)
             }
+    }
+
+    /// "Corticothalamic communication", "genetic subtypes": an adjective for a class of cells without any cells, or for
+    /// a field of study.
+    private func isBareAdjective(_ mention: Mention, _ facet: Facet, of term: Linker.KnownTerm) -> Bool {
+        guard mention.endToken == mention.firstToken + 1 else { return false }
+        let word = text.tokens[mention.firstToken].folded
+        let written = text.bytes[mention.start..<mention.end]
+        guard word.suffix(2).elementsEqual("ic".utf8) || word.suffix(2).elementsEqual("al".utf8) else { return false }
+        if facet == .celltype { return !has(.celltypeSign, near: mention) }
+        // Folding makes "genetics" and "genetic" one word.
+        let isPlural = written.last.map { $0 | 0x20 } == UInt8(ascii: "s")
+        return !isPlural && english.contains(word) && term.term.label.hasSuffix("ics")
     }
 
     // MARK: Distance from the data
