@@ -16,7 +16,7 @@ final class SmallIndex: Sendable {
         let vocabulary = try Vocabulary.load(folder: Places.vocabularies)
         folder = try TemporaryFolder()
         let index = IndexFolder(path: folder.path)
-        _ = try Ingest(index: index, vocabulary: vocabulary)
+        _ = try Ingest(index: index, vocabulary: vocabulary, allowsEmpty: true)
             .run(source: .brainstem, location: "invented") { sink in
                 for record in records { try sink(record) }
                 return nil

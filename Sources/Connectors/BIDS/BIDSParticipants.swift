@@ -65,15 +65,17 @@ struct BIDSParticipants {
         }
     }
 
-    /// `89+` means any greater age.
+    /// A number, `89+` or `>89` for any greater age, `20-25`; in days of the unit.
     private static func days(_ age: String?, unit: Double) -> ClosedRange<Double>? {
-        guard let age else { return nil }
+        guard var text = age?.filter({ $0 != " " }), !text.hasPrefix("-") else { return nil }
         let lifetime = 150 * 365.25
-        if age.hasSuffix("+"), let number = Double(age.dropLast()), number >= 0, number * unit < lifetime {
-            return (number * unit)...max(number * unit, 120 * 365.25)
-        }
-        guard let number = Double(age), number >= 0, number * unit <= lifetime else { return nil }
-        return (number * unit)...(number * unit)
+        let isOpen = text.hasSuffix("+") || text.hasPrefix(">")
+        text = text.filter { $0 != "+" && $0 != ">" && $0 != "=" }
+        let ends = text.split(separator: "-").map { Double($0).map { $0 * unit } }
+        guard (1...2).contains(ends.count), let low = ends[0], let high = ends[ends.count - 1], low >= 0, low <= high,
+            high <= lifetime
+        else { return nil }
+        return low...(isOpen ? max(high, 120 * 365.25) : high)
     }
 
     /// Ages, each once.

@@ -178,8 +178,7 @@ extension Linker {
     private func evidence(_ kind: Evidence.Kind, _ statement: Statement, rule: String, words: String? = nil) -> Evidence
     {
         Evidence(
-            statement.grade == Self.byDefault ? .mapped : kind, provenance: statement.provenance,
-            rule: statement.grade.map { "\(rule), \($0)" } ?? rule,
+            kind, provenance: statement.provenance, rule: statement.grade.map { "\(rule), \($0)" } ?? rule,
             words: kind == .mapped ? words : nil)
     }
 

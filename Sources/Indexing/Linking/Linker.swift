@@ -62,7 +62,6 @@ package final class Linker: @unchecked Sendable {
             link(statement, of: record, species: [], into: &tags)
         }
         for tag in tags.all where tag.facet == .species { species.insert(tag.term) }
-        if species.isEmpty { species.formUnion(defaults.filter { $0.facet == .species }.flatMap(\.identifiers)) }
         for statement in statements where statement.facet != .species && statement.facet != .strain {
             link(statement, of: record, species: species, into: &tags)
         }

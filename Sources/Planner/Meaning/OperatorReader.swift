@@ -102,7 +102,8 @@ struct OperatorReader {
         return .whole
     }
 
-    /// Whether an unknown name before a colon was meant as an operator: a word of English, or nearly the name of one, in
+    /// Whether an unknown name before a colon was meant as an operator: a word of English, or nearly the name
+    /// of one, in
     /// small letters.  "UAS:GCaMP6s" and "huc:GCaMP6s" are names of lines, "Q:mice" begins a question.
     private func isMeantAsOperator(_ typed: TypedOperator) -> Bool {
         let start = question.bytes[typed.start] == UInt8(ascii: "-") ? typed.start + 1 : typed.start
@@ -120,7 +121,8 @@ struct OperatorReader {
             && question.tokens.contains { $0.end == typed.start - 1 }
     }
 
-    /// Whether the name of an operator is the last word of a form's label: "cell type:PV" is not of the operator `type`.
+    /// Whether the name of an operator is the last word of a form's label: "cell type:PV" is not of the
+    /// operator `type`.
     private func endsLabel(_ typed: TypedOperator, among others: [TypedOperator]) -> Bool {
         let end = typed.start + typed.name.utf8.count
         guard !typed.isNegated, !typed.isPreferred, let token = question.tokens.firstIndex(where: { $0.end == end })
